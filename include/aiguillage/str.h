@@ -1,0 +1,39 @@
+/*
+ * A growing string.  `s` is always NUL terminated and never NULL after
+ * str_init(); `len` does not count the NUL.
+ *
+ *	struct str b;
+ *	str_init(&b);
+ *	str_addf(&b, "%d lieux", n);
+ *	puts(b.s);
+ *	str_done(&b);
+ */
+#ifndef AIGUILLAGE_STR_H
+#define AIGUILLAGE_STR_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+struct str {
+	char *s;
+	size_t len, cap;
+};
+
+void str_init(struct str *b);
+void str_done(struct str *b);
+void str_clear(struct str *b);
+/* The string becomes the caller's (free with free()); `b` is empty again. */
+char *str_steal(struct str *b);
+
+void str_add(struct str *b, const char *s);
+void str_addn(struct str *b, const char *s, size_t n);
+void str_addc(struct str *b, char c);
+void str_addf(struct str *b, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+void str_vaddf(struct str *b, const char *fmt, va_list ap);
+/* Adds `sep` unless the string is empty, then `s`. */
+void str_join(struct str *b, const char *sep, const char *s);
+void str_truncate(struct str *b, size_t len);
+
+#endif
