@@ -1,0 +1,66 @@
+#include "aiguillage/hours_batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* Words of opening_hours.js for an end that is not given. */
+static const char open_end[] = "Specified as open end. Closing time was guessed.";
+
+static void add_span(struct str *out, const struct hours_span *s)
+{
+	char from[DATE_MOMENT_LEN], to[DATE_MOMENT_LEN];
+	const char *comment = s->at.comment;
+
+	date_format_moment(from, s->from);
+	date_format_moment(to, s->to);
+	if (s->at.open_end && comment && strcmp(comment, "heure de fin non précisée") == 0)
+		comment = open_end;
+	str_addf(out, "\t%s,%s,%s,%s", from, to, s->at.state == HOURS_OPEN ? "open" : "unknown",
+		 comment ? comment : "");
+}
+
+static void add_answer(struct str *out, const struct hours *h, const struct school_holidays *sh,
+		       int64_t from, int days)
+{
+	struct hours_walk w;
+	struct hours_span s;
+	char buf[DATE_MOMENT_LEN] = "-";
+
+	if (hours_next_opening(h, sh, from, &s))
+		date_format_moment(buf, s.from);
+	str_addf(out, "\tV\t%s", buf);
+	hours_walk_init(&w, h, sh, from, from + (int64_t)days * DATE_DAY);
+	while (hours_walk_next(&w, &s)) {
+		if (s.at.state != HOURS_CLOSED)
+			add_span(out, &s);
+	}
+}
+
+bool hours_batch_line(struct str *out, const char *line, const struct school_holidays *sh,
+		      struct err *err)
+{
+	const char *from = strchr(line, '\t');
+	const char *days = from ? strchr(from + 1, '\t') : NULL;
+	const char *oh = days ? strchr(days + 1, '\t') : NULL;
+	char buf[DATE_MOMENT_LEN + 3] = "";
+	int64_t moment;
+	struct hours *h;
+	long ndays;
+
+	if (!oh || (size_t)(days - from) > sizeof buf)
+		return err_set(err, ERR_DATA, "ligne de lot illisible : il faut « identifiant, date, "
+			       "nombre de jours, horaires » séparés par des tabulations");
+	memcpy(buf, from + 1, (size_t)(days - from - 1));
+	ndays = strtol(days + 1, NULL, 10);
+	if (!date_parse_moment(buf, &moment) || ndays < 0 || ndays > 36600)
+		return err_set(err, ERR_DATA, "ligne de lot illisible : date « %s » ou nombre de jours "
+			       "incorrect", buf);
+	str_addn(out, line, (size_t)(from - line));
+	h = hours_parse(oh + 1, strlen(oh + 1), HOURS_LITERAL, NULL);
+	if (h)
+		add_answer(out, h, sh, moment, (int)ndays);
+	else
+		str_add(out, "\tE");
+	hours_free(h);
+	return true;
+}
