@@ -6,13 +6,26 @@
 /* Words of opening_hours.js for an end that is not given. */
 static const char open_end[] = "Specified as open end. Closing time was guessed.";
 
+/* Wall clocks jump from 2:00 to 3:00 on the last Sunday of March. */
+static int64_t after_gap(int64_t moment)
+{
+	int day = date_day_of(moment), minute = date_minute_of(moment);
+	struct date d = date_of_day(day);
+
+	if (minute < 120 || minute >= 180 || d.month != 3 || d.day < 25 || date_weekday(day) != 6)
+		return moment;
+	return moment + 60;
+}
+
 static void add_span(struct str *out, const struct hours_span *s)
 {
 	char from[DATE_MOMENT_LEN], to[DATE_MOMENT_LEN];
 	const char *comment = s->at.comment;
 
-	date_format_moment(from, s->from);
-	date_format_moment(to, s->to);
+	if (after_gap(s->from) >= after_gap(s->to))
+		return;
+	date_format_moment(from, after_gap(s->from));
+	date_format_moment(to, after_gap(s->to));
 	if (s->at.open_end && comment && strcmp(comment, "heure de fin non précisée") == 0)
 		comment = open_end;
 	str_addf(out, "\t%s,%s,%s,%s", from, to, s->at.state == HOURS_OPEN ? "open" : "unknown",
@@ -27,7 +40,7 @@ static void add_answer(struct str *out, const struct hours *h, const struct scho
 	char buf[DATE_MOMENT_LEN] = "-";
 
 	if (hours_next_opening(h, sh, from, &s))
-		date_format_moment(buf, s.from);
+		date_format_moment(buf, after_gap(s.from));
 	str_addf(out, "\tV\t%s", buf);
 	hours_walk_init(&w, h, sh, from, from + (int64_t)days * DATE_DAY);
 	while (hours_walk_next(&w, &s)) {

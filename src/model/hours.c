@@ -79,8 +79,11 @@ static bool ends_open_range(const struct hours *h, const struct held *e, int k, 
 {
 	const struct span *s = &h->spans[e->r->spans.at + k];
 
-	return !e->wrapped && k + 1 < e->r->spans.n && minute > s->from &&
-	       !span_holds(s + 1, e->r, false, minute);
+	if (k + 1 >= e->r->spans.n)
+		return false;
+	if (e->wrapped)
+		return s[1].from >= s->from && !span_holds(s + 1, e->r, false, DATE_DAY - 1);
+	return minute > s->from && !span_holds(s + 1, e->r, false, minute);
 }
 
 static void apply(struct hours_cut *cut, const struct hours *h, const struct held *e, int minute)
