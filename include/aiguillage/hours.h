@@ -72,7 +72,7 @@ struct hours_at {
 	bool all_day;		/* the rule gives no time: open some time that day */
 };
 
-/* A stretch [from, to) of one state and one comment. */
+/* A stretch [from, to) of one state and one comment; to INT64_MAX: for ever. */
 struct hours_span {
 	int64_t from, to;
 	struct hours_at at;
@@ -93,8 +93,10 @@ bool hours_next_change(const struct hours *h, const struct school_holidays *sh, 
 bool hours_next_opening(const struct hours *h, const struct school_holidays *sh, int64_t from,
 			struct hours_span *span);
 
-/* Up to max openings from `from` on, within `days` days; returns how many.  Nothing is cut at
- * the end of the last day. */
+/*
+ * The openings that run at `from` or begin in the `days` days after it, at most max, each up to
+ * its own end; returns how many.
+ */
 size_t hours_openings(const struct hours *h, const struct school_holidays *sh, int64_t from,
 		      int days, struct hours_span *spans, size_t max);
 

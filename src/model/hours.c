@@ -27,7 +27,7 @@ static void hold(struct holding *o, const struct hours *h, int i, bool wrapped)
 }
 
 /* A rule that opens takes the place of those before it, unless it adds to them. */
-static bool replaces(const struct hours *h, int i)
+bool rule_replaces(const struct hours *h, int i)
 {
 	const struct rule *r = &h->rules[i];
 
@@ -49,7 +49,7 @@ static void find_holding(struct holding *o, const struct hours *h,
 		const struct rule *r = &h->rules[i];
 
 		if (!r->groups || rule_matches(h, r, &today)) {
-			if (replaces(h, i)) {
+			if (rule_replaces(h, i)) {
 				o->n = 0;
 				o->key = 0x243F6A8885A308D3u;
 			}
@@ -278,7 +278,7 @@ void hours_at(const struct hours *h, const struct school_holidays *sh, int64_t m
 bool hours_next_change(const struct hours *h, const struct school_holidays *sh, int64_t from,
 		       int64_t *when)
 {
-	int64_t limit = from + (int64_t)HOURS_HORIZON * DATE_DAY;
+	int64_t limit = from + (int64_t)h->horizon * DATE_DAY;
 	enum hours_state state;
 	struct hours_walk w;
 	struct hours_span s;
@@ -305,14 +305,18 @@ static bool is_opening(const struct hours_at *at)
 size_t hours_openings(const struct hours *h, const struct school_holidays *sh, int64_t from,
 		      int days, struct hours_span *spans, size_t max)
 {
-	int64_t last = date_moment(date_day_of(from) + days, date_minute_of(from));
+	int64_t last = from + (int64_t)days * DATE_DAY;
+	int64_t limit = last + (int64_t)h->horizon * DATE_DAY;
 	struct hours_walk w;
 	size_t n = 0;
 
-	hours_walk_init(&w, h, sh, from, from + (int64_t)(HOURS_HORIZON + days) * DATE_DAY);
+	hours_walk_init(&w, h, sh, from, limit);
 	while (n < max && w.at < last && hours_walk_next(&w, &spans[n])) {
-		if (spans[n].from < last && is_opening(&spans[n].at))
-			n++;
+		if (!is_opening(&spans[n].at))
+			continue;
+		if (spans[n].to == limit)
+			spans[n].to = INT64_MAX;
+		n++;
 	}
 	return n;
 }
@@ -320,7 +324,7 @@ size_t hours_openings(const struct hours *h, const struct school_holidays *sh, i
 bool hours_next_opening(const struct hours *h, const struct school_holidays *sh, int64_t from,
 			struct hours_span *span)
 {
-	return hours_openings(h, sh, from, HOURS_HORIZON, span, 1) == 1;
+	return hours_openings(h, sh, from, h->horizon, span, 1) == 1;
 }
 
 bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int day)

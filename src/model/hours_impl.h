@@ -69,6 +69,7 @@ struct slice {
 struct rule {
 	uint8_t groups;
 	uint8_t wdays;			/* bit 0 = Monday */
+	uint8_t links;			/* bit d: d and d + 1 were written as a range, Mo-Tu */
 	uint8_t wday_hol, hol;		/* holiday_bit, in the weekday list / alone */
 	uint16_t months, date_months;	/* bit 0 = January */
 	uint64_t weeks;
@@ -90,6 +91,8 @@ struct hours {
 	unsigned remarks;
 	uint8_t needs;			/* groups used by any rule */
 	bool moves;			/* some PH ±1 day */
+	bool note_else;			/* the note came after `||` */
+	uint16_t horizon;		/* days after which everything repeats */
 	uint16_t nrules, ncomments;
 	uint16_t note;			/* comment number, 0: none */
 	const struct rule *rules;
@@ -108,6 +111,8 @@ struct day {
 };
 
 void day_init(struct day *d, const struct hours *h, const struct school_holidays *sh, int day);
+/* Does rule i take the place of those before it, the days it holds? */
+bool rule_replaces(const struct hours *h, int i);
 bool rule_matches(const struct hours *h, const struct rule *r, const struct day *d);
 /* Day of that end in that year (its own when it has one); `end`: one past for a plain date. */
 int spec_day(const struct spec *s, int year, bool end);

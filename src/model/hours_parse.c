@@ -218,14 +218,30 @@ static struct hours *compile(const struct parser *p, struct hours *head)
 	return h;
 }
 
+/* Days to look at before saying that nothing will ever change. */
+static unsigned horizon(const struct parser *p, const struct hours *head)
+{
+	if (!head->needs || head->remarks & HOURS_EMPTY)
+		return 3;
+	for (int i = 0; i < p->nrules; i++) {
+		const struct rule *r = &p->rules[i];
+
+		if (r->nth_first || r->nth_last || r->nths.n)
+			return HOURS_HORIZON;
+	}
+	return head->needs == GROUP_WEEKDAY ? 10 : HOURS_HORIZON;
+}
+
 static struct hours *finish(struct parser *p, unsigned flags)
 {
 	struct hours head = { .ncomments = (uint16_t)p->lexed.ncomments, .remarks = HOURS_EMPTY };
 
 	merge_comments(p);
 	while (p->nrules > 1 && is_bare_comment(&p->rules[p->nrules - 1])) {
-		if (!head.note)
+		if (!head.note) {
 			head.note = p->rules[p->nrules - 1].comment;
+			head.note_else = p->rules[p->nrules - 1].fallback;
+		}
 		p->nrules--;
 	}
 	head.nrules = p->nrules;
@@ -241,6 +257,7 @@ static struct hours *finish(struct parser *p, unsigned flags)
 			head.needs |= GROUP_HOLIDAY;
 	}
 	head.remarks |= p->remarks;
+	head.horizon = (uint16_t)horizon(p, &head);
 	if (flags & HOURS_LITERAL) {
 		for (int i = 0; i < p->nspans; i++)
 			p->spans[i].doubtful = false;

@@ -109,6 +109,8 @@ int parse_weekdays(struct parser *p, int at)
 			int last = range ? at + 2 : at;
 
 			p->rule->wdays |= (uint8_t)circle(p->t[at].value, p->t[last].value, 7);
+			for (int d = p->t[at].value; d != p->t[last].value; d = (d + 1) % 7)
+				p->rule->links |= (uint8_t)(1u << d);
 			at = last + 1;
 		} else if (is(p, at, T_HOLIDAY)) {
 			return parse_holidays(p, at, true);
