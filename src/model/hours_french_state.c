@@ -192,7 +192,8 @@ void hours_french_state(struct str *out, const struct hours *h, const struct sch
 	bool reason;
 
 	hours_at(h, sh, now, &at);
-	if (at.state == HOURS_UNKNOWN && at.doubtful) {
+	if (at.doubtful || (hours_remarks(h) & HOURS_DOUBTFUL &&
+			    !hours_next_opening(h, sh, now, &next))) {
 		str_add(out, "Horaires douteux" NBSP ": téléphoner avant de se déplacer");
 		return;
 	}
