@@ -11,31 +11,15 @@
 #include "aiguillage/text.h"
 #include "hours_say.h"
 
-struct week {
-	struct pieces day[7];
-	unsigned off;		/* days closed by name */
-	unsigned links;
-};
-
-enum { MAX_CONTEXTS = 24 };
-
-struct french {
-	const struct hours *h;
-	int start;		/* rules before it are cancelled */
-	struct str conditions[MAX_RULES];
-	bool done[MAX_RULES];
-};
-
 static const char semicolon[] = NBSP "; ";
 static const char colon[] = NBSP ": ";
 
-/* Days that are weekdays only: they can be worked out into a table. */
-static bool is_plain(const struct rule *r)
+bool french_is_plain(const struct rule *r)
 {
 	return !r->wday_hol && !r->nth_first && !r->nth_last && !r->nths.n;
 }
 
-static unsigned rule_wdays(const struct rule *r)
+unsigned french_wdays(const struct rule *r)
 {
 	return r->groups & GROUP_WEEKDAY ? r->wdays : 0x7Fu;
 }
@@ -52,17 +36,17 @@ static bool is_void(const struct french *f, int i)
 {
 	const struct rule *r = &f->h->rules[i];
 
-	if (!*f->conditions[i].s && is_plain(r) && !say_parity(r))
+	if (!*f->conditions[i].s && french_is_plain(r) && !say_parity(r))
 		return false;
 	for (int j = i + 1; j < f->h->nrules; j++) {
 		const struct rule *later = &f->h->rules[j];
 
-		if (*f->conditions[j].s || say_parity(later) || !is_plain(later) ||
+		if (*f->conditions[j].s || say_parity(later) || !french_is_plain(later) ||
 		    !rule_replaces(f->h, j) || !later->groups)
 			continue;
 		if (r->state == HOURS_CLOSED)
 			return true;
-		if (is_plain(r) && (rule_wdays(r) & ~rule_wdays(later)) == 0)
+		if (french_is_plain(r) && (french_wdays(r) & ~french_wdays(later)) == 0)
 			return true;
 	}
 	return false;
@@ -124,7 +108,7 @@ static void cut_piece(struct pieces *d, int from, int to)
 	}
 }
 
-static void fill(struct pieces *d, const struct hours *h, const struct rule *r)
+void french_fill(struct pieces *d, const struct hours *h, const struct rule *r)
 {
 	struct piece p = { .from = -1, .state = r->state, .comment = r->comment };
 
@@ -142,11 +126,11 @@ static void fill(struct pieces *d, const struct hours *h, const struct rule *r)
 	}
 }
 
-static void work_out(struct week *w, const struct french *f, int i)
+void french_work_out(struct week *w, const struct french *f, int i)
 {
 	const struct hours *h = f->h;
 	const struct rule *r = &h->rules[i];
-	unsigned set = rule_wdays(r);
+	unsigned set = french_wdays(r);
 
 	w->links |= r->links;
 	for (int d = 0; d < 7; d++) {
@@ -165,7 +149,7 @@ static void work_out(struct week *w, const struct french *f, int i)
 			if (rule_replaces(h, i))
 				day->n = 0;
 			w->off &= ~(1u << d);
-			fill(day, h, r);
+			french_fill(day, h, r);
 		}
 	}
 }
@@ -184,8 +168,7 @@ static bool same_pieces(const struct pieces *a, const struct pieces *b)
 	return true;
 }
 
-/* Days like day d; 0 when d is closed or was already counted. */
-static unsigned like(const struct week *w, int d)
+unsigned french_like(const struct week *w, int d)
 {
 	unsigned set = 0;
 
@@ -230,12 +213,12 @@ static void say_week(struct str *out, const struct french *f, const struct week 
 	int missing;
 
 	for (int d = 0; d < 7; d++) {
-		unsigned set = like(w, d);
+		unsigned set = french_like(w, d);
 
 		bare |= __builtin_popcount(set) > 3 && weekdays_listed(set, w->links, open & ~set);
 	}
 	for (int d = 0; d < 7; d++) {
-		unsigned set = like(w, d);
+		unsigned set = french_like(w, d);
 
 		if (!set)
 			continue;
@@ -260,7 +243,7 @@ static void say_special(struct str *out, const struct french *f, const struct ru
 {
 	struct pieces p = { 0 };
 
-	fill(&p, f->h, r);
+	french_fill(&p, f->h, r);
 	if (r->state == HOURS_CLOSED)
 		str_add(out, "fermé ");
 	say_rule_days(out, f->h, r);
@@ -300,7 +283,7 @@ static bool say_simple(struct str *out, const struct french *f, int i)
 	}
 	if (!is_dates_only(f->h, r))
 		return false;
-	fill(&p, f->h, r);
+	french_fill(&p, f->h, r);
 	str_addf(out, "%s%s", r->state == HOURS_CLOSED ? "fermé " : "", f->conditions[i].s);
 	say_pieces(out, f->h, &p);
 	return true;
@@ -323,9 +306,9 @@ static void say_context(struct str *out, struct french *f, int i)
 		str_addf(out, "%s%s", condition, colon);
 	start = out->len;
 	for (int j = i; j < f->h->nrules; j++) {
-		if (!f->done[j] && same_context(f, i, j) && is_plain(&f->h->rules[j])) {
+		if (!f->done[j] && same_context(f, i, j) && french_is_plain(&f->h->rules[j])) {
 			f->done[j] = table = true;
-			work_out(&w, f, j);
+			french_work_out(&w, f, j);
 		}
 	}
 	if (table)
@@ -341,8 +324,7 @@ static void say_context(struct str *out, struct french *f, int i)
 		str_truncate(out, begin);
 }
 
-/* 24/7, off, open, "sur rendez-vous": rules that hold all the time. */
-static bool say_always(struct str *out, const struct hours *h, const struct rule *r)
+bool french_always(struct str *out, const struct hours *h, const struct rule *r)
 {
 	if (r->groups || r->fallback)
 		return false;
@@ -372,7 +354,7 @@ static bool say_always(struct str *out, const struct hours *h, const struct rule
 	return true;
 }
 
-static void french_init(struct french *f, const struct hours *h)
+void french_init(struct french *f, const struct hours *h)
 {
 	*f = (struct french){ .h = h };
 	for (int i = 0; i < h->nrules; i++) {
@@ -387,7 +369,7 @@ static void french_init(struct french *f, const struct hours *h)
 		f->done[i] = i < f->start || is_void(f, i);
 }
 
-static void french_done(struct french *f)
+void french_done(struct french *f)
 {
 	for (int i = 0; i < f->h->nrules; i++)
 		str_done(&f->conditions[i]);
@@ -431,7 +413,7 @@ void hours_french(struct str *out, const struct hours *h)
 		if (f.done[i])
 			continue;
 		sentence(out, start);
-		if (is_only_rule(&f, i) && say_always(out, h, &h->rules[i])) {
+		if (is_only_rule(&f, i) && french_always(out, h, &h->rules[i])) {
 			f.done[i] = true;
 		} else if (say_simple(out, &f, i)) {
 			f.done[i] = true;
@@ -448,164 +430,5 @@ void hours_french(struct str *out, const struct hours *h)
 	say_note(out, h);
 	if (h->remarks & HOURS_SUN)
 		str_add(out, " (heures du soleil approximatives)");
-	french_done(&f);
-}
-
-/* Short form. */
-
-static const char *const short_days[] = { "lun", "mar", "mer", "jeu", "ven", "sam", "dim" };
-
-static void short_set(struct str *out, unsigned set)
-{
-	bool said = false;
-
-	if (set == 0x7F) {
-		str_add(out, "tlj");
-		return;
-	}
-	for (int d = 0; d < 7; d++) {
-		int last = d;
-
-		if (!(set >> d & 1))
-			continue;
-		while (last < 6 && set >> (last + 1) & 1)
-			last++;
-		if (said)
-			str_addc(out, ' ');
-		str_add(out, short_days[d]);
-		if (last > d)
-			str_addf(out, "%s%s", last > d + 1 ? "-" : " ", short_days[last]);
-		said = true;
-		d = last;
-	}
-}
-
-static void short_nth(struct str *out, const struct rule *r)
-{
-	static const char *const names[] = { "1er", "2e", "3e", "4e", "5e" };
-	bool said = false;
-
-	for (int d = 0; d < 7; d++) {
-		unsigned first = r->nth_first >> (d * 5) & 31, last = r->nth_last >> (d * 5) & 31;
-		int n = __builtin_popcount(first) + __builtin_popcount(last), i = 0;
-
-		if (!n)
-			continue;
-		if (said)
-			str_addc(out, ' ');
-		said = true;
-		for (int k = 0; k < 5; k++) {
-			if (first >> k & 1) {
-				say_join(out, i++, n);
-				str_add(out, names[k]);
-			}
-		}
-		for (int k = 4; k >= 0; k--) {
-			if (last >> k & 1) {
-				say_join(out, i++, n);
-				str_add(out, k == 0 ? "dernier" : k == 1 ? "av.-dernier" : "-e");
-			}
-		}
-		str_addf(out, " %s", short_days[d]);
-	}
-}
-
-/* One group; false, with « … » added, when it does not fit. */
-static bool short_group(struct str *out, size_t start, const char *group, int cols)
-{
-	int width = text_width(out->s + start);
-
-	if (width + (width ? 2 : 0) + text_width(group) <= cols - 1) {
-		if (width)
-			str_add(out, ", ");
-		str_add(out, group);
-		return true;
-	}
-	if (width)
-		str_add(out, "…");
-	else
-		text_cut(out, group, cols);
-	return false;
-}
-
-static bool short_rules(struct str *out, struct french *f, int cols)
-{
-	const struct hours *h = f->h;
-	size_t start = out->len;
-	struct week w = { 0 };
-	bool more = true;
-	struct str group;
-
-	str_init(&group);
-	for (int i = f->start; i < h->nrules; i++) {
-		if (!f->done[i] && !*f->conditions[i].s && !say_parity(&h->rules[i]) &&
-		    is_plain(&h->rules[i]) && !h->rules[i].fallback)
-			work_out(&w, f, i);
-	}
-	for (int d = 0; d < 7 && more; d++) {
-		if (!like(&w, d))
-			continue;
-		str_clear(&group);
-		short_set(&group, like(&w, d));
-		say_pieces_short(&group, &w.day[d]);
-		more = short_group(out, start, group.s, cols);
-	}
-	for (int i = f->start; i < h->nrules && more; i++) {
-		const struct rule *r = &h->rules[i];
-		struct pieces p = { 0 };
-
-		if (f->done[i] || *f->conditions[i].s || r->state == HOURS_CLOSED || r->fallback ||
-		    (is_plain(r) && !say_parity(r)))
-			continue;
-		str_clear(&group);
-		if (rule_wdays(r))
-			short_set(&group, rule_wdays(r));
-		if (group.len && (r->nth_first || r->nth_last))
-			str_addc(&group, ' ');
-		short_nth(&group, r);
-		if (r->wday_hol & HOL_PH)
-			str_join(&group, " ", "fériés");
-		if (say_parity(r))
-			str_addf(&group, " sem. %s", say_parity(r) + strlen("semaines "));
-		fill(&p, h, r);
-		say_pieces_short(&group, &p);
-		more = short_group(out, start, group.s, cols);
-	}
-	/* Something else opens, under a condition: it is left out, and seen to be. */
-	for (int i = f->start; i < h->nrules && more; i++) {
-		const struct rule *r = &h->rules[i];
-
-		if (f->done[i] || r->state == HOURS_CLOSED || out->len == start ||
-		    !(r->fallback || *f->conditions[i].s || r->nths.n))
-			continue;
-		str_add(out, "…");
-		more = false;
-	}
-	str_done(&group);
-	return out->len > start;
-}
-
-void hours_french_short(struct str *out, const struct hours *h, int cols)
-{
-	struct french f;
-	struct str all;
-
-	french_init(&f, h);
-	str_init(&all);
-	if (h->nrules == 1 && say_always(&all, h, &h->rules[0])) {
-		char *paren = strstr(all.s, " (");
-
-		if (strcmp(all.s, "ouvert en permanence (24h/24, 7j/7)") == 0) {
-			str_clear(&all);
-			str_add(&all, "24h/24, 7j/7");
-		} else if (paren) {
-			str_truncate(&all, (size_t)(paren - all.s));
-		}
-		text_cut(out, all.s, cols);
-	} else if (!short_rules(out, &f, cols)) {
-		hours_french(&all, h);
-		text_cut(out, all.s, cols);
-	}
-	str_done(&all);
 	french_done(&f);
 }

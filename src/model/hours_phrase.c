@@ -76,11 +76,12 @@ static void write_days(struct str *out, const struct pdays *d)
 	if (d->set == 0x7F)
 		str_add(out, "Mo-Su");
 	for (int i = 0; i < 7 && d->set != 0x7F; i++) {
+		bool around = in(d->ranges, 6);	/* a range crosses the end of the week */
 		int length = 0;
 
-		if (!in(d->set, i) || in(d->set, i - 1))
+		if (!in(d->set, i) || ((i > 0 || around) && in(d->set, i - 1)))
 			continue;
-		while (in(d->set, i + length))
+		while (in(d->set, i + length) && (around || i + length < 7))
 			length++;
 		if (out->len > start)
 			str_addc(out, ',');
@@ -182,8 +183,11 @@ static void begin_rule(struct str *out)
 
 static void write_comment(struct str *out, const struct clause *c)
 {
-	if (*c->comment)
-		str_addf(out, "%s \"%s\"", c->open ? " open" : "", c->comment);
+	if (!*c->comment)
+		return;
+	if (out->len && out->s[out->len - 1] != ' ')
+		str_addc(out, ' ');
+	str_addf(out, "%s\"%s\"", c->open ? "open " : "", c->comment);
 }
 
 /* One rule: `extra` conditions first. */
@@ -203,7 +207,7 @@ static void write_rule(struct str *out, const struct clause *c, const char *extr
 		write_months(out, c->months, c->month_from, c->month_to);
 		str_addc(out, ' ');
 	}
-	write_parity(out, parity ? parity : c->biweekly ? PARITY_NONE : c->parity);
+	write_parity(out, parity ? parity : c->parity);
 	if (c->school || end >= 0)
 		str_add(out, "SH ");
 	write_days(out, &c->days);

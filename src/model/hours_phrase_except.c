@@ -165,37 +165,50 @@ static int read_item(struct phrase *p, int at, bool except)
 	return next;
 }
 
+/* « , mardi de 9h à 12h » after a closing begins something else. */
+static bool begins_clause(const struct phrase *p, int at)
+{
+	struct pdays d = { 0 };
+	int minutes, days = phrase_days(p, at, &d, false);
+	int k = skip(p, skip(p, days, W_COLON), W_FROM);
+
+	return days > at && phrase_time(p, k, &minutes) > k;
+}
+
+static int skip_joints(const struct phrase *p, int at)
+{
+	while (word(p, at) == W_COMMA || word(p, at) == W_AND || word(p, at) == W_OR)
+		at++;
+	return at;
+}
+
 int phrase_closings(struct phrase *p, int at)
 {
 	bool except = word(p, at) == W_EXCEPT;
-	int next, joint;
+	int next, joint, start = at, first = p->nclosings, minutes;
 
 	if (!except && word(p, at) != W_CLOSED)
 		return at;
-	joint = at + 1;
-	while (word(p, joint) == W_COLON || word(p, joint) == W_FILLER)
-		joint++;
-	next = read_item(p, joint, except);
-	if (next <= joint)
-		return at;
+	at++;
+	while (word(p, at) == W_COLON || word(p, at) == W_FILLER)
+		at++;
+	next = read_item(p, at, except);
+	if (next <= at)
+		return start;
 	for (;;) {
 		at = next;
-		for (joint = at; word(p, joint) == W_COMMA || word(p, joint) == W_AND ||
-				 word(p, joint) == W_OR; joint++)
-			;
-		if (joint == at)
-			return at;
-		/* « fermé le lundi, mardi de 9h à 12h » */
-		{
-			struct pdays d = { 0 };
-			int minutes, days = phrase_days(p, joint, &d, false);
-			int k = skip(p, skip(p, days, W_COLON), W_FROM);
-
-			if (days > joint && phrase_time(p, k, &minutes) > k)
-				return at;
-		}
+		joint = skip_joints(p, at);
+		if (joint == at || (word(p, at) == W_COMMA && begins_clause(p, joint)))
+			break;
 		next = read_item(p, joint, except);
 		if (next <= joint)
-			return at;
+			break;
 	}
+	/* « fermé le mardi de 14h à 16h » is not something we can write: leave it unread. */
+	joint = skip(p, skip(p, at, W_FROM), W_COLON);
+	if (!except && phrase_time(p, joint, &minutes) > joint) {
+		p->nclosings = first;
+		return start;
+	}
+	return at;
 }

@@ -1,7 +1,7 @@
 /*
- * Inside of the sentence reader: words (hours_phrase_lex.c), the parts of a
- * sentence (hours_phrase_read.c), closings (hours_phrase_except.c) and the
- * value written from them (hours_phrase.c).
+ * Inside of the sentence reader: words (hours_phrase_lex.c), words put together
+ * (hours_phrase_words.c), the sentence (hours_phrase_read.c), its closings
+ * (hours_phrase_except.c) and the value written from them (hours_phrase.c).
  */
 #ifndef AIGUILLAGE_HOURS_PHRASE_IMPL_H
 #define AIGUILLAGE_HOURS_PHRASE_IMPL_H
@@ -96,12 +96,11 @@ struct phrase {
 	bool paren;
 	struct clause clauses[PHRASE_MAX_CLAUSES];
 	struct closing closings[PHRASE_MAX_CLOSINGS];
-	struct str *problem;
 };
 
 /* Cuts the text into words; false: too long. */
 bool phrase_lex(struct phrase *p, const char *text);
-/* Marks what it understands; p->problem is filled for what is understood but ambiguous. */
+/* Fills clauses and closings, and marks the words it understands. */
 void phrase_read(struct phrase *p);
 
 /* Readers: the position after what they read, or `at` when it is not there. */
@@ -110,6 +109,14 @@ int phrase_dates(const struct phrase *p, int at, struct pdates *dates, int *n, i
 int phrase_months(const struct phrase *p, int at, int *from, int *to, unsigned *set);
 int phrase_closings(struct phrase *p, int at);
 int phrase_time(const struct phrase *p, int at, int *minutes);
+/* « de 9h à 12h » */
+int phrase_span(const struct phrase *p, int at, int *from, int *to);
+int phrase_weekdays(const struct phrase *p, int at, struct pdays *days);
+int phrase_half(const struct phrase *p, int at, struct pdays *days);
+int phrase_date(const struct phrase *p, int at, struct date *date);
+int phrase_articles(const struct phrase *p, int at);
+/* Does a time come next, punctuation aside? */
+bool phrase_at_time(const struct phrase *p, int at);
 
 static inline int word(const struct phrase *p, int at)
 {

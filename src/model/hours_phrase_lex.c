@@ -159,8 +159,8 @@ static size_t minutes_after(const char *s, int *minutes)
 		return 0;
 	for (k = i + 2; s[k] == ' '; k++)
 		;
-	if (s[k] == 'h' || (i > 0 && (s[k] == ':' || is_letter(s[k]))))
-		return s[k] == 'h' || s[k] == ':' ? 0 : i + 2;
+	if (s[k] == 'h' || (i > 0 && s[k] == ':'))
+		return 0;
 	*minutes = (s[i] - '0') * 10 + (s[i + 1] - '0');
 	return i + 2;
 }

@@ -46,4 +46,32 @@ bool comment_is_plain(const char *comment);
 /* Joins the items of a list: ", " and " et " before the last. */
 void say_join(struct str *out, int i, int n);
 
+/* The renderer itself (hours_french.c), also for the short form. */
+
+struct week {
+	struct pieces day[7];
+	unsigned off;		/* days closed by name */
+	unsigned links;
+};
+
+struct french {
+	const struct hours *h;
+	int start;		/* rules before it are cancelled */
+	struct str conditions[MAX_RULES];
+	bool done[MAX_RULES];
+};
+
+void french_init(struct french *f, const struct hours *h);
+void french_done(struct french *f);
+/* Weekdays only: they can be worked out into a table. */
+bool french_is_plain(const struct rule *r);
+unsigned french_wdays(const struct rule *r);
+void french_fill(struct pieces *d, const struct hours *h, const struct rule *r);
+/* Rule i, applied to the table. */
+void french_work_out(struct week *w, const struct french *f, int i);
+/* Days like day d; 0 when d is closed or was already counted. */
+unsigned french_like(const struct week *w, int d);
+/* 24/7, off, open, "sur rendez-vous": rules that hold all the time. */
+bool french_always(struct str *out, const struct hours *h, const struct rule *r);
+
 #endif
