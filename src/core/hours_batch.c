@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/hours_french.h"
+
 /* Words of opening_hours.js for an end that is not given. */
 static const char open_end[] = "Specified as open end. Closing time was guessed.";
 
@@ -74,6 +76,76 @@ bool hours_batch_line(struct str *out, const char *line, const struct school_hol
 		add_answer(out, h, sh, moment, (int)ndays);
 	else
 		str_add(out, "\tE");
+	hours_free(h);
+	return true;
+}
+
+#define NBSP "\xC2\xA0"
+
+static void add_openings(struct str *out, const struct hours *h, const struct school_holidays *sh,
+			 int64_t from, int days)
+{
+	enum { MOST = 60 };
+	struct hours_span spans[MOST];
+	size_t n = hours_openings(h, sh, from, days, spans, MOST);
+	int year = date_of_day(date_day_of(from)).year;
+
+	str_addf(out, "Ouvertures des %d prochains jours" NBSP ":%s\n", days, n ? "" : " aucune");
+	for (size_t i = 0; i < n; i++) {
+		str_add(out, "  ");
+		hours_french_span(out, &spans[i], year);
+		str_addc(out, '\n');
+	}
+	if (n == MOST)
+		str_add(out, "  …\n");
+}
+
+static void add_remarks(struct str *out, const struct hours *h, const struct school_holidays *sh,
+			int year)
+{
+	unsigned remarks = hours_remarks(h);
+
+	if (remarks & HOURS_DOUBTFUL)
+		str_add(out, "À vérifier" NBSP ": horaires douteux, une plage finit avant de commencer\n");
+	if (remarks & HOURS_NO_TIMES)
+		str_add(out, "À savoir" NBSP ": certains jours sont donnés sans heures\n");
+	if (remarks & HOURS_SUN)
+		str_add(out, "À savoir" NBSP ": les heures du soleil sont comptées à 6h et 18h\n");
+	if (!(remarks & HOURS_SCHOOL))
+		return;
+	str_add(out, "À savoir" NBSP ": ");
+	if (sh && sh->n) {
+		str_add(out, "vacances scolaires inconnues au-delà du ");
+		date_french(out, sh->last, 0, year);
+	} else {
+		str_add(out, "vacances scolaires inconnues, aucune table n'est donnée");
+	}
+	str_addc(out, '\n');
+}
+
+bool hours_report(struct str *out, const char *oh, const struct school_holidays *sh, int64_t from,
+		  int days)
+{
+	struct err err = ERR_INIT;
+	struct hours *h = hours_parse(oh, strlen(oh), 0, &err);
+	int day = date_day_of(from), year = date_of_day(day).year;
+
+	if (!h) {
+		hours_french_invalid(out, oh);
+		str_addf(out, "\n  %s\n", err.msg);
+		return false;
+	}
+	str_add(out, "En clair" NBSP ": ");
+	hours_french(out, h);
+	str_add(out, "\nLe ");
+	date_french(out, day, DATE_WEEKDAY, year);
+	str_add(out, " à ");
+	date_french_time(out, date_minute_of(from));
+	str_add(out, NBSP ": ");
+	hours_french_state(out, h, sh, from);
+	str_addc(out, '\n');
+	add_openings(out, h, sh, from, days);
+	add_remarks(out, h, sh, year);
 	hours_free(h);
 	return true;
 }

@@ -30,7 +30,7 @@ static void say_hours(struct str *out, const struct hours_span *s)
 		date_french_time(out, from);
 		return;
 	}
-	if (length > DATE_DAY || (length == DATE_DAY && from == 0)) {
+	if (s->at.all_day || length > DATE_DAY || (length == DATE_DAY && from == 0)) {
 		str_add(out, s->at.all_day ? "horaires non précisés" : "24h/24");
 		return;
 	}
