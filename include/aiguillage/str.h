@@ -31,7 +31,8 @@ void str_addn(struct str *b, const char *s, size_t n);
 void str_addc(struct str *b, char c);
 void str_addf(struct str *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
-void str_vaddf(struct str *b, const char *fmt, va_list ap);
+void str_vaddf(struct str *b, const char *fmt, va_list ap)
+	__attribute__((format(printf, 2, 0)));
 /* Adds `sep` unless the string is empty, then `s`. */
 void str_join(struct str *b, const char *sep, const char *s);
 void str_truncate(struct str *b, size_t len);

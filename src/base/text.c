@@ -1,0 +1,304 @@
+#include "aiguillage/text.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "aiguillage/fold.h"
+
+/* Number of bytes of the valid sequence at s (at most n), 0 when invalid. */
+static size_t sequence(const unsigned char *s, size_t n)
+{
+	unsigned char c = s[0];
+
+	if (c < 0x80)
+		return 1;
+	if (c < 0xC2 || c > 0xF4)
+		return 0;
+	if (n < 2 || (s[1] & 0xC0) != 0x80)
+		return 0;
+	if (c < 0xE0)
+		return 2;
+	if ((c == 0xE0 && s[1] < 0xA0) || (c == 0xED && s[1] > 0x9F) || n < 3 ||
+	    (s[2] & 0xC0) != 0x80)
+		return 0;
+	if (c < 0xF0)
+		return 3;
+	if ((c == 0xF0 && s[1] < 0x90) || (c == 0xF4 && s[1] > 0x8F) || n < 4 ||
+	    (s[3] & 0xC0) != 0x80)
+		return 0;
+	return 4;
+}
+
+size_t utf8_valid_prefix(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+	size_t i = 0, k;
+
+	while (i < n) {
+		if (u[i] < 0x80) {
+			i++;
+			continue;
+		}
+		k = sequence(u + i, n - i);
+		if (!k)
+			break;
+		i += k;
+	}
+	return i;
+}
+
+bool utf8_valid(const char *s, size_t n)
+{
+	return utf8_valid_prefix(s, n) == n;
+}
+
+uint32_t utf8_next(const char **s)
+{
+	const unsigned char *u = (const unsigned char *)*s;
+	size_t k;
+	uint32_t cp;
+
+	if (!u[0])
+		return 0;
+	if (u[0] < 0x80) {
+		*s += 1;
+		return u[0];
+	}
+	k = sequence(u, 4);
+	if (!k) {
+		*s += 1;
+		return TEXT_REPLACEMENT;
+	}
+	*s += k;
+	cp = k == 2 ? u[0] & 0x1Fu : k == 3 ? u[0] & 0x0Fu : u[0] & 0x07u;
+	for (size_t i = 1; i < k; i++)
+		cp = cp << 6 | (u[i] & 0x3Fu);
+	return cp;
+}
+
+void utf8_add(struct str *out, uint32_t cp)
+{
+	char b[4];
+	size_t n = 0;
+
+	if (cp < 0x80) {
+		b[n++] = (char)cp;
+	} else if (cp < 0x800) {
+		b[n++] = (char)(0xC0 | cp >> 6);
+		b[n++] = (char)(0x80 | (cp & 0x3F));
+	} else if (cp < 0x10000) {
+		b[n++] = (char)(0xE0 | cp >> 12);
+		b[n++] = (char)(0x80 | (cp >> 6 & 0x3F));
+		b[n++] = (char)(0x80 | (cp & 0x3F));
+	} else {
+		b[n++] = (char)(0xF0 | cp >> 18);
+		b[n++] = (char)(0x80 | (cp >> 12 & 0x3F));
+		b[n++] = (char)(0x80 | (cp >> 6 & 0x3F));
+		b[n++] = (char)(0x80 | (cp & 0x3F));
+	}
+	str_addn(out, b, n);
+}
+
+size_t utf8_left(const char *s, size_t at)
+{
+	if (at)
+		at--;
+	while (at && ((unsigned char)s[at] & 0xC0) == 0x80)
+		at--;
+	return at;
+}
+
+size_t utf8_right(const char *s, size_t at)
+{
+	if (s[at])
+		at++;
+	while (((unsigned char)s[at] & 0xC0) == 0x80)
+		at++;
+	return at;
+}
+
+/* Characters that move, hide or reorder text and that no field of ours needs. */
+static bool is_hidden(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD ||
+	       (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+	       (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF ||
+	       (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0xE0000 && cp <= 0xE0FFF);
+}
+
+static bool is_combining(uint32_t cp)
+{
+	return (cp >= 0x0300 && cp <= 0x036F) || (cp >= 0x1AB0 && cp <= 0x1AFF) ||
+	       (cp >= 0x1DC0 && cp <= 0x1DFF) || (cp >= 0x20D0 && cp <= 0x20FF) ||
+	       (cp >= 0xFE20 && cp <= 0xFE2F);
+}
+
+static bool is_line_end(uint32_t cp)
+{
+	return cp == '\n' || cp == '\v' || cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+struct cleaner {
+	struct str *out;
+	enum text_lines lines;
+	size_t start;		/* where our text begins in out */
+	bool space, newline;	/* waiting to be written before the next character */
+	int marks;
+};
+
+static void clean_put(struct cleaner *c, uint32_t cp)
+{
+	if (is_line_end(cp) || cp == '\r' || cp == '\t' || cp == ' ') {
+		if (is_line_end(cp) && c->lines == TEXT_MANY_LINES)
+			c->newline = true;
+		c->space = true;
+		return;
+	}
+	if (is_hidden(cp))
+		return;
+	if (is_combining(cp)) {
+		if (c->out->len == c->start || ++c->marks > 4)
+			return;
+	} else {
+		c->marks = 0;
+	}
+	if (c->space && c->out->len > c->start)
+		str_addc(c->out, c->newline ? '\n' : ' ');
+	c->space = c->newline = false;
+	utf8_add(c->out, cp == 0xFF02 ? '"' : cp);
+}
+
+size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines)
+{
+	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
+	size_t bad = 0, i = 0, k;
+
+	while (i < n) {
+		const char *p = s + i;
+
+		k = sequence((const unsigned char *)p, n - i);
+		if (!k) {
+			clean_put(&c, TEXT_REPLACEMENT);
+			bad++;
+			i++;
+		} else if (*p) {
+			clean_put(&c, utf8_next(&p));
+			i += k;
+		} else {
+			i++;
+		}
+	}
+	return bad;
+}
+
+char *text_cleaned(const char *s, enum text_lines lines)
+{
+	struct str b;
+	char *r;
+
+	str_init(&b);
+	text_clean(&b, s, strlen(s), lines);
+	r = str_steal(&b);
+	str_done(&b);
+	return r;
+}
+
+static int char_width(uint32_t cp)
+{
+	int w;
+
+	if (cp < 0x300)
+		return 1;
+	if (is_combining(cp))
+		return 0;
+	w = wcwidth((wchar_t)cp);
+	return w < 0 ? 1 : w;	/* a locale without UTF-8 knows nothing */
+}
+
+int text_width(const char *s)
+{
+	int w = 0;
+
+	while (*s)
+		w += char_width(utf8_next(&s));
+	return w;
+}
+
+void text_cut(struct str *out, const char *s, int cols)
+{
+	const char *p = s, *fit = s;
+	int w = 0;
+
+	if (cols <= 0)
+		return;
+	while (*p) {
+		int cw = char_width(utf8_next(&p));
+
+		if (w + cw > cols) {
+			str_addn(out, s, (size_t)(fit - s));
+			str_add(out, "…");
+			return;
+		}
+		w += cw;
+		if (w <= cols - 1)
+			fit = p;
+	}
+	str_add(out, s);
+}
+
+void text_pad(struct str *out, const char *s, int cols)
+{
+	size_t at = out->len;
+	int w;
+
+	text_cut(out, s, cols);
+	for (w = text_width(out->s + at); w < cols; w++)
+		str_addc(out, ' ');
+}
+
+bool text_wrap_next(struct text_wrap *w, struct str *line)
+{
+	const char *p = w->rest, *start = p, *end = NULL, *next = NULL;
+	int width = 0;
+
+	str_clear(line);
+	if (!p || !*p)
+		return false;
+	for (;;) {
+		const char *here = p;
+		uint32_t cp = utf8_next(&p);
+
+		if (cp == 0 || cp == '\n') {
+			end = here;
+			next = p;
+			break;
+		}
+		width += char_width(cp);
+		if (cp == ' ' && width <= w->cols + 1) {
+			end = here;
+			next = p;
+		}
+		if (width > w->cols && !(cp == ' ')) {
+			if (!end || end == start)
+				end = next = here == start ? p : here;
+			break;
+		}
+	}
+	str_addn(line, start, (size_t)(end - start));
+	while (*next == ' ')
+		next++;
+	w->rest = next;
+	return true;
+}
+
+void text_ascii(struct str *out, const char *s)
+{
+	while (*s) {
+		uint32_t cp = utf8_next(&s);
+
+		if (cp < 0x80)
+			str_addc(out, (char)cp);
+		else
+			str_add(out, fold_ascii(cp));
+	}
+}

@@ -1,0 +1,166 @@
+#include <locale.h>
+#include <string.h>
+
+#include "aiguillage/text.h"
+#include "tests/lib/tap.h"
+
+static void test_utf8(void)
+{
+	static const char *const wrong[] = {
+		"\x80", "\xC0\xAF", "\xC3", "\xE0\x80\x80", "\xED\xA0\x80", "\xF0\x80\x80\x80",
+		"\xF4\x90\x80\x80", "\xF5\x80\x80\x80", "\xE2\x82", "\xFE",
+	};
+	const char *s = "aé€𝄞";
+	const char *p = s;
+	struct str b;
+
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
+		ok(!utf8_valid(wrong[i], strlen(wrong[i])), "invalid sequence %zu", i);
+	ok(utf8_valid(s, strlen(s)), "one to four bytes");
+	is_int(utf8_valid_prefix("é\xFFz", 4), 2, "valid up to the bad byte");
+	str_init(&b);
+	for (uint32_t cp; (cp = utf8_next(&p));)
+		utf8_add(&b, cp);
+	is_str(b.s, s, "decoded and written again");
+	str_done(&b);
+	is_int(utf8_right(s, 1), 3, "one character right");
+	is_int(utf8_left(s, 3), 1, "one character left");
+	is_int(utf8_left(s, 0), 0, "not before the beginning");
+	is_int(utf8_right(s, strlen(s)), strlen(s), "not after the end");
+}
+
+static void test_clean(void)
+{
+	static const struct {
+		const char *in, *one, *many;
+	} cases[] = {
+		{ "  a  b \t c ", "a b c", "a b c" },
+		{ "a\r\nb\n\n\nc\n", "a b c", "a\nb\nc" },
+		{ "\x1B[31mrouge\x07", "[31mrouge", "[31mrouge" },
+		{ "a\xC2\x9B" "b\x7F", "ab", "ab" },
+		{ "\xEF\xBB\xBFnom", "nom", "nom" },
+		{ "a\xE2\x80\xAE" "b\xE2\x80\x8B" "c", "abc", "abc" },
+		{ "caf\xE9", "caf\xEF\xBF\xBD", "caf\xEF\xBF\xBD" },
+		{ "\xEF\xBC\x82" "a", "\"a", "\"a" },
+		{ "prix\xC2\xA0: 3\xE2\x82\xAC", "prix\xC2\xA0: 3\xE2\x82\xAC",
+		  "prix\xC2\xA0: 3\xE2\x82\xAC" },
+		{ "", "", "" },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		char *one = text_cleaned(cases[i].in, TEXT_ONE_LINE);
+		char *many = text_cleaned(cases[i].in, TEXT_MANY_LINES);
+		char *again = text_cleaned(many, TEXT_MANY_LINES);
+
+		is_str(one, cases[i].one, "one line, case %zu", i);
+		is_str(many, cases[i].many, "many lines, case %zu", i);
+		is_str(again, many, "cleaning twice changes nothing, case %zu", i);
+		free(one);
+		free(many);
+		free(again);
+	}
+}
+
+static void test_clean_more(void)
+{
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, "nom=");
+	is_int(text_clean(&b, "\xFFz\0y\xFE", 5, TEXT_ONE_LINE), 2, "bad bytes are counted");
+	is_str(b.s, "nom=\xEF\xBF\xBDzy\xEF\xBF\xBD", "NUL disappears, what stood before stays");
+	str_clear(&b);
+	str_add(&b, "e");
+	for (int i = 0; i < 50; i++)
+		str_add(&b, "\xCC\x81");
+	{
+		char *c = text_cleaned(b.s, TEXT_ONE_LINE);
+
+		is_int(strlen(c), 1 + 4 * 2, "four combining marks at most");
+		free(c);
+	}
+	str_done(&b);
+}
+
+static void test_columns(void)
+{
+	struct str b;
+
+	is_int(text_width(""), 0, "nothing");
+	is_int(text_width("éàœ"), 3, "accents take one column");
+	is_int(text_width("e\xCC\x81"), 1, "a combining accent takes none");
+	is_int(text_width("日本"), 4, "wide characters take two");
+	str_init(&b);
+	text_cut(&b, "Médiathèque", 20);
+	is_str(b.s, "Médiathèque", "short enough");
+	str_clear(&b);
+	text_cut(&b, "Médiathèque", 11);
+	is_str(b.s, "Médiathèque", "just enough");
+	str_clear(&b);
+	text_cut(&b, "Médiathèque", 5);
+	is_str(b.s, "Médi…", "cut");
+	str_clear(&b);
+	text_cut(&b, "日本語", 4);
+	is_str(b.s, "日…", "never half of a wide character");
+	str_clear(&b);
+	text_cut(&b, "abc", 0);
+	is_str(b.s, "", "no room");
+	text_pad(&b, "été", 5);
+	is_str(b.s, "été  ", "filled");
+	str_clear(&b);
+	text_pad(&b, "日本語", 4);
+	is_int(text_width(b.s), 4, "cut, then filled to the column");
+	str_done(&b);
+}
+
+static void wraps(const char *text, int cols, const char *want)
+{
+	struct text_wrap w = { .rest = text, .cols = cols };
+	struct str line, all;
+
+	str_init(&line);
+	str_init(&all);
+	while (text_wrap_next(&w, &line)) {
+		str_addf(&all, "%s|", line.s);
+		ok(text_width(line.s) <= cols, "« %s » fits in %d columns", line.s, cols);
+	}
+	is_str(all.s, want, "« %s » at %d", text, cols);
+	str_done(&line);
+	str_done(&all);
+}
+
+static void test_wrap(void)
+{
+	wraps("le petit chat", 8, "le petit|chat|");
+	wraps("le petit chat", 7, "le|petit|chat|");
+	wraps("le petit chat", 13, "le petit chat|");
+	wraps("anticonstitutionnel", 8, "anticons|titution|nel|");
+	wraps("un\ndeux trois", 20, "un|deux trois|");
+	wraps("un\n\ndeux", 20, "un||deux|");
+	wraps("a 12\xC2\xA0h b", 5, "a|12\xC2\xA0h|b|");
+	wraps("été à Sâint", 5, "été à|Sâint|");
+	wraps("日本語", 4, "日本|語|");
+	wraps("", 10, "");
+}
+
+static void test_ascii(void)
+{
+	struct str b;
+
+	str_init(&b);
+	text_ascii(&b, "« L’Œuvre » – été… 3 €");
+	is_str(b.s, "\" L'OEuvre \" - ete... 3 EUR", "a terminal without UTF-8");
+	str_done(&b);
+}
+
+int main(void)
+{
+	setlocale(LC_ALL, "C.UTF-8");
+	test_utf8();
+	test_clean();
+	test_clean_more();
+	test_columns();
+	test_wrap();
+	test_ascii();
+	return done_testing();
+}
