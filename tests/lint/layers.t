@@ -1,0 +1,52 @@
+# Who may include what: arrows go down (src/README), each library in its layer only.
+. "$SRCDIR/tests/lib/tap.sh"
+cd "$SRCDIR" || exit 1
+
+above_base='model|store|core|cli|tui'
+above_model='store|core|cli|tui'
+above_store='core|cli|tui'
+above_core='cli|tui'
+
+# A public header belongs to the layer that holds its twin .c.
+layer_of() {
+	find src -path "src/*/$(basename "$1" .h).c" | cut -d/ -f2
+}
+
+# climbs LAYER FORBIDDEN: includes of LAYER's files that lead to a FORBIDDEN layer.
+climbs() {
+	find "src/$1" -name '*.[ch]' -exec grep -H '^#include "' {} + | while IFS= read -r line; do
+		header=$(expr "$line" : '.*"\(.*\)"')
+		case $header in
+		aiguillage/*) to=$(layer_of "$header") ;;
+		src/*) to=$(echo "$header" | cut -d/ -f2) ;;
+		*) to=$1 ;;
+		esac
+		echo "$to" | grep -Eqx "$2" && echo "$line"
+	done
+}
+
+# outside PATTERN PATH…: source lines that match, but for those in the paths given.
+outside() {
+	pattern=$1
+	shift
+	find src include -name '*.[ch]' -exec grep -HnE "$pattern" {} + | while IFS= read -r line; do
+		for allowed; do
+			case $line in "$allowed"*) continue 2 ;; esac
+		done
+		echo "$line"
+	done
+}
+
+ok 'base includes nothing above it' prints_nothing climbs base "$above_base"
+ok 'model includes nothing above it' prints_nothing climbs model "$above_model"
+ok 'store includes nothing above it' prints_nothing climbs store "$above_store"
+ok 'core includes nothing above it' prints_nothing climbs core "$above_core"
+ok 'cli does not include tui' prints_nothing climbs cli tui
+ok 'tui does not include cli' prints_nothing climbs tui cli
+ok 'curses only in src/tui' prints_nothing outside '#include <(n?curses|panel|term)' src/tui/
+ok 'SQLite only in src/store' prints_nothing outside '#include <sqlite3' src/store/
+ok 'libcsv only in src/base/csv.c' prints_nothing outside '#include <csv' src/base/csv.c
+ok 'SQL only in src/store' prints_nothing \
+	outside '"[^"]*(SELECT .* FROM|INSERT INTO|REPLACE INTO|UPDATE .* SET|DELETE FROM) ' src/store/
+ok 'nothing left to do' prints_nothing outside '(TODO|FIXME|XXX)' -
+done_testing
