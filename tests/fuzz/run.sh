@@ -1,23 +1,21 @@
-# make fuzz: builds each fuzz target with clang in ./fuzz-build and runs it $FUZZ_SECONDS s (30).
-# Inputs found go to fuzz-build/corpus; only tests/fuzz/corpus is replayed by make check.
+# make fuzz: builds the fuzz targets with clang in ./fuzz-build and runs each for $FUZZ_SECONDS (30).
+# Inputs found stay in fuzz-build/corpus; make check replays those of tests/fuzz/corpus.
 set -e
-flags="-std=gnu11 -g -O1 -fno-omit-frame-pointer $CPPFLAGS -I$SRCDIR/include -I$SRCDIR -I."
+flags="@fuzz-build/flags -std=gnu11 -g -O1 -fno-omit-frame-pointer"
 
-mkdir -p fuzz-build
+rm -f fuzz-build/*.o
 for source in $CORE; do
-	case $source in *.c) echo "$source" ;; esac
-done | xargs -P 2 -I '{}' sh -c '
-	object=fuzz-build/$(echo "$2" | tr / - | sed "s/c\$/o/")
-	test "$object" -nt "$0/$2" || clang $1 -fsanitize=fuzzer-no-link,address,undefined -c "$0/$2" -o "$object"
-' "$SRCDIR" "$flags" '{}'
+	case $source in *.c) echo "$source $(echo "$source" | tr / - | sed 's/c$/o/')" ;; esac
+done | SRCDIR="$SRCDIR" FLAGS="$flags" xargs -P 2 -n 2 sh -c '
+	clang $FLAGS -fsanitize=fuzzer-no-link,address,undefined -c "$SRCDIR/$0" -o "fuzz-build/$1"'
 
 for target; do
 	name=${target##*/fuzz_}
-	found=fuzz-build/corpus/$name
 	echo "== fuzz_$name"
-	mkdir -p "$found"
+	mkdir -p "fuzz-build/corpus/$name"
 	clang $flags -fsanitize=fuzzer,address,undefined "$SRCDIR/tests/fuzz/fuzz_$name.c" \
 		fuzz-build/*.o $LIBS -o "fuzz-build/fuzz_$name"
 	"fuzz-build/fuzz_$name" -max_total_time="${FUZZ_SECONDS:-30}" -print_final_stats=1 \
-		-artifact_prefix="fuzz-build/$name-" "$found" "$SRCDIR/tests/fuzz/corpus/$name"
+		-artifact_prefix="fuzz-build/$name-" \
+		"fuzz-build/corpus/$name" "$SRCDIR/tests/fuzz/corpus/$name"
 done
