@@ -1,0 +1,88 @@
+#include "aiguillage/place.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/vocab.h"
+
+#define X(id, csv, sql, kind, genre, label) [PLACE_##id] = { csv, sql, label, kind, genre },
+const struct field place_fields[PLACE_FIELD_COUNT] = { PLACE_FIELDS(X) };
+#undef X
+
+#define X(id, csv, sql, kind, genre, label) [OFFER_##id] = { csv, sql, label, kind, genre },
+const struct field offer_fields[OFFER_FIELD_COUNT] = { OFFER_FIELDS(X) };
+#undef X
+
+static void set(char **field, const char *value)
+{
+	char *copy = value && *value ? xstrdup(value) : NULL;
+
+	free(*field);
+	*field = copy;
+}
+
+static void clear(char **fields, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		set(&fields[i], NULL);
+}
+
+void place_init(struct place *p)
+{
+	*p = (struct place){ 0 };
+}
+
+void place_clear(struct place *p)
+{
+	clear(p->f, PLACE_FIELD_COUNT);
+	p->id = 0;
+}
+
+void place_set(struct place *p, enum place_field f, const char *value)
+{
+	set(&p->f[f], value);
+}
+
+const char *place_get(const struct place *p, enum place_field f)
+{
+	return p->f[f] ? p->f[f] : "";
+}
+
+void offer_init(struct offer *o)
+{
+	*o = (struct offer){ 0 };
+}
+
+void offer_clear(struct offer *o)
+{
+	clear(o->f, OFFER_FIELD_COUNT);
+	o->id = o->place_id = 0;
+}
+
+void offer_set(struct offer *o, enum offer_field f, const char *value)
+{
+	set(&o->f[f], value);
+}
+
+const char *offer_get(const struct offer *o, enum offer_field f)
+{
+	return o->f[f] ? o->f[f] : "";
+}
+
+bool status_proposable(const char *code)
+{
+	static const char *const never[] = {
+		"en-projet", "pas-encore-present", "institution", "ressource", "besoin-sans-offre",
+	};
+
+	for (size_t i = 0; code && i < ARRAY_SIZE(never); i++)
+		if (strcmp(code, never[i]) == 0)
+			return false;
+	return true;
+}
+
+bool status_warns(const char *code)
+{
+	return status_proposable(code) && !(code && strcmp(code, "cite") == 0);
+}
