@@ -1,0 +1,45 @@
+/*
+ * CSV files, read row by row through libcsv with the guards it lacks: byte
+ * order mark, unterminated quotes, NUL bytes, cells and rows without end,
+ * UTF-8.  The first row names the columns; columns are found BY NAME.  Every
+ * cell has been through text_clean() (line ends become a space).
+ *
+ *	static bool row(void *ctx, const struct csv_row *r, struct err *err)
+ *	{
+ *		use(csv_get(r, "nom"));
+ *		return true;
+ *	}
+ *	csv_read_file(path, ',', row, &ctx, &err);
+ */
+#ifndef AIGUILLAGE_CSV_H
+#define AIGUILLAGE_CSV_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "aiguillage/err.h"
+
+#define CSV_MAX_CELL 65536	/* bytes; longer cells are refused */
+#define CSV_MAX_COLUMNS 256
+
+struct csv_row {
+	size_t row;			/* 1 = first row after the header */
+	size_t n;			/* cells in this row */
+	const char *const *cells;	/* valid during the call */
+	size_t n_columns;
+	const char *const *columns;	/* the header; valid during the whole reading */
+};
+
+/* Cell of the named column; "" when the column or the cell is missing. */
+const char *csv_get(const struct csv_row *r, const char *column);
+/* Position of a column, or -1; to be asked once and used with csv_at() on long files. */
+int csv_column(const struct csv_row *r, const char *column);
+const char *csv_at(const struct csv_row *r, int column);
+
+/* Returning false stops the reading with the error it set. */
+typedef bool csv_row_fn(void *ctx, const struct csv_row *r, struct err *err);
+
+/* ERR_DATA with row and column when the file is not CSV or not UTF-8, ERR_BASE when unreadable. */
+bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err);
+
+#endif

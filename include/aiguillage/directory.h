@@ -1,0 +1,90 @@
+/*
+ * annuaire.db: the local copy of the directory.  It may be thrown away and is
+ * rebuilt from the shipped data and the imports.  Rows and packed blocks (the
+ * search index, the gazetteer) change together, in one transaction; each
+ * committed change gives a new generation number.
+ *
+ *	if (!directory_open(&d, path, DIRECTORY_CREATE, &err)) ...
+ *	directory_begin(d, &err) && directory_put_place(d, &p, &err) && …
+ *		&& directory_put_block(d, "index", w.out.s, w.out.len, &err)
+ *		&& directory_commit(d, &err);	// else directory_rollback(d)
+ */
+#ifndef AIGUILLAGE_DIRECTORY_H
+#define AIGUILLAGE_DIRECTORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/err.h"
+#include "aiguillage/place.h"
+
+struct directory;
+
+enum directory_flags {
+	DIRECTORY_CREATE = 1,	/* make the file when it does not exist */
+};
+
+/*
+ * Opens, checks and migrates.  A file that is damaged or not ours is set aside as
+ * annuaire.db.abime-AAAAMMJJ-HHMMSS and, with DIRECTORY_CREATE, a new one is made:
+ * *set_aside (may be NULL) then receives its name (free it).  A base made by a newer version
+ * is refused (ERR_BASE), untouched.
+ */
+bool directory_open(struct directory **d, const char *path, unsigned flags, char **set_aside,
+		    struct err *err);
+void directory_close(struct directory *d);
+
+bool directory_begin(struct directory *d, struct err *err);
+bool directory_commit(struct directory *d, struct err *err);	/* also adds 1 to the generation */
+void directory_rollback(struct directory *d);
+/* Read again at each call: another process may have written. */
+int64_t directory_generation(struct directory *d);
+
+/* Inserts or updates by key; sets p->id / o->id.  The offer's place must exist (PLACE_KEY). */
+bool directory_put_place(struct directory *d, struct place *p, struct err *err);
+bool directory_put_offer(struct directory *d, struct offer *o, struct err *err);
+/* Removes the rows of one origin (meta column `origin`, see directory_origin) not put since begin. */
+bool directory_drop_stale(struct directory *d, struct err *err);
+/* Origin of the rows put from now on: `livre` for the shipped directory, later one per import. */
+bool directory_set_origin(struct directory *d, const char *name, const char *title,
+			  const char *date, struct err *err);
+
+/* Fills the record (cleared first).  False without error: no such row. */
+bool directory_place(struct directory *d, int64_t id, struct place *out, struct err *err);
+bool directory_offer(struct directory *d, int64_t id, struct offer *out, struct err *err);
+/* Row of a place / an offer by key, or by any of its source ids; 0 when there is none. */
+int64_t directory_place_by_key(struct directory *d, const char *key, struct err *err);
+int64_t directory_offer_by_key(struct directory *d, const char *key, struct err *err);
+/* Rows of the offers of a place, in key order; *ids is the caller's (free it). */
+bool directory_offers_of(struct directory *d, int64_t place_id, int64_t **ids, size_t *n,
+			 struct err *err);
+
+/* Every offer with its place, by offer id: what the index is built from.  false stops. */
+typedef bool directory_each_fn(void *ctx, const struct place *p, const struct offer *o,
+			       struct err *err);
+bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx, struct err *err);
+
+/* Packed blocks. */
+bool directory_put_block(struct directory *d, const char *name, const void *p, size_t n,
+			 struct err *err);
+/* *p is the caller's (free it), aligned for any type; false without error when there is none. */
+bool directory_get_block(struct directory *d, const char *name, void **p, size_t *n,
+			 struct err *err);
+
+/* Small facts: fingerprint of the shipped data, dates.  get: the caller's string, or NULL. */
+bool directory_set_meta(struct directory *d, const char *key, const char *value, struct err *err);
+char *directory_get_meta(struct directory *d, const char *key);
+
+struct directory_origin {
+	char *name, *title, *date, *loaded;	/* loaded: when we read it, ISO */
+	int64_t places, offers;
+};
+bool directory_origins(struct directory *d, struct directory_origin **out, size_t *n,
+		       struct err *err);
+void directory_origins_free(struct directory_origin *o, size_t n);
+
+/* quick_check; ERR_BASE with what SQLite says. */
+bool directory_check(struct directory *d, struct err *err);
+
+#endif

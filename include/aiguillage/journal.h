@@ -1,0 +1,34 @@
+/*
+ * journal.db: the counsellor's only copy of what they wrote.  Never rebuilt,
+ * migrated after a backup, never touched when it is damaged (it is then opened
+ * for reading, or not at all, and the program says what to do).  Rollback
+ * journal, synchronous=EXTRA, secure_delete, no full-text index.
+ */
+#ifndef AIGUILLAGE_JOURNAL_H
+#define AIGUILLAGE_JOURNAL_H
+
+#include <stdbool.h>
+
+#include "aiguillage/err.h"
+
+struct journal;
+
+/*
+ * Creates it when it does not exist.  When it exists but cannot be written (damaged, read-only
+ * file or disk), opens it for reading if possible: journal_readonly() is then true and
+ * journal_notice() says why and what to do.  False only when a newer version made it, or when
+ * nothing at all can be opened.
+ */
+bool journal_open(struct journal **j, const char *path, struct err *err);
+void journal_close(struct journal *j);
+bool journal_readonly(const struct journal *j);
+const char *journal_notice(const struct journal *j);	/* "" when all is well */
+
+/* Settings: last commune, radius…  get: the caller's string, or NULL. */
+char *journal_get_setting(struct journal *j, const char *name);
+/* One transaction.  Quietly true on a read-only journal: a setting is a convenience. */
+bool journal_set_setting(struct journal *j, const char *name, const char *value,
+			 struct err *err);
+bool journal_check(struct journal *j, struct err *err);
+
+#endif

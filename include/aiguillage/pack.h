@@ -1,0 +1,51 @@
+/*
+ * Packed blocks: arrays laid one after another in one piece of memory, written
+ * once, stored as a blob, and used in place without parsing.
+ *
+ *	struct pack_writer w;
+ *	pack_begin(&w, "AIDX", 1);
+ *	pack_array(&w, lat, n, sizeof *lat);
+ *	pack_array(&w, arena.s, arena.len, 1);
+ *	pack_end(&w);			// w.out.s, w.out.len
+ *
+ *	struct pack_reader r;
+ *	if (pack_open(&r, blob, size, "AIDX", 1)) {
+ *		lat = pack_next(&r, sizeof *lat, &n);
+ *		...
+ *		if (!r.ok) rebuild();
+ *	}
+ *
+ * Native byte order: a block never leaves the machine that made it.  Each array
+ * begins on 8 bytes.  The block ends with a checksum of all that precedes it.
+ */
+#ifndef AIGUILLAGE_PACK_H
+#define AIGUILLAGE_PACK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/str.h"
+
+struct pack_writer {
+	struct str out;
+};
+void pack_begin(struct pack_writer *w, const char tag[4], uint32_t version);
+void pack_array(struct pack_writer *w, const void *items, size_t n, size_t item_size);
+void pack_end(struct pack_writer *w);
+void pack_done(struct pack_writer *w);
+
+struct pack_reader {
+	const unsigned char *p, *end;
+	bool ok;		/* false once an array was missing or of another item size */
+};
+/* `blob` must be aligned on 8 bytes.  False: another tag, version or checksum. */
+bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char tag[4],
+	       uint32_t version);
+/* The next array (borrowed), its number of items in *n; NULL and 0 when something is wrong. */
+const void *pack_next(struct pack_reader *r, size_t item_size, size_t *n);
+
+/* 64-bit hash of bytes, not against an enemy: checksums and change detection. */
+uint64_t hash_bytes(const void *p, size_t n, uint64_t seed);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * A session: everything a counsellor's command or screen needs, opened once
+ * and handed down.  The only state of the program.
+ *
+ *	struct session_options o = { .base = base_option };
+ *	if (!session_open(&s, &o, &err)) ...
+ *	if (*session_notice(s)) say(session_notice(s));
+ */
+#ifndef AIGUILLAGE_SESSION_H
+#define AIGUILLAGE_SESSION_H
+
+#include <stdbool.h>
+
+#include "aiguillage/commune.h"
+#include "aiguillage/directory.h"
+#include "aiguillage/err.h"
+#include "aiguillage/holidays.h"
+#include "aiguillage/index.h"
+#include "aiguillage/journal.h"
+#include "aiguillage/rail.h"
+#include "aiguillage/vocab.h"
+
+struct session_options {
+	const char *base;	/* folder of the two bases; NULL: AIGUILLAGE_BASE, else
+				 * $XDG_DATA_HOME/aiguillage, else ~/.local/share/aiguillage */
+	const char *data;	/* shipped data; NULL: AIGUILLAGE_DATA, else the installed folder */
+};
+
+struct session {
+	char *base_dir, *data_dir;
+	struct directory *directory;
+	struct journal *journal;
+	struct vocab *vocab;
+	struct gazetteer *gazetteer;
+	struct rail *rail;
+	struct school_holidays school;
+	struct index *index;
+	int64_t generation;	/* of the directory that `index` describes */
+	char *notice;		/* what the counsellor must be told at start; "" mostly */
+};
+
+/*
+ * Makes the folder (0700) and the bases (0600) when they are missing, builds annuaire.db from the
+ * shipped data when it is new, damaged, or older than the shipped data, in one transaction.
+ */
+bool session_open(struct session **s, const struct session_options *o, struct err *err);
+void session_close(struct session *s);
+const char *session_notice(const struct session *s);
+/* Reopens the index when another process changed the directory; true when it did. */
+bool session_refresh(struct session *s, struct err *err);
+
+/* Reads data/annuaire and data/communes* into annuaire.db, builds the blocks, one transaction. */
+bool shipped_load(struct directory *d, const char *data_dir, const struct vocab *v,
+		  struct err *err);
+/* Changes whenever a shipped file changes; the caller's string. */
+char *shipped_fingerprint(const char *data_dir, struct err *err);
+
+/* Health and contents of the bases, one line a fact, for `etat`. */
+bool session_state(struct session *s, struct str *out, struct err *err);
+
+#endif
