@@ -1,0 +1,104 @@
+/*
+ * The search index: what a search needs to know of every offer, in arrays,
+ * bitmaps and posting lists, in one packed block used in place.  It is built
+ * from the rows of annuaire.db, stored beside them in the same transaction,
+ * and rebuilt when its checksum is wrong, so nothing depends on it being there.
+ *
+ * An offer is known here by its number 0..n-1 (in the order of its row id).
+ */
+#ifndef AIGUILLAGE_INDEX_H
+#define AIGUILLAGE_INDEX_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/commune.h"
+#include "aiguillage/directory.h"
+#include "aiguillage/err.h"
+#include "aiguillage/str.h"
+#include "aiguillage/vocab.h"
+
+#define INDEX_NO_DAY INT16_MIN
+
+/* What an offer is, as bits of index.traits. */
+enum index_trait {
+	/* how the person and the service meet (genre `rencontre`) */
+	TRAIT_ONSITE = 1 << 0,
+	TRAIT_PERMANENCE = 1 << 1,
+	TRAIT_ON_REQUEST = 1 << 2,
+	TRAIT_ROUND = 1 << 3,
+	TRAIT_HOME = 1 << 4,
+	TRAIT_REMOTE = 1 << 5,
+	TRAIT_IN_AREA = 1 << 6,
+	/* may it be proposed */
+	TRAIT_PROPOSABLE = 1 << 7,	/* by status and audience; see index_build.c */
+	TRAIT_WARNS = 1 << 8,		/* à vérifier, informel, ponctuel */
+	TRAIT_PRESCRIBED = 1 << 9,	/* someone must refer the person */
+	TRAIT_EXCLUSIVE = 1 << 10,	/* some audience is exclusive */
+	TRAIT_EVERYBODY = 1 << 11,	/* no audience at all, or `tous-publics` */
+	/* known facts; _KNOWN says whether the source speaks of it at all */
+	TRAIT_FREE = 1 << 12,
+	TRAIT_COST_KNOWN = 1 << 13,
+	TRAIT_PAYING = 1 << 14,
+	TRAIT_INDIVIDUAL = 1 << 15,
+	TRAIT_WORKSHOP = 1 << 16,
+	TRAIT_SELF_SERVICE = 1 << 17,
+	TRAIT_MODE_KNOWN = 1 << 18,
+	TRAIT_REASSURING = 1 << 19,
+	TRAIT_STEP_FREE = 1 << 20,
+	TRAIT_STEP_KNOWN = 1 << 21,
+	TRAIT_NEEDS_KNOWN = 1 << 22,
+	TRAIT_CARE_KNOWN = 1 << 23,
+	TRAIT_COVERAGE = 1 << 24,	/* some coverage is given */
+	TRAIT_NATIONAL = 1 << 25,	/* covers the whole of France */
+};
+
+/* A value present in the directory: « seniors » of genre public, and the offers that carry it. */
+struct index_value {
+	enum vocab_genre genre;
+	const char *code;	/* a vocabulary code, or the source's own words */
+	uint32_t count;
+	const uint64_t *bits;	/* index_words() words */
+};
+
+struct index;
+/* Reads every offer of the directory and appends the packed block. */
+bool index_build(struct directory *d, const struct gazetteer *g, const struct vocab *v,
+		 struct str *out, struct err *err);
+/* Takes ownership of the blob.  ERR_DATA when it is damaged or of another version. */
+struct index *index_open(void *blob, size_t n, struct err *err);
+void index_free(struct index *x);
+
+size_t index_count(const struct index *x);
+size_t index_words(const struct index *x);	/* 64-bit words of a bitmap over the offers */
+int64_t index_offer_id(const struct index *x, uint32_t offer);
+const uint32_t *index_traits(const struct index *x);
+const float *index_lat(const struct index *x);	/* NAN when unknown */
+const float *index_lon(const struct index *x);
+const uint32_t *index_commune(const struct index *x);	/* of the place; COMMUNE_NONE */
+const int16_t *index_updated(const struct index *x);	/* days, INDEX_NO_DAY */
+const int16_t *index_ends(const struct index *x);	/* last day of a dated offer, or NO_DAY */
+const uint32_t *index_zone(const struct index *x);	/* number of its coverage set */
+
+/* Does this coverage set serve that commune?  Set 0 is « no coverage given » and never does. */
+bool index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
+		       uint32_t commune);
+size_t index_zone_count(const struct index *x);
+
+size_t index_value_count(const struct index *x);
+void index_value_at(const struct index *x, size_t i, struct index_value *out);
+/* Number of that value, or -1 when no offer carries it. */
+int index_value_find(const struct index *x, enum vocab_genre genre, const char *code);
+/* The same for values that are exclusive (genre public only): bits, or NULL. */
+const uint64_t *index_exclusive_bits(const struct index *x, const char *audience);
+
+/*
+ * Sets in `bits` the offers that hold a word beginning with `word` (folded; stemmed when long);
+ * returns how many distinct words of the index did.
+ */
+size_t index_word_bits(const struct index *x, const char *word, size_t len, uint64_t *bits);
+/* Appends the word nearest to a mistyped one; false: none (≤ 1 fault from 5 letters, ≤ 2 from 8). */
+bool index_word_like(const struct index *x, const char *word, size_t len, struct str *out);
+
+#endif

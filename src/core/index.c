@@ -1,0 +1,343 @@
+/* The search index in use: bounds are checked once, at opening. */
+#include "aiguillage/index.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/bits.h"
+#include "aiguillage/fold.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
+#include "index_impl.h"
+
+struct index {
+	void *blob;
+	const void *a[IX_ARRAYS];
+	size_t len[IX_ARRAYS];
+	size_t n, words, n_values, n_terms;
+};
+
+static const uint32_t *u32(const struct index *x, enum index_array a)
+{
+	return x->a[a];
+}
+
+static const char *chars(const struct index *x, enum index_array a)
+{
+	return x->a[a];
+}
+
+static const uint8_t item_sizes[IX_ARRAYS] = {
+	[IX_OFFER_ID] = sizeof(int64_t),    [IX_TRAITS] = sizeof(uint32_t),
+	[IX_LAT] = sizeof(float),	    [IX_LON] = sizeof(float),
+	[IX_COMMUNE] = sizeof(uint32_t),    [IX_UPDATED] = sizeof(int16_t),
+	[IX_ENDS] = sizeof(int16_t),	    [IX_ZONE] = sizeof(uint32_t),
+	[IX_ZONE_START] = sizeof(uint32_t), [IX_ZONE_ITEM] = sizeof(uint32_t),
+	[IX_VALUE_GENRE] = sizeof(uint32_t), [IX_VALUE_COUNT] = sizeof(uint32_t),
+	[IX_VALUE_CODE] = sizeof(uint32_t), [IX_VALUE_ARENA] = 1,
+	[IX_VALUE_BITS] = sizeof(uint64_t), [IX_TERM_START] = sizeof(uint32_t),
+	[IX_TERM_ARENA] = 1,		    [IX_POSTING_START] = sizeof(uint32_t),
+	[IX_POSTINGS] = 1,
+};
+
+/* Offsets that begin at 0, never go back, and end within the array they point into. */
+static bool offsets_ok(const struct index *x, enum index_array starts, enum index_array into)
+{
+	const uint32_t *at = u32(x, starts);
+	size_t n = x->len[starts];
+
+	if (!n || at[0] != 0 || at[n - 1] != x->len[into])
+		return false;
+	for (size_t i = 1; i < n; i++)
+		if (at[i] < at[i - 1])
+			return false;
+	return true;
+}
+
+static bool codes_ok(const struct index *x)
+{
+	size_t arena = x->len[IX_VALUE_ARENA];
+
+	if (x->n_values && (!arena || chars(x, IX_VALUE_ARENA)[arena - 1] != '\0'))
+		return false;
+	for (size_t i = 0; i < x->n_values; i++)
+		if (u32(x, IX_VALUE_CODE)[i] >= arena)
+			return false;
+	return true;
+}
+
+static bool zones_ok(const struct index *x)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (u32(x, IX_ZONE)[i] + 1 >= x->len[IX_ZONE_START])
+			return false;
+	return true;
+}
+
+static bool sizes_ok(struct index *x)
+{
+	x->n = x->len[IX_OFFER_ID];
+	x->words = bits_words(x->n);
+	x->n_values = x->len[IX_VALUE_GENRE];
+	for (enum index_array a = IX_TRAITS; a <= IX_ZONE; a++)
+		if (x->len[a] != x->n)
+			return false;
+	if (x->len[IX_VALUE_COUNT] != x->n_values || x->len[IX_VALUE_CODE] != x->n_values ||
+	    x->len[IX_VALUE_BITS] != x->n_values * x->words || !x->len[IX_TERM_START] ||
+	    x->len[IX_POSTING_START] != x->len[IX_TERM_START])
+		return false;
+	x->n_terms = x->len[IX_TERM_START] - 1;
+	return offsets_ok(x, IX_ZONE_START, IX_ZONE_ITEM) &&
+	       offsets_ok(x, IX_TERM_START, IX_TERM_ARENA) &&
+	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) && codes_ok(x) && zones_ok(x);
+}
+
+static bool read_arrays(struct index *x, size_t n)
+{
+	struct pack_reader r;
+
+	if (!pack_open(&r, x->blob, n, INDEX_TAG, INDEX_VERSION))
+		return false;
+	for (size_t i = 0; i < IX_ARRAYS; i++)
+		x->a[i] = pack_next(&r, item_sizes[i], &x->len[i]);
+	return r.ok && sizes_ok(x);
+}
+
+struct index *index_open(void *blob, size_t n, struct err *err)
+{
+	struct index *x = xcalloc(1, sizeof *x);
+
+	x->blob = blob;
+	if (!read_arrays(x, n)) {
+		index_free(x);
+		err_set(err, ERR_DATA, "l’index de recherche est abîmé ou d’une autre version");
+		return NULL;
+	}
+	return x;
+}
+
+void index_free(struct index *x)
+{
+	if (!x)
+		return;
+	free(x->blob);
+	free(x);
+}
+
+size_t index_count(const struct index *x)
+{
+	return x->n;
+}
+
+size_t index_words(const struct index *x)
+{
+	return x->words;
+}
+
+int64_t index_offer_id(const struct index *x, uint32_t offer)
+{
+	return ((const int64_t *)x->a[IX_OFFER_ID])[offer];
+}
+
+const uint32_t *index_traits(const struct index *x)
+{
+	return u32(x, IX_TRAITS);
+}
+
+const float *index_lat(const struct index *x)
+{
+	return x->a[IX_LAT];
+}
+
+const float *index_lon(const struct index *x)
+{
+	return x->a[IX_LON];
+}
+
+const uint32_t *index_commune(const struct index *x)
+{
+	return u32(x, IX_COMMUNE);
+}
+
+const int16_t *index_updated(const struct index *x)
+{
+	return x->a[IX_UPDATED];
+}
+
+const int16_t *index_ends(const struct index *x)
+{
+	return x->a[IX_ENDS];
+}
+
+const uint32_t *index_zone(const struct index *x)
+{
+	return u32(x, IX_ZONE);
+}
+
+size_t index_zone_count(const struct index *x)
+{
+	return x->len[IX_ZONE_START] - 1;
+}
+
+static bool item_covers(uint32_t item, const struct commune *c, uint32_t commune)
+{
+	switch (zone_item_kind(item)) {
+	case ZONE_COMMUNE:
+		return zone_item_id(item) == commune;
+	case ZONE_EPCI:
+		return c->epci_id && zone_item_id(item) == c->epci_id;
+	case ZONE_DEPT:
+		return c->dept_id && zone_item_id(item) == c->dept_id;
+	case ZONE_FRANCE:
+		return true;
+	}
+	return false;
+}
+
+bool index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
+		       uint32_t commune)
+{
+	const uint32_t *start = u32(x, IX_ZONE_START), *items = u32(x, IX_ZONE_ITEM);
+
+	for (uint32_t i = start[zone]; i < start[zone + 1]; i++)
+		if (item_covers(items[i], c, commune))
+			return true;
+	return false;
+}
+
+/* ---- values ---- */
+
+size_t index_value_count(const struct index *x)
+{
+	return x->n_values;
+}
+
+static const char *value_code(const struct index *x, size_t i)
+{
+	return chars(x, IX_VALUE_ARENA) + u32(x, IX_VALUE_CODE)[i];
+}
+
+static const uint64_t *value_bits(const struct index *x, size_t i)
+{
+	return (const uint64_t *)x->a[IX_VALUE_BITS] + i * x->words;
+}
+
+void index_value_at(const struct index *x, size_t i, struct index_value *out)
+{
+	*out = (struct index_value){
+		.genre = (enum vocab_genre)u32(x, IX_VALUE_GENRE)[i],
+		.code = value_code(x, i),
+		.count = u32(x, IX_VALUE_COUNT)[i],
+		.bits = value_bits(x, i),
+	};
+}
+
+static int find_value(const struct index *x, uint32_t genre, const char *code)
+{
+	for (size_t i = 0; i < x->n_values; i++)
+		if (u32(x, IX_VALUE_GENRE)[i] == genre && strcmp(value_code(x, i), code) == 0)
+			return (int)i;
+	return -1;
+}
+
+int index_value_find(const struct index *x, enum vocab_genre genre, const char *code)
+{
+	return find_value(x, (uint32_t)genre, code);
+}
+
+const uint64_t *index_exclusive_bits(const struct index *x, const char *audience)
+{
+	int i = find_value(x, INDEX_EXCLUSIVE, audience);
+
+	return i < 0 ? NULL : value_bits(x, (size_t)i);
+}
+
+/* ---- words ---- */
+
+struct term {
+	const char *s;
+	size_t len;
+};
+
+static struct term term_at(const struct index *x, size_t i)
+{
+	const uint32_t *start = u32(x, IX_TERM_START);
+
+	return (struct term){ chars(x, IX_TERM_ARENA) + start[i], start[i + 1] - start[i] };
+}
+
+/* First term that is not before the word. */
+static size_t first_term(const struct index *x, const char *word, size_t len)
+{
+	size_t lo = 0, hi = x->n_terms;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+		struct term t = term_at(x, mid);
+		int c = memcmp(t.s, word, t.len < len ? t.len : len);
+
+		if (c < 0 || (c == 0 && t.len < len))
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void add_postings(const struct index *x, size_t term, uint64_t *bits)
+{
+	const uint32_t *start = u32(x, IX_POSTING_START);
+	const unsigned char *p = (const unsigned char *)chars(x, IX_POSTINGS) + start[term];
+	const unsigned char *end = (const unsigned char *)chars(x, IX_POSTINGS) + start[term + 1];
+	uint64_t offer = UINT64_MAX;
+
+	while (p < end) {
+		uint64_t gap = 0;
+
+		for (unsigned shift = 0; p < end; shift += 7) {
+			gap |= (uint64_t)(*p & 0x7F) << shift;
+			if (!(*p++ & 0x80) || shift > 28)
+				break;
+		}
+		offer += gap;
+		if (offer >= x->n)
+			return;
+		bits_set(bits, offer);
+	}
+}
+
+size_t index_word_bits(const struct index *x, const char *word, size_t len, uint64_t *bits)
+{
+	char stem[INDEX_WORD_MAX];
+	size_t n = 0, stem_len = index_stem(word, len, stem);
+
+	for (size_t i = first_term(x, stem, stem_len); i < x->n_terms; i++, n++) {
+		struct term t = term_at(x, i);
+
+		if (t.len < stem_len || memcmp(t.s, stem, stem_len) != 0)
+			break;
+		add_postings(x, i, bits);
+	}
+	return n;
+}
+
+bool index_word_like(const struct index *x, const char *word, size_t len, struct str *out)
+{
+	char stem[INDEX_WORD_MAX];
+	size_t stem_len = index_stem(word, len, stem);
+	int best = stem_len < 5 ? 0 : stem_len < 8 ? 1 : 2;
+	struct term found = { NULL, 0 };
+
+	for (size_t i = 0; best > 0 && i < x->n_terms; i++) {
+		struct term t = term_at(x, i);
+		int d = fold_distance(stem, stem_len, t.s, t.len, best);
+
+		if (d > best || (found.s && d == best))
+			continue;
+		best = d;
+		found = t;
+	}
+	if (found.s)
+		str_addn(out, found.s, found.len);
+	return found.s != NULL;
+}

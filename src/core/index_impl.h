@@ -1,0 +1,78 @@
+/* The packed block of the search index, shared by index_build.c and index.c. */
+#ifndef AIGUILLAGE_INDEX_IMPL_H
+#define AIGUILLAGE_INDEX_IMPL_H
+
+#include "aiguillage/index.h"
+#include "aiguillage/intern.h"
+
+#define INDEX_TAG "AIDX"
+#define INDEX_VERSION 1
+/* Values of genre public that are exclusive stand under this number. */
+#define INDEX_EXCLUSIVE ((uint32_t)VOCAB_GENRES)
+
+/* The arrays of the block, in this order. */
+enum index_array {
+	IX_OFFER_ID,		/* int64_t, by offer */
+	IX_TRAITS,		/* uint32_t */
+	IX_LAT, IX_LON,		/* float */
+	IX_COMMUNE,		/* uint32_t, ordinal of the gazetteer */
+	IX_UPDATED, IX_ENDS,	/* int16_t, days */
+	IX_ZONE,		/* uint32_t */
+	IX_ZONE_START,		/* uint32_t, number of zones + 1 */
+	IX_ZONE_ITEM,		/* uint32_t, zone_item() */
+	IX_VALUE_GENRE,		/* uint32_t, by value */
+	IX_VALUE_COUNT,		/* uint32_t */
+	IX_VALUE_CODE,		/* uint32_t, offset in the arena */
+	IX_VALUE_ARENA,		/* char */
+	IX_VALUE_BITS,		/* uint64_t, words by value */
+	IX_TERM_START,		/* uint32_t, number of terms + 1, sorted terms */
+	IX_TERM_ARENA,		/* char, no NUL between */
+	IX_POSTING_START,	/* uint32_t, number of terms + 1 */
+	IX_POSTINGS,		/* varint gaps between offers, the first from -1 */
+	IX_ARRAYS
+};
+
+enum zone_kind { ZONE_COMMUNE, ZONE_EPCI, ZONE_DEPT, ZONE_FRANCE };
+static inline uint32_t zone_item(enum zone_kind kind, uint32_t id)
+{
+	return (uint32_t)kind << 30 | id;
+}
+static inline enum zone_kind zone_item_kind(uint32_t item)
+{
+	return (enum zone_kind)(item >> 30);
+}
+static inline uint32_t zone_item_id(uint32_t item)
+{
+	return item & 0x3FFFFFFF;
+}
+
+/* ---- words (index_words.c) ---- */
+
+#define INDEX_WORD_MAX 64
+/*
+ * Writes the form under which a folded word is kept: without its mark of plural or of feminine
+ * plural (« demarches », « sociaux », « isolees »).  Words under 4 letters stay.
+ */
+size_t index_stem(const char *word, size_t len, char out[INDEX_WORD_MAX]);
+
+/* Posting lists while the index is being built. */
+struct postings {
+	unsigned char *p;
+	uint32_t len, cap, last, count;
+};
+struct word_builder {
+	struct intern terms;
+	struct postings *lists;	/* by term */
+	size_t cap;
+	struct str folded;	/* scratch */
+};
+void word_builder_init(struct word_builder *b);
+void word_builder_done(struct word_builder *b);
+/* Every word of a text for that offer; offers come in increasing order. */
+void word_builder_add(struct word_builder *b, uint32_t offer, const char *text);
+
+struct pack_writer;
+/* Appends the four arrays of terms and postings. */
+void word_builder_pack(struct word_builder *b, struct pack_writer *w);
+
+#endif

@@ -1,0 +1,140 @@
+/* Words of the index while it is being built: stems and posting lists. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/fold.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
+#include "index_impl.h"
+
+static bool ends(const char *w, size_t len, const char *with)
+{
+	size_t n = strlen(with);
+
+	return len >= n && memcmp(w + len - n, with, n) == 0;
+}
+
+size_t index_stem(const char *word, size_t len, char out[INDEX_WORD_MAX])
+{
+	if (len > INDEX_WORD_MAX)
+		len = INDEX_WORD_MAX;
+	memcpy(out, word, len);
+	if (len < 4)
+		return len;
+	if (len > 4 && ends(out, len, "aux") && !ends(out, len, "eaux")) {
+		out[len - 2] = 'l';	/* sociaux → social */
+		return len - 1;
+	}
+	if (out[len - 1] == 's' || out[len - 1] == 'x')
+		len--;
+	if (len > 4 && ends(out, len, "ee"))
+		len--;
+	return len;
+}
+
+void word_builder_init(struct word_builder *b)
+{
+	*b = (struct word_builder){ 0 };
+	intern_init(&b->terms);
+	str_init(&b->folded);
+}
+
+void word_builder_done(struct word_builder *b)
+{
+	for (size_t i = 0; i < b->terms.n; i++)
+		free(b->lists[i].p);
+	free(b->lists);
+	intern_done(&b->terms);
+	str_done(&b->folded);
+}
+
+static void postings_add(struct postings *l, uint32_t offer)
+{
+	uint32_t gap = l->count ? offer - l->last : offer + 1;
+
+	if (l->count && gap == 0)
+		return;
+	if (l->len + 5 > l->cap) {
+		l->cap = l->cap ? l->cap * 2 : 16;
+		l->p = xreallocarray(l->p, l->cap, 1);
+	}
+	for (; gap >= 0x80; gap >>= 7)
+		l->p[l->len++] = (unsigned char)(gap | 0x80);
+	l->p[l->len++] = (unsigned char)gap;
+	l->last = offer;
+	l->count++;
+}
+
+static struct postings *list_of(struct word_builder *b, const char *stem, size_t len)
+{
+	size_t before = b->terms.n, cap = b->cap;
+	uint32_t id = intern_add(&b->terms, stem, len);
+
+	if (b->terms.n > before) {
+		b->lists = mem_grow(b->lists, id, &cap, sizeof *b->lists);
+		b->cap = cap;
+		b->lists[id] = (struct postings){ 0 };
+	}
+	return &b->lists[id];
+}
+
+void word_builder_add(struct word_builder *b, uint32_t offer, const char *text)
+{
+	struct fold_words w;
+	char stem[INDEX_WORD_MAX];
+
+	if (!*text)
+		return;
+	str_clear(&b->folded);
+	fold(&b->folded, text);
+	w.rest = b->folded.s;
+	while (fold_next(&w)) {
+		size_t len;
+
+		if (fold_is_stopword(w.word, w.len))
+			continue;
+		len = index_stem(w.word, w.len, stem);
+		postings_add(list_of(b, stem, len), offer);
+	}
+}
+
+struct sorted_term {
+	const char *s;
+	uint32_t id;
+};
+
+static int by_term(const void *a, const void *b)
+{
+	return strcmp(((const struct sorted_term *)a)->s, ((const struct sorted_term *)b)->s);
+}
+
+void word_builder_pack(struct word_builder *b, struct pack_writer *w)
+{
+	size_t n = b->terms.n;
+	struct sorted_term *order = xcalloc(n, sizeof *order);
+	uint32_t *start = xcalloc(n + 1, sizeof *start), *posting = xcalloc(n + 1, sizeof *posting);
+	struct str terms, lists;
+
+	str_init(&terms);
+	str_init(&lists);
+	for (size_t i = 0; i < n; i++)
+		order[i] = (struct sorted_term){ intern_get(&b->terms, (uint32_t)i), (uint32_t)i };
+	qsort(order, n, sizeof *order, by_term);
+	for (size_t i = 0; i < n; i++) {
+		const struct postings *l = &b->lists[order[i].id];
+
+		str_add(&terms, order[i].s);
+		str_addn(&lists, (const char *)l->p, l->len);
+		start[i + 1] = (uint32_t)terms.len;
+		posting[i + 1] = (uint32_t)lists.len;
+	}
+	pack_array(w, start, n + 1, sizeof *start);
+	pack_array(w, terms.s, terms.len, 1);
+	pack_array(w, posting, n + 1, sizeof *posting);
+	pack_array(w, lists.s, lists.len, 1);
+	str_done(&terms);
+	str_done(&lists);
+	free(order);
+	free(start);
+	free(posting);
+}
