@@ -1,0 +1,136 @@
+/*
+ * The search: where can this person be sent?
+ *
+ *	struct criteria c;
+ *	criteria_init(&c);
+ *	c.commune = commune;
+ *	list_add(&c.audiences, "seniors");
+ *	list_add(&c.needs, "demarches");
+ *	struct search *s = search_new(session);
+ *	search_run(s, &c);
+ *	search_count(s);
+ *	n = search_hits(s, 0, 20, hits);
+ *	search_explain(s, &hits[0], &e, &err);	// e.place, e.offer, e.why, e.beware
+ *
+ * Running again with criteria that changed little costs little: geography and
+ * each word are kept from one run to the next.  No I/O but search_explain().
+ */
+#ifndef AIGUILLAGE_SEARCH_H
+#define AIGUILLAGE_SEARCH_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/commune.h"
+#include "aiguillage/err.h"
+#include "aiguillage/index.h"
+#include "aiguillage/place.h"
+#include "aiguillage/rail.h"
+#include "aiguillage/session.h"
+#include "aiguillage/str.h"
+#include "aiguillage/vocab.h"
+
+#define SEARCH_RADIUS_DEFAULT 10
+#define SEARCH_RADIUS_DEPT 0	/* the whole département instead of a radius */
+
+enum search_filter {
+	FILTER_NO_CAR = 1 << 0,
+	FILTER_FREE = 1 << 1,		/* drops what is known to be paying */
+	FILTER_INDIVIDUAL = 1 << 2,
+	FILTER_WORKSHOP = 1 << 3,
+	FILTER_SELF_SERVICE = 1 << 4,	/* equipment in free access */
+	FILTER_HOME = 1 << 5,
+	FILTER_REMOTE = 1 << 6,
+	FILTER_REASSURING = 1 << 7,
+	FILTER_STEP_FREE = 1 << 8,
+};
+#define SEARCH_FILTERS 9
+/* « sans voiture », « gratuit »…: what the counsellor reads; `bit` is 0..SEARCH_FILTERS-1. */
+const char *search_filter_label(unsigned bit);
+/* Radii offered, in order: 5, 10, 15, 20, 30, SEARCH_RADIUS_DEPT. */
+extern const int search_radii[6];
+
+/* Lists hold vocabulary codes separated by `|` (vocab.h); empty: no such criterion. */
+struct criteria {
+	uint32_t commune;	/* of the person; COMMUNE_NONE: the whole directory, no distance */
+	int radius_km;
+	struct str audiences, needs, cares, programmes, typologies;
+	unsigned filters;
+	struct str text;	/* free words, as typed */
+};
+void criteria_init(struct criteria *c);
+void criteria_done(struct criteria *c);
+void criteria_copy(struct criteria *to, const struct criteria *from);
+bool criteria_equal(const struct criteria *a, const struct criteria *b);
+/* The list of that genre (AUDIENCE, NEED, CARE, PROGRAMME, TYPOLOGY), or NULL. */
+struct str *criteria_list(struct criteria *c, enum vocab_genre genre);
+
+/* `rang` of the TSV. */
+enum search_tier {
+	TIER_NONE,
+	TIER_COMES = 1,		/* at home, a permanence or an itinerant stop in the commune */
+	TIER_HERE = 2,		/* in the commune */
+	TIER_COVERS = 3,	/* covers the commune on demand */
+	TIER_NEAR = 4,		/* one goes there */
+	TIER_REMOTE = 5,	/* remote or national */
+};
+
+struct hit {
+	uint32_t offer;		/* number in the index */
+	enum search_tier tier;
+	float km;		/* straight line; NAN: no trip (comes, remote) or unknown */
+};
+
+struct search;
+struct search *search_new(struct session *s);
+void search_free(struct search *x);
+/* The criteria are copied. */
+void search_run(struct search *x, const struct criteria *c);
+const struct criteria *search_criteria(const struct search *x);
+size_t search_count(const struct search *x);
+/* Hits [from, from+max) in order; returns how many were written. */
+size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out);
+/* A word that no offer holds, and the nearest word that one does: « vouliez-vous dire ». */
+const char *search_unknown_word(const struct search *x, const char **like);
+
+/* How many results each choice would leave, the other criteria kept. */
+struct facet {
+	enum vocab_genre genre;
+	const char *code;	/* borrowed from the index */
+	uint32_t count;
+};
+/* Values of a genre present in the directory, vocabulary order, counts possibly 0. */
+size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out, size_t max);
+uint32_t search_filter_count(struct search *x, enum search_filter f);
+uint32_t search_radius_count(struct search *x, int radius_km);
+
+/* Ways out of too few results, only those that give some (more). */
+struct widening {
+	char *label;		/* « à 20 km », « pour tous publics », « à distance » */
+	uint32_t count;
+	struct criteria criteria;
+};
+/* *n widenings in *out, the caller's (search_widenings_free). */
+void search_widenings(struct search *x, struct widening **out, size_t *n);
+void search_widenings_free(struct widening *w, size_t n);
+
+/* One result with its rows and its reasons. */
+struct explanation {
+	struct place place;
+	struct offer offer;
+	struct hit hit;
+	struct str where;	/* « Tarare, ≈ 6 km à vol d’oiseau » or « vient à Bibost » */
+	struct str why;		/* « vient à Bibost · seniors · gratuit » */
+	struct str beware;	/* « à vérifier · sur prescription : … », or "" */
+};
+void explanation_init(struct explanation *e);
+void explanation_done(struct explanation *e);
+bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
+		    struct err *err);
+/* What to beware of in an offer whatever the person: for the place's own page. */
+void offer_beware(struct str *out, const struct offer *o, const struct vocab *v);
+/* « ≈ 6 km à vol d’oiseau ». */
+void say_distance(struct str *out, double km);
+
+#endif

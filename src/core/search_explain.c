@@ -1,0 +1,305 @@
+/* Why a result is proposed, and what to beware of, in the counsellor's words. */
+#include <math.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/rail.h"
+#include "search_impl.h"
+
+#define BETWEEN " · "
+
+void explanation_init(struct explanation *e)
+{
+	*e = (struct explanation){ 0 };
+	place_init(&e->place);
+	offer_init(&e->offer);
+	str_init(&e->where);
+	str_init(&e->why);
+	str_init(&e->beware);
+}
+
+void explanation_done(struct explanation *e)
+{
+	place_clear(&e->place);
+	offer_clear(&e->offer);
+	str_done(&e->where);
+	str_done(&e->why);
+	str_done(&e->beware);
+}
+
+void say_distance(struct str *out, double km)
+{
+	if (km < 0.95)
+		str_add(out, "à moins de 1 km à vol d’oiseau");
+	else
+		str_addf(out, "≈ %.0f km à vol d’oiseau", km);
+}
+
+static void say(struct str *out, const char *what)
+{
+	if (*what)
+		str_join(out, BETWEEN, what);
+}
+
+/* ---- where ---- */
+
+static const char *commune_of(const struct explanation *e)
+{
+	const char *name = place_get(&e->place, PLACE_COMMUNE);
+
+	return *name ? name : "lieu à demander";
+}
+
+static void say_comes(struct str *out, const struct search *x, uint32_t offer)
+{
+	const char *name = x->geo.at.name;
+	uint32_t t = index_traits(x->x)[offer];
+
+	if (bits_has(x->geo.home, offer))
+		str_addf(out, "vient à domicile à %s", name);
+	else if ((t & TRAIT_PERMANENCE) && index_commune(x->x)[offer] == x->geo.commune)
+		str_addf(out, "permanence à %s", name);
+	else
+		str_addf(out, "passe à %s", name);
+}
+
+static void say_covers(struct str *out, const struct search *x, uint32_t offer)
+{
+	uint32_t t = index_traits(x->x)[offer];
+
+	if (t & TRAIT_ON_REQUEST)
+		str_addf(out, "vient à %s, à la demande", x->geo.at.name);
+	else if (t & TRAIT_IN_AREA)
+		str_addf(out, "intervient sur le secteur de %s", x->geo.at.name);
+	else
+		str_addf(out, "sert %s, lieu à demander", x->geo.at.name);
+}
+
+static void say_remote(struct str *out, const struct search *x, uint32_t offer)
+{
+	str_add(out, index_traits(x->x)[offer] & TRAIT_REMOTE ? "à distance" : "partout en France");
+}
+
+static void say_where(struct explanation *e, const struct search *x)
+{
+	uint32_t offer = e->hit.offer;
+
+	switch (e->hit.tier) {
+	case TIER_COMES:
+		say_comes(&e->where, x, offer);
+		break;
+	case TIER_HERE:
+		str_addf(&e->where, "à %s même", x->geo.at.name);
+		break;
+	case TIER_COVERS:
+		say_covers(&e->where, x, offer);
+		break;
+	case TIER_NEAR:
+		str_addf(&e->where, "%s, ", commune_of(e));
+		say_distance(&e->where, e->hit.km);
+		break;
+	case TIER_REMOTE:
+		say_remote(&e->where, x, offer);
+		break;
+	case TIER_NONE:
+		str_add(&e->where, commune_of(e));
+		break;
+	}
+}
+
+/* ---- why ---- */
+
+/* The short forms of the chosen values that the offer's list holds. */
+static void say_chosen(struct str *out, const struct search *x, enum vocab_genre genre,
+		       const char *chosen, const char *list)
+{
+	struct list_walk w = { .rest = chosen };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item))
+		if (list_has(list, item.s))
+			say(out, vocab_brief(x->s->vocab, genre, item.s));
+	str_done(&item);
+}
+
+static void say_audience(struct explanation *e, const struct search *x)
+{
+	size_t before = e->why.len;
+
+	if (!x->c.audiences.len)
+		return;
+	say_chosen(&e->why, x, VOCAB_AUDIENCE, x->c.audiences.s,
+		   offer_get(&e->offer, OFFER_AUDIENCES));
+	if (e->why.len == before && (index_traits(x->x)[e->hit.offer] & TRAIT_EVERYBODY))
+		say(&e->why, "tous publics");
+}
+
+static void say_needs(struct explanation *e, const struct search *x)
+{
+	struct str both;
+
+	str_init(&both);
+	str_addf(&both, "%s|%s", offer_get(&e->offer, OFFER_SERVICES),
+		 offer_get(&e->offer, OFFER_THEMES));
+	say_chosen(&e->why, x, VOCAB_NEED, x->c.needs.s, both.s);
+	str_done(&both);
+	say_chosen(&e->why, x, VOCAB_CARE, x->c.cares.s, offer_get(&e->offer, OFFER_CARE));
+}
+
+static void say_train(struct explanation *e, const struct search *x)
+{
+	struct rail_route route;
+	struct str train;
+
+	if (e->hit.tier != TIER_NEAR || !bits_has(x->geo.train, e->hit.offer) ||
+	    !rail_route(x->s->rail, x->geo.at.insee, place_get(&e->place, PLACE_INSEE), &route))
+		return;
+	str_init(&train);
+	rail_route_say(&train, &route);
+	say(&e->why, train.s);
+	str_done(&train);
+}
+
+static void say_why(struct explanation *e, const struct search *x)
+{
+	uint32_t t = index_traits(x->x)[e->hit.offer];
+
+	say(&e->why, e->where.s);
+	say_train(e, x);
+	say_audience(e, x);
+	say_needs(e, x);
+	if (t & TRAIT_FREE)
+		say(&e->why, vocab_brief(x->s->vocab, VOCAB_COST, offer_get(&e->offer, OFFER_COST)));
+	if (t & TRAIT_REASSURING)
+		say(&e->why, "lieu rassurant");
+}
+
+/* ---- beware ---- */
+
+static void say_briefs(struct str *out, const struct vocab *v, enum vocab_genre genre,
+		       const char *list)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+	bool first = true;
+
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		str_addf(out, "%s%s", first ? "" : ", ", vocab_brief(v, genre, item.s));
+		first = false;
+	}
+	str_done(&item);
+}
+
+/* « réservé RSA, sur prescription : Maison du Rhône, Mission locale » */
+static void beware_entry(struct str *out, const struct offer *o, const struct vocab *v)
+{
+	const char *by = offer_get(o, OFFER_REFERRABLE_BY);
+	struct str entry;
+
+	str_init(&entry);
+	if (*offer_get(o, OFFER_EXCLUSIVE)) {
+		str_add(&entry, "réservé ");
+		say_briefs(&entry, v, VOCAB_AUDIENCE, offer_get(o, OFFER_EXCLUSIVE));
+	}
+	if (*offer_get(o, OFFER_PRESCRIBERS)) {
+		str_join(&entry, ", ", "sur prescription : ");
+		str_add(&entry, offer_get(o, OFFER_PRESCRIBERS));
+	} else if (list_has(by, "professionnels") && !list_has(by, "usagers")) {
+		str_join(&entry, ", ", "sur orientation d’un professionnel");
+	}
+	say(out, entry.s);
+	str_done(&entry);
+}
+
+static void beware_status(struct str *out, const struct offer *o, const struct vocab *v)
+{
+	const char *status = offer_get(o, OFFER_STATUS), *end = offer_get(o, OFFER_END_DATE);
+	struct str until;
+	int day;
+
+	if (status_warns(status))
+		say(out, vocab_label(v, VOCAB_STATUS, status));
+	if (!date_parse_day(end, &day))
+		return;
+	str_init(&until);
+	str_add(&until, "jusqu’au ");
+	date_french(&until, day, 0, date_of_day(clock_today()).year);
+	say(out, until.s);
+	str_done(&until);
+}
+
+void offer_beware(struct str *out, const struct offer *o, const struct vocab *v)
+{
+	beware_status(out, o, v);
+	beware_entry(out, o, v);
+	say(out, offer_get(o, OFFER_EXCLUSIONS));
+	say(out, offer_get(o, OFFER_CONDITIONS));
+}
+
+/* « s’adresse d’abord à : jeunes » when the person's audience is not among the preferred ones. */
+static void beware_audience(struct explanation *e, const struct search *x)
+{
+	uint32_t t = index_traits(x->x)[e->hit.offer];
+	struct str first;
+
+	if (!x->c.audiences.len || bits_has(x->dedicated, e->hit.offer) || (t & TRAIT_EVERYBODY))
+		return;
+	str_init(&first);
+	str_add(&first, "s’adresse d’abord à : ");
+	say_briefs(&first, x->s->vocab, VOCAB_AUDIENCE, offer_get(&e->offer, OFFER_AUDIENCES));
+	say(&e->beware, first.s);
+	str_done(&first);
+}
+
+static void beware_unsaid(struct explanation *e, const struct search *x)
+{
+	struct unsaid u = search_unsaid(x, e->hit.offer);
+
+	if (u.needs)
+		say(&e->beware, "services non précisés");
+	if (u.care)
+		say(&e->beware, "prise en charge non précisée");
+	if (u.cost)
+		say(&e->beware, "frais non précisés");
+	if (u.mode)
+		say(&e->beware, "accompagnement non précisé");
+	if (u.step)
+		say(&e->beware, "accessibilité non précisée");
+}
+
+static void beware_trip(struct explanation *e, const struct search *x)
+{
+	int radius = x->c.radius_km;
+	struct str far;
+
+	if (e->hit.tier != TIER_NEAR || radius == SEARCH_RADIUS_DEPT || e->hit.km <= radius)
+		return;
+	str_init(&far);
+	str_addf(&far, "à plus de %d km", radius);
+	say(&e->beware, far.s);
+	str_done(&far);
+}
+
+bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
+		    struct err *err)
+{
+	struct directory *d = x->s->directory;
+
+	e->hit = *h;
+	str_clear(&e->where);
+	str_clear(&e->why);
+	str_clear(&e->beware);
+	if (!directory_offer(d, index_offer_id(x->x, h->offer), &e->offer, err) ||
+	    !directory_place(d, e->offer.place_id, &e->place, err))
+		return err_set(err, ERR_BASE, "l’annuaire a changé pendant la recherche : "
+					      "relancez la recherche");
+	say_where(e, x);
+	say_why(e, x);
+	beware_trip(e, x);
+	offer_beware(&e->beware, &e->offer, x->s->vocab);
+	beware_audience(e, x);
+	beware_unsaid(e, x);
+	return true;
+}

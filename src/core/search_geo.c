@@ -1,0 +1,222 @@
+/* Who serves a commune, and how: the tiers of search.h, for every offer at once. */
+#include <math.h>
+#include <stdlib.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "search_impl.h"
+
+#define KM_PER_DEGREE (6371.0 * M_PI / 180)
+
+void geo_free(struct geo *g)
+{
+	free(g->base);
+	free(g->km);
+	free(g->covered);
+	free(g->same_dept);
+	free(g->train);
+	free(g->no_trip);
+	free(g->home);
+	free(g->remote);
+	free(g->proposable);
+	*g = (struct geo){ 0 };
+}
+
+static void make_room(struct geo *g, size_t n)
+{
+	size_t words = bits_words(n);
+	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train,	 &g->no_trip,
+			      &g->home,	   &g->remote,	  &g->proposable };
+
+	if (!g->base) {
+		g->base = xcalloc(n, sizeof *g->base);
+		g->km = xcalloc(n, sizeof *g->km);
+		for (size_t i = 0; i < ARRAY_SIZE(maps); i++)
+			*maps[i] = xcalloc(words, sizeof **maps[i]);
+	}
+	for (size_t i = 0; i < ARRAY_SIZE(maps); i++)
+		bits_clear(*maps[i], words);
+}
+
+/* What the loop needs of the person's commune and of all coverage sets. */
+struct around {
+	const struct session *s;
+	const struct commune *c;
+	uint32_t commune;
+	bool *covers;		/* by coverage set */
+	uint64_t *by_train;	/* by commune */
+};
+
+static void mark_train(struct around *a)
+{
+	const struct rail *rail = a->s->rail;
+	struct rail_route route;
+
+	for (size_t i = 0; i < rail_count(rail); i++) {
+		const struct rail_stop *stop = rail_stop_at(rail, i);
+		uint32_t there = gazetteer_by_insee(a->s->gazetteer, stop->insee);
+
+		if (there != COMMUNE_NONE && stop->open &&
+		    rail_route(rail, a->c->insee, stop->insee, &route))
+			bits_set(a->by_train, there);
+	}
+}
+
+static void around_init(struct around *a, const struct session *s, const struct geo *g)
+{
+	size_t zones = index_zone_count(s->index);
+
+	*a = (struct around){ .s = s, .c = &g->at, .commune = g->commune };
+	a->covers = xcalloc(zones, sizeof *a->covers);
+	a->by_train = xcalloc(bits_words(gazetteer_count(s->gazetteer)), sizeof *a->by_train);
+	for (size_t z = 0; z < zones; z++)
+		a->covers[z] = index_zone_covers(s->index, (uint32_t)z, a->c, a->commune);
+	mark_train(a);
+}
+
+static void around_done(struct around *a)
+{
+	free(a->covers);
+	free(a->by_train);
+}
+
+/* The tier of one who does not have to travel to another commune. */
+static enum search_tier base_tier(uint32_t t, bool here, bool covered)
+{
+	bool given = t & TRAIT_COVERAGE, national = t & TRAIT_NATIONAL;
+	bool serves = covered || (!given && here);
+
+	if (national && !here && !(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)))
+		return TIER_REMOTE;
+	if ((t & TRAIT_HOME) && serves)
+		return TIER_COMES;
+	if ((t & TRAIT_PERMANENCE) && here)
+		return TIER_COMES;
+	if ((t & TRAIT_ROUND) && serves)
+		return TIER_COMES;
+	if ((t & TRAIT_ONSITE) && here)
+		return TIER_HERE;
+	if ((t & (TRAIT_ON_REQUEST | TRAIT_IN_AREA)) && serves)
+		return TIER_COVERS;
+	if ((t & TRAIT_REMOTE) && (covered || !given))
+		return TIER_REMOTE;
+	return TIER_NONE;
+}
+
+/* Flat-earth distance, within 0.1 % of the sphere under 300 km: enough for a rounded « ≈ ». */
+static float distance(const struct commune *c, float lat, float lon)
+{
+	double mean = (c->lat + lat) / 2 * M_PI / 180;
+	double dy = lat - c->lat, dx = (lon - c->lon) * cos(mean);
+
+	return (float)(KM_PER_DEGREE * sqrt(dx * dx + dy * dy));
+}
+
+static void trip(struct geo *g, const struct around *a, size_t i)
+{
+	const struct index *x = a->s->index;
+	uint32_t t = index_traits(x)[i], there = index_commune(x)[i];
+	bool covered = a->covers[index_zone(x)[i]];
+	struct commune c;
+
+	g->km[i] = NAN;
+	if (!(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)) || there == a->commune)
+		return;
+	if (isnan(index_lat(x)[i])) {
+		/* Somewhere unknown in the territory it serves. */
+		if (covered && g->base[i] == TIER_NONE)
+			g->base[i] = TIER_COVERS;
+		return;
+	}
+	g->km[i] = distance(a->c, index_lat(x)[i], index_lon(x)[i]);
+	bits_put(g->covered, i, covered && !(t & TRAIT_NATIONAL));
+	if (there == COMMUNE_NONE)
+		return;
+	gazetteer_get(a->s->gazetteer, there, &c);
+	bits_put(g->same_dept, i, c.dept_id && c.dept_id == a->c->dept_id);
+	bits_put(g->train, i, bits_has(a->by_train, there));
+}
+
+static void one_offer(struct geo *g, const struct around *a, size_t i)
+{
+	const struct index *x = a->s->index;
+	uint32_t t = index_traits(x)[i];
+	bool here = index_commune(x)[i] == a->commune, covered = a->covers[index_zone(x)[i]];
+	enum search_tier tier = base_tier(t, here, covered);
+	bool remote = (t & TRAIT_REMOTE) && (covered || !(t & TRAIT_COVERAGE));
+
+	g->base[i] = (uint8_t)tier;
+	trip(g, a, i);
+	bits_put(g->home, i, (t & TRAIT_HOME) && (covered || (here && !(t & TRAIT_COVERAGE))));
+	bits_put(g->remote, i, remote);
+	bits_put(g->no_trip, i,
+		 tier == TIER_COMES || tier == TIER_HERE || remote ||
+			 (tier == TIER_COVERS && (t & TRAIT_ON_REQUEST)));
+}
+
+/* Without a commune everything is a result, in no tier. */
+static void nowhere(struct geo *g, const struct index *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		uint32_t t = index_traits(x)[i];
+
+		g->base[i] = TIER_NONE;
+		g->km[i] = NAN;
+		bits_put(g->home, i, t & TRAIT_HOME);
+		bits_put(g->remote, i, t & TRAIT_REMOTE);
+		bits_put(g->no_trip, i, t & (TRAIT_HOME | TRAIT_REMOTE | TRAIT_ON_REQUEST));
+	}
+}
+
+static void mark_proposable(struct geo *g, const struct index *x, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		int16_t ends = index_ends(x)[i];
+
+		bits_put(g->proposable, i,
+			 (index_traits(x)[i] & TRAIT_PROPOSABLE) &&
+				 (ends == INDEX_NO_DAY || ends >= g->today));
+	}
+}
+
+void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
+{
+	size_t n = index_count(s->index);
+	int today = clock_today();
+	struct around a;
+
+	if (g->ready && g->commune == commune && g->today == today)
+		return;
+	make_room(g, n);
+	g->ready = true;
+	g->commune = commune;
+	g->today = today;
+	mark_proposable(g, s->index, n);
+	if (commune == COMMUNE_NONE) {
+		nowhere(g, s->index, n);
+		return;
+	}
+	gazetteer_get(s->gazetteer, commune, &g->at);
+	around_init(&a, s, g);
+	for (size_t i = 0; i < n; i++)
+		one_offer(g, &a, i);
+	around_done(&a);
+}
+
+static bool in_reach(const struct geo *g, size_t i, int radius_km)
+{
+	if (bits_has(g->covered, i))
+		return true;
+	return radius_km == SEARCH_RADIUS_DEPT ? bits_has(g->same_dept, i) : g->km[i] <= radius_km;
+}
+
+enum search_tier geo_tier(const struct geo *g, size_t i, int radius_km, bool no_car)
+{
+	enum search_tier base = g->base[i];
+
+	if (base == TIER_COMES || base == TIER_HERE || base == TIER_COVERS)
+		return base;
+	if (!isnan(g->km[i]) && in_reach(g, i, radius_km) && (!no_car || bits_has(g->train, i)))
+		return TIER_NEAR;
+	return base;
+}

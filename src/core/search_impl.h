@@ -1,0 +1,97 @@
+/*
+ * Inside a search.  One run is: geography (search_geo.c) → one bitmap per group
+ * of criteria (search.c) → their intersection → order, on demand
+ * (search_rank.c).  A group without a criterion has no bitmap.
+ */
+#ifndef AIGUILLAGE_SEARCH_IMPL_H
+#define AIGUILLAGE_SEARCH_IMPL_H
+
+#include "aiguillage/bits.h"
+#include "aiguillage/search.h"
+
+enum search_group {
+	GROUP_GEO,		/* proposable, and serves the commune */
+	GROUP_AUDIENCE,
+	GROUP_NEED,
+	GROUP_CARE,
+	GROUP_PROGRAMME,
+	GROUP_TYPOLOGY,
+	GROUP_TEXT,
+	GROUP_FILTERS,		/* the first of SEARCH_FILTERS groups */
+	SEARCH_GROUPS = GROUP_FILTERS + SEARCH_FILTERS
+};
+
+/* What geography says of every offer for one commune, whatever the radius. */
+struct geo {
+	bool ready;
+	uint32_t commune;
+	struct commune at;
+	int today;
+	uint8_t *base;		/* tier when one does not go there: 1, 2, 3, 5 or 0 */
+	float *km;		/* to where one can go; NAN when one cannot */
+	uint64_t *covered;	/* one can go there and it covers the commune, at any distance */
+	uint64_t *same_dept;	/* one can go there, same département */
+	uint64_t *train;	/* one can go there by train */
+	uint64_t *no_trip;	/* no car is needed whatever the distance */
+	uint64_t *home, *remote;	/* what FILTER_HOME and FILTER_REMOTE keep */
+	uint64_t *proposable;
+};
+void geo_free(struct geo *g);
+/* Fills `g` for that commune unless it already is. */
+void geo_prepare(struct geo *g, const struct session *s, uint32_t commune);
+/* Tier of an offer for a radius; NO_CAR: a trip counts only by train. */
+enum search_tier geo_tier(const struct geo *g, size_t offer, int radius_km, bool no_car);
+
+#define SEARCH_MAX_WORDS 12
+struct word_bits {
+	char *word;		/* folded */
+	uint64_t *bits;
+	bool known;		/* some word of the index begins so */
+};
+
+struct ranked {
+	uint64_t key;
+	uint32_t offer;
+};
+
+struct search {
+	struct session *s;
+	const struct index *x;
+	size_t n, words;
+	struct geo geo;
+	uint64_t *traits[SEARCH_FILTERS];	/* what each filter keeps; NULL: geography knows */
+	/* What passes whatever the choice, the source being silent or refusing nobody: by group. */
+	uint64_t *silent[SEARCH_GROUPS];
+	struct criteria c;
+	uint64_t *group[SEARCH_GROUPS];
+	bool active[SEARCH_GROUPS];
+	uint64_t *bits;
+	size_t count;
+	struct word_bits word[SEARCH_MAX_WORDS];
+	size_t n_words;
+	struct str unknown, like;
+	struct ranked *order;
+	size_t ordered;		/* how many of `order` are in place */
+	const uint64_t **need_bits;	/* bitmaps of the chosen needs, for ranking */
+	size_t n_needs;
+	uint64_t *dedicated;	/* offers dedicated to a chosen audience */
+	uint64_t *scratch;
+};
+
+/* Intersection of all active groups but one (SEARCH_GROUPS: none left out) into x->scratch. */
+const uint64_t *search_all_but(struct search *x, enum search_group left_out);
+/* The bitmap that group would have with this value alone as its choice. */
+void search_choice_bits(const struct search *x, enum vocab_genre genre, const char *code,
+			uint64_t *bits);
+/* Makes sure the first `n` of x->order are in place. */
+void search_rank(struct search *x, size_t n);
+enum search_tier search_tier_of(const struct search *x, uint32_t offer);
+/* Which facts the person asks for and the source does not tell of this offer. */
+struct unsaid {
+	bool needs, care, cost, mode, step;
+};
+struct unsaid search_unsaid(const struct search *x, uint32_t offer);
+/* Count for other criteria; those of x are the same afterwards. */
+size_t search_count_with(struct search *x, const struct criteria *c);
+
+#endif

@@ -1,0 +1,148 @@
+/*
+ * Order of the results.  Tier first; inside a tier: dedicated audience before
+ * everybody before those meant for others first, all needs before some before
+ * unsaid, what the source tells before what it does not, distance, freshness,
+ * and the offer's number, so that the order never depends on chance.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "aiguillage/mem.h"
+#include "search_impl.h"
+
+enum { FIRST_ROWS = 64, NEEDS_UNSAID = 15 };
+
+struct unsaid search_unsaid(const struct search *x, uint32_t offer)
+{
+	uint32_t t = index_traits(x->x)[offer];
+	unsigned mode = FILTER_INDIVIDUAL | FILTER_WORKSHOP | FILTER_SELF_SERVICE;
+
+	return (struct unsaid){
+		.needs = x->c.needs.len && !(t & TRAIT_NEEDS_KNOWN),
+		.care = x->c.cares.len && !(t & TRAIT_CARE_KNOWN),
+		.cost = (x->c.filters & FILTER_FREE) && !(t & TRAIT_COST_KNOWN),
+		.mode = (x->c.filters & mode) && !(t & TRAIT_MODE_KNOWN),
+		.step = (x->c.filters & FILTER_STEP_FREE) && !(t & TRAIT_STEP_KNOWN),
+	};
+}
+
+static unsigned audience_rank(const struct search *x, uint32_t offer)
+{
+	if (!x->c.audiences.len || bits_has(x->dedicated, offer))
+		return 0;
+	return index_traits(x->x)[offer] & TRAIT_EVERYBODY ? 1 : 2;
+}
+
+static unsigned needs_rank(const struct search *x, uint32_t offer, const struct unsaid *u)
+{
+	unsigned missing = 0;
+
+	if (u->needs)
+		return NEEDS_UNSAID;
+	for (size_t i = 0; i < x->n_needs; i++)
+		missing += !bits_has(x->need_bits[i], offer);
+	return missing < NEEDS_UNSAID ? missing : NEEDS_UNSAID - 1;
+}
+
+/* Tenths of a kilometre; 0 when one does not travel. */
+static unsigned distance_rank(const struct search *x, uint32_t offer, enum search_tier tier)
+{
+	float km = x->geo.km[offer];
+
+	if (tier != TIER_NEAR || isnan(km))
+		return 0;
+	return km < 6500 ? (unsigned)(km * 10) : 65000;
+}
+
+static uint64_t key_of(const struct search *x, uint32_t offer)
+{
+	enum search_tier tier = search_tier_of(x, offer);
+	struct unsaid u = search_unsaid(x, offer);
+	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
+	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
+
+	return (uint64_t)tier << 60 | (uint64_t)audience_rank(x, offer) << 56 |
+	       (uint64_t)needs_rank(x, offer, &u) << 48 | unsaid << 40 |
+	       (uint64_t)distance_rank(x, offer, tier) << 20 | age;
+}
+
+static bool before(const struct ranked *a, const struct ranked *b)
+{
+	return a->key != b->key ? a->key < b->key : a->offer < b->offer;
+}
+
+static int by_rank(const void *a, const void *b)
+{
+	return before(a, b) ? -1 : before(b, a);
+}
+
+static void sift_down(struct ranked *heap, size_t n, size_t i)
+{
+	for (;;) {
+		size_t child = 2 * i + 1;
+		struct ranked swap;
+
+		if (child >= n)
+			return;
+		if (child + 1 < n && before(&heap[child], &heap[child + 1]))
+			child++;
+		if (!before(&heap[i], &heap[child]))
+			return;
+		swap = heap[i];
+		heap[i] = heap[child];
+		heap[child] = swap;
+		i = child;
+	}
+}
+
+/* The n best of all results, in order: a heap whose top is the worst kept. */
+static void select_best(struct search *x, size_t n)
+{
+	struct ranked *heap = x->order;
+	size_t kept = 0;
+
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+		struct ranked r = { key_of(x, (uint32_t)i), (uint32_t)i };
+
+		if (kept < n) {
+			heap[kept++] = r;
+			if (kept == n)
+				for (size_t k = n / 2; k-- > 0;)
+					sift_down(heap, n, k);
+		} else if (before(&r, &heap[0])) {
+			heap[0] = r;
+			sift_down(heap, n, 0);
+		}
+	}
+	qsort(heap, kept, sizeof *heap, by_rank);
+	x->ordered = kept;
+}
+
+void search_rank(struct search *x, size_t n)
+{
+	size_t want = x->ordered ? x->ordered * 2 : FIRST_ROWS;
+
+	if (n > x->count)
+		n = x->count;
+	if (n <= x->ordered)
+		return;
+	if (want < n)
+		want = n;
+	select_best(x, want < x->count ? want : x->count);
+}
+
+size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out)
+{
+	size_t n = 0;
+
+	search_rank(x, from + max);
+	for (size_t i = from; i < x->ordered && n < max; i++, n++) {
+		uint32_t offer = x->order[i].offer;
+		enum search_tier tier = search_tier_of(x, offer);
+
+		out[n] = (struct hit){ offer, tier, NAN };
+		if (tier == TIER_NEAR)
+			out[n].km = x->geo.km[offer];
+	}
+	return n;
+}
