@@ -1,0 +1,98 @@
+/*
+ * Everything a key can ask for, once.  From this list come the enum, the help
+ * screen, the key bar, the key table of the manual and the names used by tests.
+ *
+ *	static const struct binding keys[] = {
+ *		{ .key = CTRL('F'), .action = ACTION_FILTERS, .bar = 3 },
+ *		{ .key = K_F(2), .action = ACTION_FILTERS },
+ *	};
+ *	const struct keymap map = { keys, ARRAY_SIZE(keys), KEYS_LIST };
+ *	keymap_find(&map, key, typing);
+ *
+ * A key without Shift, AltGr or function row must exist for everything: function
+ * keys are eaten by terminals or missing from keyboards.  tests/unit/test_action
+ * refuses a key bound twice, an action without a key, a function key alone.
+ */
+#ifndef TUI_ACTION_H
+#define TUI_ACTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "aiguillage/str.h"
+
+/* X(identifier, name, short label of the key bar, sentence of the help) */
+#define ACTIONS(X)                                                                              \
+	X(OPEN, "ouvrir", "Valider", "Valider ce qui est choisi, ou l’ouvrir")                  \
+	X(NEXT, "suivant", "Suite", "Passer au champ suivant")                                  \
+	X(PREVIOUS, "precedent", "Avant", "Revenir au champ précédent")                         \
+	X(UP, "haut", "Haut", "Monter d’une ligne")                                             \
+	X(DOWN, "bas", "Bas", "Descendre d’une ligne")                                          \
+	X(LEFT, "gauche", "Gauche", "Aller à gauche dans le texte")                             \
+	X(RIGHT, "droite", "Droite", "Aller à droite dans le texte")                            \
+	X(PAGE_UP, "page-haut", "Page avant", "Monter d’une page")                              \
+	X(PAGE_DOWN, "page-bas", "Page après", "Descendre d’une page")                          \
+	X(FIRST, "debut", "Début", "Aller au début de la liste ou du texte")                    \
+	X(LAST, "fin", "Fin", "Aller à la fin de la liste ou du texte")                         \
+	X(TOGGLE, "cocher", "Cocher", "Cocher ou décocher la ligne")                            \
+	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
+	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \
+	X(DELETE, "supprimer", "Supprimer", "Effacer le caractère d’après")                     \
+	X(ERASE_WORD, "effacer-mot", "Effacer le mot", "Effacer le mot d’avant")                \
+	X(ERASE_LINE, "vider", "Vider", "Vider le champ")                                       \
+	X(HELP, "aide", "Aide", "Montrer les touches et ce qu’elles font")                      \
+	X(BACK, "retour", "Retour", "Annuler, ou revenir à l’écran précédent")                  \
+	X(QUIT, "quitter", "Quitter", "Quitter Aiguillage")                                     \
+	X(REDRAW, "redessiner", "Redessiner", "Redessiner l’écran s’il est brouillé")           \
+	X(MOUSE, "souris", "Souris",                                                            \
+	  "Laisser la souris au terminal, pour copier du texte, ou la reprendre")               \
+	X(SUSPEND, "pause", "Pause", "Revenir au terminal ; « fg » ramène Aiguillage")
+
+enum action {
+	ACTION_NONE,
+#define X(id, name, label, help) ACTION_##id,
+	ACTIONS(X)
+#undef X
+	ACTION_COUNT
+};
+
+const char *action_name(enum action a);
+const char *action_label(enum action a);
+const char *action_help(enum action a);
+
+struct binding {
+	int key;
+	enum action action;
+	/*
+	 * 0: not in the key bar; else its rank, 1 staying longest when the window is narrow.
+	 * The binding that carries it is the most reliable key of the action.  A screen may repeat
+	 * a shared binding to put it in its bar.
+	 */
+	int bar;
+	bool typing;		/* a character that is a command even in a text field */
+};
+
+enum keymap_uses {
+	KEYS_LIST = 1,		/* arrows, pages, Enter */
+	KEYS_FIELDS = 2,	/* Tab between fields */
+	KEYS_EDIT = 4,		/* a text field */
+	KEYS_LETTERS = 8,	/* no text is typed here: `q` goes back */
+};
+
+struct keymap {
+	const struct binding *own;
+	size_t n;
+	unsigned uses;		/* enum keymap_uses: the shared tables */
+};
+
+/* The bindings of a screen, its own first, then the shared ones; NULL at the end. */
+const struct binding *keymap_at(const struct keymap *m, size_t i);
+/* ACTION_NONE when the key means nothing, or is text and a field has the focus. */
+enum action keymap_find(const struct keymap *m, int key, bool typing);
+/* Appends « Ctrl-F, F2 », the keys of the action, the one of the bar first. */
+void keymap_keys(const struct keymap *m, enum action a, struct str *out);
+
+/* Appends « Entrée », « Ctrl-F », « F2 »… */
+void key_name(int key, struct str *out);
+
+#endif

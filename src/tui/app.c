@@ -1,0 +1,376 @@
+#include "src/tui/app.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/bar.h"
+#include "src/tui/popup.h"
+
+#define MIN_ROWS 10
+#define MIN_COLS 40
+#define BATCH 2000		/* events handled at most before the screen is painted */
+#define WHEEL_LINES 3
+
+struct level {
+	const struct screen_ops *ops;
+	void *self;
+};
+
+struct app {
+	struct term *term;
+	struct app_options options;
+	struct level *stack;
+	size_t n, cap;
+	struct bar bar;
+	struct str message;
+	enum style message_style;
+	enum action later;
+	bool quit;
+};
+
+struct session *app_session(struct app *app)
+{
+	return app->options.session;
+}
+
+void app_quit(struct app *app)
+{
+	app->quit = true;
+}
+
+void app_later(struct app *app, enum action action)
+{
+	app->later = action;
+}
+
+void app_say(struct app *app, enum style style, const char *fmt, ...)
+{
+	va_list ap;
+
+	str_clear(&app->message);
+	app->message_style = style;
+	va_start(ap, fmt);
+	str_vaddf(&app->message, fmt, ap);
+	va_end(ap);
+}
+
+static bool push(struct app *app, const struct screen_ops *ops, const void *arg, struct err *err)
+{
+	void *self = ops->open(app, arg, err);
+
+	if (!self)
+		return false;
+	app->stack = mem_grow(app->stack, app->n, &app->cap, sizeof *app->stack);
+	app->stack[app->n++] = (struct level){ ops, self };
+	return true;
+}
+
+bool app_push(struct app *app, const struct screen_ops *ops, const void *arg)
+{
+	struct err err = ERR_INIT;
+
+	if (push(app, ops, arg, &err))
+		return true;
+	app_say(app, STYLE_ERROR, "%s", err.msg);
+	return false;
+}
+
+void app_ask(struct app *app, const struct question *q)
+{
+	app_push(app, &screen_popup, q);
+}
+
+/* The screen that acted is closed, even when it has opened another above itself. */
+static void remove_level(struct app *app, size_t i)
+{
+	app->stack[i].ops->close(app->stack[i].self);
+	memmove(&app->stack[i], &app->stack[i + 1], (app->n - i - 1) * sizeof *app->stack);
+	app->n--;
+	if (!app->n)
+		app->quit = true;
+}
+
+/* ---- painting ---- */
+
+static struct area content(const struct app *app)
+{
+	struct area a = term_size(app->term);
+
+	return (struct area){ .y = 1, .x = 0, .h = a.h - 3, .w = a.w };
+}
+
+static bool too_small(const struct app *app)
+{
+	struct area a = term_size(app->term);
+
+	return a.h < MIN_ROWS || a.w < MIN_COLS;
+}
+
+/* The lowest screen that can be seen. */
+static size_t visible_from(const struct app *app)
+{
+	size_t i = app->n - 1;
+
+	while (i > 0 && app->stack[i].ops->popup)
+		i--;
+	return i;
+}
+
+static void update(struct app *app)
+{
+	for (size_t i = visible_from(app); i < app->n; i++)
+		if (app->stack[i].ops->update)
+			app->stack[i].ops->update(app->stack[i].self, app, content(app));
+}
+
+static void draw_title(struct app *app, const struct level *l)
+{
+	struct area a = term_size(app->term);
+	struct str b;
+	int left;
+
+	str_init(&b);
+	str_addf(&b, " Aiguillage · %s", l->ops->title);
+	term_fill(app->term, 0, 0, a.w, STYLE_TITLE, b.s);
+	left = term_width(app->term, b.s) + 2;
+	str_clear(&b);
+	if (l->ops->heading)
+		l->ops->heading(l->self, &b);
+	if (b.len && left + term_width(app->term, b.s) < a.w)
+		term_right(app->term, 0, left, a.w - left - 1, STYLE_TITLE, b.s);
+	str_done(&b);
+}
+
+static void draw_message(struct app *app, const struct level *top)
+{
+	struct area a = term_size(app->term);
+	struct str b;
+
+	if (app->message.len) {
+		term_text(app->term, a.h - 2, 1, a.w - 1, app->message_style, app->message.s);
+		return;
+	}
+	str_init(&b);
+	if (top->ops->hint)
+		top->ops->hint(top->self, &b);
+	term_text(app->term, a.h - 2, 1, a.w - 1, STYLE_DIM, b.s);
+	str_done(&b);
+}
+
+static void paint(struct app *app)
+{
+	const struct level *top = &app->stack[app->n - 1];
+	struct area a;
+
+	term_begin(app->term);
+	a = term_size(app->term);
+	if (too_small(app)) {
+		term_wrap(app->term, a, STYLE_NORMAL,
+			  "Fenêtre trop petite : agrandissez-la, ou réduisez les caractères "
+			  "(40 colonnes et 10 lignes au moins).");
+		term_flush(app->term);
+		return;
+	}
+	update(app);
+	draw_title(app, &app->stack[visible_from(app)]);
+	for (size_t i = visible_from(app); i < app->n; i++)
+		app->stack[i].ops->draw(app->stack[i].self, app->term, content(app));
+	draw_message(app, top);
+	bar_draw(&app->bar, app->term, a.h - 1, top->ops, top->self);
+	term_flush(app->term);
+}
+
+/* ---- events ---- */
+
+static void on_leave(void *ctx, struct app *app, bool yes)
+{
+	(void)ctx;
+	if (yes)
+		app_quit(app);
+}
+
+static void go_back(struct app *app)
+{
+	if (app->n > 1) {
+		remove_level(app, app->n - 1);
+		return;
+	}
+	app_ask(app, &(struct question){
+			     .text = "Quitter Aiguillage ?",
+			     .yes = "Oui, quitter",
+			     .no = "Non, rester",
+			     .answer = on_leave,
+		     });
+}
+
+static void act_by_default(struct app *app, enum action action)
+{
+	const struct level *top = &app->stack[app->n - 1];
+
+	switch (action) {
+	case ACTION_HELP:
+		if (app->options.help && app->options.help != top->ops)
+			app_push(app, app->options.help,
+				 &(struct help_request){ top->ops, top->self });
+		break;
+	case ACTION_BACK:
+		go_back(app);
+		break;
+	case ACTION_QUIT:
+		app_quit(app);
+		break;
+	case ACTION_REDRAW:
+		term_redraw(app->term);
+		break;
+	case ACTION_SUSPEND:
+		term_suspend(app->term);
+		break;
+	case ACTION_MOUSE:
+		term_set_mouse(app->term, !term_mouse(app->term));
+		app_say(app, STYLE_NORMAL,
+			term_mouse(app->term) ? "Souris pour Aiguillage : clic et molette"
+					      : "Souris pour le terminal : on peut copier du texte");
+		break;
+	default:
+		break;
+	}
+}
+
+static void conclude(struct app *app, size_t level, enum outcome outcome)
+{
+	if (outcome == CLOSE)
+		remove_level(app, level);
+	else if (outcome == REDRAW)
+		term_redraw(app->term);
+}
+
+static void run(struct app *app, enum action action)
+{
+	while (action != ACTION_NONE && app->n) {
+		size_t level = app->n - 1;
+		struct level top = app->stack[level];
+		enum outcome outcome;
+
+		update(app);
+		outcome = top.ops->act(top.self, app, action);
+		if (outcome == PASS)
+			act_by_default(app, action);
+		else
+			conclude(app, level, outcome);
+		action = app->later;
+		app->later = ACTION_NONE;
+	}
+}
+
+static void on_text(struct app *app, int c)
+{
+	size_t level = app->n - 1;
+	const struct level *top = &app->stack[level];
+
+	if (top->ops->text)
+		conclude(app, level, top->ops->text(top->self, app, c));
+}
+
+static void on_key(struct app *app, int key)
+{
+	const struct level *top = &app->stack[app->n - 1];
+	bool typing = top->ops->typing && top->ops->typing(top->self);
+	enum action action = keymap_find(&top->ops->keys, key, typing);
+
+	/* nothing can be seen: only what cannot harm */
+	if (too_small(app) && action != ACTION_QUIT && action != ACTION_REDRAW &&
+	    action != ACTION_SUSPEND)
+		return;
+	str_clear(&app->message);
+	if (action != ACTION_NONE)
+		run(app, action);
+	else if (key_is_text(key))
+		on_text(app, key);
+}
+
+static void on_mouse(struct app *app, const struct event *ev)
+{
+	size_t level = app->n - 1;
+	const struct level *top = &app->stack[level];
+	enum outcome outcome = PASS;
+
+	if (too_small(app))
+		return;
+	if (ev->kind == EVENT_CLICK && ev->y == term_size(app->term).h - 1) {
+		run(app, bar_action(&app->bar, ev->x));
+		return;
+	}
+	update(app);
+	if (top->ops->mouse)
+		outcome = top->ops->mouse(top->self, app, content(app), ev);
+	conclude(app, level, outcome);
+	for (int i = 0; outcome == PASS && ev->kind == EVENT_WHEEL && i < WHEEL_LINES; i++)
+		run(app, ev->key < 0 ? ACTION_UP : ACTION_DOWN);
+}
+
+static void handle(struct app *app, const struct event *ev)
+{
+	switch (ev->kind) {
+	case EVENT_KEY:
+		on_key(app, ev->key);
+		break;
+	case EVENT_PASTE:
+		/* never an answer to a question */
+		if (app->stack[app->n - 1].ops->typing)
+			on_text(app, ev->key);
+		break;
+	case EVENT_CLICK:
+	case EVENT_WHEEL:
+		on_mouse(app, ev);
+		break;
+	case EVENT_INTERRUPT:
+		on_key(app, CTRL('C'));
+		break;
+	case EVENT_STOP:
+		app_quit(app);
+		break;
+	default:
+		break;
+	}
+}
+
+static void loop(struct app *app)
+{
+	struct event ev;
+
+	while (!app->quit) {
+		paint(app);
+		term_next(app->term, &ev, true);
+		for (int i = 0; i < BATCH && ev.kind != EVENT_NONE && !app->quit; i++) {
+			handle(app, &ev);
+			/* a new size changes what the next key means */
+			if (app->quit || ev.kind == EVENT_REPAINT)
+				break;
+			term_next(app->term, &ev, false);
+		}
+	}
+}
+
+bool app_run(const struct app_options *o, const struct screen_ops *first, const void *arg,
+	     struct err *err)
+{
+	struct app app = { .options = *o };
+	struct term_options to = { .no_mouse = o->no_mouse };
+	bool started;
+
+	app.term = term_open(&to, err);
+	if (!app.term)
+		return false;
+	str_init(&app.message);
+	started = push(&app, first, arg, err);
+	if (started)
+		loop(&app);
+	while (app.n)
+		remove_level(&app, app.n - 1);
+	free(app.stack);
+	str_done(&app.message);
+	term_close(app.term);
+	return started;
+}

@@ -1,0 +1,52 @@
+/*
+ * The application: a stack of screens, the loop, the title line, the message
+ * line and the key bar.
+ *
+ *	struct app_options o = { .session = s, .help = &screen_help };
+ *	app_run(&o, &screen_search, NULL, &err);
+ *
+ * Every key waiting is handled before the screen is painted again, so that a
+ * search is run once for a pasted text.
+ */
+#ifndef TUI_APP_H
+#define TUI_APP_H
+
+#include "src/tui/screen.h"
+
+struct session;
+
+struct app_options {
+	struct session *session;
+	bool no_mouse;
+	const struct screen_ops *help;	/* its argument is a struct help_request */
+};
+
+/* What the help screen is about: the screen it was called from. */
+struct help_request {
+	const struct screen_ops *about;
+	const void *self;
+};
+
+/* Runs until the counsellor leaves; false when it could not start. */
+bool app_run(const struct app_options *o, const struct screen_ops *first, const void *arg,
+	     struct err *err);
+
+struct session *app_session(struct app *app);
+/* Opens a screen above the present one; says why when it cannot. */
+bool app_push(struct app *app, const struct screen_ops *ops, const void *arg);
+/* Shown in the message line until the next key. */
+void app_say(struct app *app, enum style style, const char *fmt, ...)
+	__attribute__((format(printf, 3, 4)));
+/* The action is given to the screen that is on top once this one is closed. */
+void app_later(struct app *app, enum action action);
+void app_quit(struct app *app);
+
+/* Above the others: yes or no, no by default.  `text` is copied. */
+struct question {
+	const char *text, *yes, *no;
+	void (*answer)(void *ctx, struct app *app, bool yes);
+	void *ctx;
+};
+void app_ask(struct app *app, const struct question *q);
+
+#endif

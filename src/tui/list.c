@@ -1,0 +1,91 @@
+#include "src/tui/list.h"
+
+#define MARKER 2		/* columns of « > » */
+
+void list_init(struct list *l, int rows)
+{
+	*l = (struct list){ .rows = rows, .page = 1 };
+}
+
+void list_select(struct list *l, int i)
+{
+	if (i >= l->n)
+		i = l->n - 1;
+	l->sel = i < 0 ? 0 : i;
+}
+
+void list_set(struct list *l, int n)
+{
+	l->n = n;
+	list_select(l, l->sel);
+}
+
+void list_fit(struct list *l, int h)
+{
+	int last;
+
+	l->page = h / l->rows > 0 ? h / l->rows : 1;
+	last = l->n > l->page ? l->n - l->page : 0;
+	if (l->sel < l->top)
+		l->top = l->sel;
+	if (l->sel >= l->top + l->page)
+		l->top = l->sel - l->page + 1;
+	if (l->top > last)
+		l->top = last;
+}
+
+bool list_act(struct list *l, enum action action)
+{
+	int before = l->sel;
+
+	switch (action) {
+	case ACTION_UP:
+		list_select(l, l->sel - 1);
+		break;
+	case ACTION_DOWN:
+		list_select(l, l->sel + 1);
+		break;
+	case ACTION_PAGE_UP:
+		list_select(l, l->sel - l->page);
+		break;
+	case ACTION_PAGE_DOWN:
+		list_select(l, l->sel + l->page);
+		break;
+	case ACTION_FIRST:
+		list_select(l, 0);
+		break;
+	case ACTION_LAST:
+		list_select(l, l->n - 1);
+		break;
+	default:
+		break;
+	}
+	return l->sel != before;
+}
+
+int list_at(const struct list *l, struct area a, int y)
+{
+	int i = l->top + (y - a.y) / l->rows;
+
+	return y < a.y || y >= a.y + a.h || i >= l->n || i >= l->top + l->page ? -1 : i;
+}
+
+void list_draw(const struct list *l, struct term *t, struct area a, list_row_fn *row,
+	       const void *ctx)
+{
+	for (int i = l->top; i < l->n && i < l->top + l->page; i++) {
+		struct area r = {
+			.y = a.y + (i - l->top) * l->rows,
+			.x = a.x + MARKER,
+			.h = l->rows,
+			.w = a.w - MARKER,
+		};
+		bool selected = i == l->sel;
+
+		term_fill(t, r.y, a.x, MARKER, list_style(selected, STYLE_NORMAL),
+			  selected ? ">" : "");
+		row(ctx, t, r, i, selected);
+		if (selected)
+			term_cursor(t, r.y, a.x);
+	}
+}
