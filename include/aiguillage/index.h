@@ -81,6 +81,14 @@ const int16_t *index_updated(const struct index *x);	/* days, INDEX_NO_DAY */
 const int16_t *index_ends(const struct index *x);	/* last day of a dated offer, or NO_DAY */
 const uint32_t *index_zone(const struct index *x);	/* number of its coverage set */
 
+/*
+ * Opening hours of the offer: its own, else its place's when that is where it is met.  Distinct
+ * values are numbered; number 0 is "" (not told).
+ */
+const uint32_t *index_hours(const struct index *x);
+size_t index_hours_count(const struct index *x);
+const char *index_hours_value(const struct index *x, size_t number);
+
 /* Does this coverage set serve that commune?  Set 0 is « no coverage given » and never does. */
 bool index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
 		       uint32_t commune);

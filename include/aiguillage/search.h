@@ -24,6 +24,7 @@
 
 #include "aiguillage/commune.h"
 #include "aiguillage/err.h"
+#include "aiguillage/hours.h"
 #include "aiguillage/index.h"
 #include "aiguillage/place.h"
 #include "aiguillage/rail.h"
@@ -51,12 +52,33 @@ const char *search_filter_label(unsigned bit);
 /* Radii offered, in order: 5, 10, 15, 20, 30, SEARCH_RADIUS_DEPT. */
 extern const int search_radii[6];
 
+/* When the person could go.  Hours that are not told never exclude: they come after, and it is said. */
+enum when_kind {
+	WHEN_ANY,
+	WHEN_NOW,
+	WHEN_TODAY,		/* still today */
+	WHEN_WEEK,		/* until Sunday */
+	WHEN_DAY,		/* that day */
+	WHEN_MOMENT,		/* that day at that minute */
+	WHEN_MORNING,		/* some morning of the next 31 days: before 12h */
+	WHEN_AFTERNOON,		/* 12h to 18h */
+	WHEN_EVENING,		/* after 18h */
+	WHEN_SATURDAY,
+};
+struct when {
+	enum when_kind kind;
+	int day, minute;	/* of WHEN_DAY and WHEN_MOMENT (date.h) */
+};
+/* « ouvert maintenant », « ouvert le vendredi 4 décembre à 17h »; nothing for WHEN_ANY. */
+void when_say(struct str *out, const struct when *w);
+
 /* Lists hold vocabulary codes separated by `|` (vocab.h); empty: no such criterion. */
 struct criteria {
 	uint32_t commune;	/* of the person; COMMUNE_NONE: the whole directory, no distance */
 	int radius_km;
 	struct str audiences, needs, cares, programmes, typologies;
 	unsigned filters;
+	struct when when;
 	struct str text;	/* free words, as typed */
 };
 void criteria_init(struct criteria *c);
@@ -105,6 +127,11 @@ size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out
 uint32_t search_filter_count(struct search *x, enum search_filter f);
 uint32_t search_radius_count(struct search *x, int radius_km);
 
+uint32_t search_when_count(struct search *x, const struct when *w);
+
+/* The opening hours of an offer, or NULL: not told, or not in the language.  Valid as long as x. */
+const struct hours *search_hours(struct search *x, uint32_t offer);
+
 /* Ways out of too few results, only those that give some (more). */
 struct widening {
 	char *label;		/* « à 20 km », « pour tous publics », « à distance » */
@@ -123,6 +150,7 @@ struct explanation {
 	struct str where;	/* « Tarare, ≈ 6 km à vol d’oiseau » or « vient à Bibost » */
 	struct str why;		/* « vient à Bibost · seniors · gratuit » */
 	struct str beware;	/* « à vérifier · sur prescription : … », or "" */
+	struct str now;		/* « Ouvert — ferme à 12h », « Fermé — ouvre demain à 9h », or "" */
 };
 void explanation_init(struct explanation *e);
 void explanation_done(struct explanation *e);

@@ -44,6 +44,7 @@ void criteria_copy(struct criteria *to, const struct criteria *from)
 	to->commune = from->commune;
 	to->radius_km = from->radius_km;
 	to->filters = from->filters;
+	to->when = from->when;
 	for (size_t i = 0; strings(to, i); i++) {
 		str_clear(strings(to, i));
 		str_add(strings(to, i), strings(f, i)->s);
@@ -54,7 +55,9 @@ bool criteria_equal(const struct criteria *a, const struct criteria *b)
 {
 	struct criteria *x = (struct criteria *)a, *y = (struct criteria *)b;
 
-	if (a->commune != b->commune || a->radius_km != b->radius_km || a->filters != b->filters)
+	if (a->commune != b->commune || a->radius_km != b->radius_km || a->filters != b->filters ||
+	    a->when.kind != b->when.kind || a->when.day != b->when.day ||
+	    a->when.minute != b->when.minute)
 		return false;
 	for (size_t i = 0; strings(x, i); i++)
 		if (strcmp(strings(x, i)->s, strings(y, i)->s) != 0)

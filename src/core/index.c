@@ -32,6 +32,8 @@ static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_LAT] = sizeof(float),	    [IX_LON] = sizeof(float),
 	[IX_COMMUNE] = sizeof(uint32_t),    [IX_UPDATED] = sizeof(int16_t),
 	[IX_ENDS] = sizeof(int16_t),	    [IX_ZONE] = sizeof(uint32_t),
+	[IX_HOURS] = sizeof(uint32_t),	    [IX_HOURS_START] = sizeof(uint32_t),
+	[IX_HOURS_ARENA] = 1,
 	[IX_ZONE_START] = sizeof(uint32_t), [IX_ZONE_ITEM] = sizeof(uint32_t),
 	[IX_VALUE_GENRE] = sizeof(uint32_t), [IX_VALUE_COUNT] = sizeof(uint32_t),
 	[IX_VALUE_CODE] = sizeof(uint32_t), [IX_VALUE_ARENA] = 1,
@@ -54,22 +56,25 @@ static bool offsets_ok(const struct index *x, enum index_array starts, enum inde
 	return true;
 }
 
-static bool codes_ok(const struct index *x)
+/* Offsets of strings that all end inside their arena. */
+static bool strings_ok(const struct index *x, enum index_array at, enum index_array into)
 {
-	size_t arena = x->len[IX_VALUE_ARENA];
+	size_t arena = x->len[into];
 
-	if (x->n_values && (!arena || chars(x, IX_VALUE_ARENA)[arena - 1] != '\0'))
+	if (x->len[at] && (!arena || chars(x, into)[arena - 1] != '\0'))
 		return false;
-	for (size_t i = 0; i < x->n_values; i++)
-		if (u32(x, IX_VALUE_CODE)[i] >= arena)
+	for (size_t i = 0; i < x->len[at]; i++)
+		if (u32(x, at)[i] >= arena)
 			return false;
 	return true;
 }
 
-static bool zones_ok(const struct index *x)
+/* Numbers of sets and of hours that exist. */
+static bool numbers_ok(const struct index *x)
 {
 	for (size_t i = 0; i < x->n; i++)
-		if (u32(x, IX_ZONE)[i] + 1 >= x->len[IX_ZONE_START])
+		if (u32(x, IX_ZONE)[i] + 1 >= x->len[IX_ZONE_START] ||
+		    u32(x, IX_HOURS)[i] >= x->len[IX_HOURS_START])
 			return false;
 	return true;
 }
@@ -79,7 +84,7 @@ static bool sizes_ok(struct index *x)
 	x->n = x->len[IX_OFFER_ID];
 	x->words = bits_words(x->n);
 	x->n_values = x->len[IX_VALUE_GENRE];
-	for (enum index_array a = IX_TRAITS; a <= IX_ZONE; a++)
+	for (enum index_array a = IX_TRAITS; a <= IX_HOURS; a++)
 		if (x->len[a] != x->n)
 			return false;
 	if (x->len[IX_VALUE_COUNT] != x->n_values || x->len[IX_VALUE_CODE] != x->n_values ||
@@ -89,7 +94,9 @@ static bool sizes_ok(struct index *x)
 	x->n_terms = x->len[IX_TERM_START] - 1;
 	return offsets_ok(x, IX_ZONE_START, IX_ZONE_ITEM) &&
 	       offsets_ok(x, IX_TERM_START, IX_TERM_ARENA) &&
-	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) && codes_ok(x) && zones_ok(x);
+	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) &&
+	       strings_ok(x, IX_VALUE_CODE, IX_VALUE_ARENA) &&
+	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x);
 }
 
 static bool read_arrays(struct index *x, size_t n)
@@ -203,6 +210,21 @@ bool index_zone_covers(const struct index *x, uint32_t zone, const struct commun
 		if (item_covers(items[i], c, commune))
 			return true;
 	return false;
+}
+
+const uint32_t *index_hours(const struct index *x)
+{
+	return u32(x, IX_HOURS);
+}
+
+size_t index_hours_count(const struct index *x)
+{
+	return x->len[IX_HOURS_START];
+}
+
+const char *index_hours_value(const struct index *x, size_t number)
+{
+	return chars(x, IX_HOURS_ARENA) + u32(x, IX_HOURS_START)[number];
 }
 
 /* ---- values ---- */

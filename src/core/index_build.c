@@ -9,38 +9,7 @@
 #include "aiguillage/pack.h"
 #include "index_impl.h"
 
-/* What the program must understand among the codes of the vocabulary. */
-#define AUDIENCE_EVERYBODY "tous-publics"
-#define AUDIENCE_PROFESSIONALS "professionnels"
-#define ACCESS_NO_PUBLIC "pas-d-accueil"
-#define BY_PROFESSIONALS "professionnels"
-#define BY_USERS "usagers"
 #define COVERS_FRANCE "france"
-
-struct code_trait {
-	const char *code;
-	uint32_t trait;
-};
-
-/* Genre `rencontre`. */
-static const struct code_trait meetings[] = {
-	{ "sur-place", TRAIT_ONSITE },	    { "permanence", TRAIT_PERMANENCE },
-	{ "a-la-demande", TRAIT_ON_REQUEST }, { "tournee", TRAIT_ROUND },
-	{ "a-domicile", TRAIT_HOME },	    { "a-distance", TRAIT_REMOTE },
-	{ "sur-le-secteur", TRAIT_IN_AREA }, { NULL, 0 },
-};
-
-/* Genre `accompagnement`. */
-static const struct code_trait modes[] = {
-	{ "individuel", TRAIT_INDIVIDUAL }, { "atelier", TRAIT_WORKSHOP },
-	{ "autonomie", TRAIT_SELF_SERVICE }, { "a-distance", TRAIT_REMOTE },
-	{ "a-domicile", TRAIT_HOME },	     { NULL, 0 },
-};
-
-static const struct code_trait costs[] = {
-	{ "gratuit", TRAIT_FREE }, { "gratuit-sous-conditions", TRAIT_FREE },
-	{ "payant", TRAIT_PAYING }, { NULL, 0 },
-};
 
 struct value_builder {
 	uint32_t genre;
@@ -53,111 +22,17 @@ struct builder {
 	const struct vocab *v;
 	size_t n, cap;
 	int64_t *id;
-	uint32_t *traits, *commune, *zone;
+	uint32_t *traits, *commune, *zone, *hours;
 	float *lat, *lon;
 	int16_t *updated, *ends;
 	struct intern zones;		/* coverage lists, "" is number 0 */
+	struct intern specs;		/* distinct opening hours, "" is number 0 */
 	struct intern values;		/* genre, unit separator, code */
 	struct value_builder *lists;
 	size_t lists_cap;
 	struct word_builder words;
 	struct str item, key;		/* scratch */
 };
-
-static uint32_t traits_of(struct builder *b, const char *list, const struct code_trait *table)
-{
-	struct list_walk w = { .rest = list };
-	uint32_t traits = 0;
-
-	while (list_next(&w, &b->item))
-		for (const struct code_trait *t = table; t->code; t++)
-			if (strcmp(b->item.s, t->code) == 0)
-				traits |= t->trait;
-	return traits;
-}
-
-/* How one meets the service, when the source says it only through the national fields. */
-static uint32_t deduced_meeting(const struct offer *o)
-{
-	if (list_has(offer_get(o, OFFER_ITINERANCY), "itinerant") &&
-	    !list_has(offer_get(o, OFFER_ITINERANCY), "fixe"))
-		return TRAIT_IN_AREA;
-	if (strcmp(offer_get(o, OFFER_RECEPTION), "a-distance") == 0)
-		return TRAIT_REMOTE;
-	return TRAIT_ONSITE;
-}
-
-static uint32_t meeting_traits(struct builder *b, const struct offer *o)
-{
-	uint32_t t = traits_of(b, offer_get(o, OFFER_MEETING), meetings);
-
-	if (!t)
-		t = deduced_meeting(o);
-	t |= traits_of(b, offer_get(o, OFFER_MODES), modes) & (TRAIT_REMOTE | TRAIT_HOME);
-	if (list_has(offer_get(o, OFFER_ACCESS), ACCESS_NO_PUBLIC))
-		t &= ~(uint32_t)(TRAIT_ONSITE | TRAIT_PERMANENCE);
-	return t;
-}
-
-static uint32_t audience_traits(const struct offer *o)
-{
-	const char *audiences = offer_get(o, OFFER_AUDIENCES);
-	const char *by = offer_get(o, OFFER_REFERRABLE_BY);
-	uint32_t t = 0;
-
-	if (!*audiences || list_has(audiences, AUDIENCE_EVERYBODY))
-		t |= TRAIT_EVERYBODY;
-	if (*offer_get(o, OFFER_EXCLUSIVE))
-		t |= TRAIT_EXCLUSIVE;
-	if (*offer_get(o, OFFER_PRESCRIBERS) ||
-	    (list_has(by, BY_PROFESSIONALS) && !list_has(by, BY_USERS)))
-		t |= TRAIT_PRESCRIBED;
-	return t;
-}
-
-static bool for_professionals_only(const struct offer *o)
-{
-	return strcmp(offer_get(o, OFFER_AUDIENCES), AUDIENCE_PROFESSIONALS) == 0;
-}
-
-/* What the source tells, apart from what it does not speak of: an empty field is never a no. */
-static uint32_t fact_traits(struct builder *b, const struct place *p, const struct offer *o)
-{
-	uint32_t t = traits_of(b, offer_get(o, OFFER_COST), costs);
-	const char *step = place_get(p, PLACE_STEP_FREE);
-
-	if (t & TRAIT_FREE)
-		t &= ~(uint32_t)TRAIT_PAYING;	/* « Gratuit|Payant »: there is a free way in */
-	t |= traits_of(b, offer_get(o, OFFER_MODES), modes) &
-	     (TRAIT_INDIVIDUAL | TRAIT_WORKSHOP | TRAIT_SELF_SERVICE);
-	t |= *offer_get(o, OFFER_COST) ? TRAIT_COST_KNOWN : 0;
-	t |= *offer_get(o, OFFER_MODES) ? TRAIT_MODE_KNOWN : 0;
-	t |= *offer_get(o, OFFER_CARE) ? TRAIT_CARE_KNOWN : 0;
-	if (*offer_get(o, OFFER_SERVICES) || *offer_get(o, OFFER_THEMES))
-		t |= TRAIT_NEEDS_KNOWN;
-	if (strcmp(place_get(p, PLACE_REASSURING), "oui") == 0)
-		t |= TRAIT_REASSURING;
-	if (strcmp(step, "oui") == 0)
-		t |= TRAIT_STEP_FREE;
-	t |= *step ? TRAIT_STEP_KNOWN : 0;
-	return t;
-}
-
-static uint32_t all_traits(struct builder *b, const struct place *p, const struct offer *o)
-{
-	const char *status = offer_get(o, OFFER_STATUS), *coverage = offer_get(o, OFFER_COVERAGE);
-	uint32_t t = meeting_traits(b, o) | audience_traits(o) | fact_traits(b, p, o);
-
-	if (status_proposable(status) && !for_professionals_only(o))
-		t |= TRAIT_PROPOSABLE;
-	if (status_warns(status))
-		t |= TRAIT_WARNS;
-	if (*coverage)
-		t |= TRAIT_COVERAGE;
-	if (list_has(coverage, COVERS_FRANCE))
-		t |= TRAIT_NATIONAL;
-	return t;
-}
 
 static int16_t day_number(const char *iso)
 {
@@ -296,6 +171,7 @@ static void make_room(struct builder *b)
 	b->traits = xreallocarray(b->traits, b->cap, sizeof *b->traits);
 	b->commune = xreallocarray(b->commune, b->cap, sizeof *b->commune);
 	b->zone = xreallocarray(b->zone, b->cap, sizeof *b->zone);
+	b->hours = xreallocarray(b->hours, b->cap, sizeof *b->hours);
 	b->lat = xreallocarray(b->lat, b->cap, sizeof *b->lat);
 	b->lon = xreallocarray(b->lon, b->cap, sizeof *b->lon);
 	b->updated = xreallocarray(b->updated, b->cap, sizeof *b->updated);
@@ -311,20 +187,32 @@ static int16_t freshness(const struct place *p, const struct offer *o)
 	return checked > updated ? checked : updated;
 }
 
+/* The offer's own hours, else those of the place when that is where it is met. */
+static const char *hours_of(const struct place *p, const struct offer *o, uint32_t traits)
+{
+	const char *own = offer_get(o, OFFER_HOURS);
+
+	if (*own || *offer_get(o, OFFER_HOURS_TEXT) || !(traits & TRAIT_ONSITE))
+		return own;
+	return place_get(p, PLACE_HOURS);
+}
+
 static bool add_offer(void *ctx, const struct place *p, const struct offer *o, struct err *err)
 {
 	struct builder *b = ctx;
-	const char *coverage = offer_get(o, OFFER_COVERAGE);
+	const char *coverage = offer_get(o, OFFER_COVERAGE), *hours;
 	uint32_t i = (uint32_t)b->n;
 
 	(void)err;
 	make_room(b);
 	b->id[i] = o->id;
-	b->traits[i] = all_traits(b, p, o);
+	b->traits[i] = index_traits_of(p, o);
 	locate(b, p, i);
 	b->updated[i] = freshness(p, o);
 	b->ends[i] = day_number(offer_get(o, OFFER_END_DATE));
 	b->zone[i] = intern_add(&b->zones, coverage, strlen(coverage));
+	hours = hours_of(p, o, b->traits[i]);
+	b->hours[i] = intern_add(&b->specs, hours, strlen(hours));
 	add_all_values(b, p, o, i);
 	add_texts(b, p, o, i);
 	b->n++;
@@ -369,6 +257,17 @@ static void pack_zones(struct builder *b, struct pack_writer *w)
 	pack_array(w, items, n, sizeof *items);
 	free(start);
 	free(items);
+}
+
+static void pack_hours(struct builder *b, struct pack_writer *w)
+{
+	uint32_t *start = xcalloc(b->specs.n, sizeof *start);
+
+	for (size_t i = 0; i < b->specs.n; i++)
+		start[i] = (uint32_t)b->specs.at[i];
+	pack_array(w, start, b->specs.n, sizeof *start);
+	pack_array(w, b->specs.arena.s, b->specs.arena.len, 1);
+	free(start);
 }
 
 static void pack_value_bits(struct builder *b, struct pack_writer *w)
@@ -424,7 +323,9 @@ static void pack_all(struct builder *b, struct str *out)
 	pack_array(&w, b->updated, b->n, sizeof *b->updated);
 	pack_array(&w, b->ends, b->n, sizeof *b->ends);
 	pack_array(&w, b->zone, b->n, sizeof *b->zone);
+	pack_array(&w, b->hours, b->n, sizeof *b->hours);
 	pack_zones(b, &w);
+	pack_hours(b, &w);
 	pack_values(b, &w);
 	word_builder_pack(&b->words, &w);
 	pack_end(&w);
@@ -437,7 +338,9 @@ static void builder_init(struct builder *b, const struct gazetteer *g, const str
 	*b = (struct builder){ .g = g, .v = v };
 	intern_init(&b->zones);
 	intern_init(&b->values);
+	intern_init(&b->specs);
 	intern_add(&b->zones, "", 0);
+	intern_add(&b->specs, "", 0);
 	word_builder_init(&b->words);
 	str_init(&b->item);
 	str_init(&b->key);
@@ -452,12 +355,14 @@ static void builder_done(struct builder *b)
 	free(b->traits);
 	free(b->commune);
 	free(b->zone);
+	free(b->hours);
 	free(b->lat);
 	free(b->lon);
 	free(b->updated);
 	free(b->ends);
 	intern_done(&b->zones);
 	intern_done(&b->values);
+	intern_done(&b->specs);
 	word_builder_done(&b->words);
 	str_done(&b->item);
 	str_done(&b->key);

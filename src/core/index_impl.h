@@ -18,8 +18,11 @@ enum index_array {
 	IX_COMMUNE,		/* uint32_t, ordinal of the gazetteer */
 	IX_UPDATED, IX_ENDS,	/* int16_t, days */
 	IX_ZONE,		/* uint32_t */
+	IX_HOURS,		/* uint32_t, number of a distinct opening_hours value */
 	IX_ZONE_START,		/* uint32_t, number of zones + 1 */
 	IX_ZONE_ITEM,		/* uint32_t, zone_item() */
+	IX_HOURS_START,		/* uint32_t, offset of each distinct value, 0 is "" */
+	IX_HOURS_ARENA,		/* char, NUL terminated values */
 	IX_VALUE_GENRE,		/* uint32_t, by value */
 	IX_VALUE_COUNT,		/* uint32_t */
 	IX_VALUE_CODE,		/* uint32_t, offset in the arena */
@@ -45,6 +48,9 @@ static inline uint32_t zone_item_id(uint32_t item)
 {
 	return item & 0x3FFFFFFF;
 }
+
+/* enum index_trait bits of an offer (index_traits.c). */
+uint32_t index_traits_of(const struct place *p, const struct offer *o);
 
 /* ---- words (index_words.c) ---- */
 

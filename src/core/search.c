@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/date.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "search_impl.h"
@@ -64,6 +65,7 @@ struct search *search_new(struct session *s)
 	for (size_t i = 0; i < SEARCH_GROUPS; i++)
 		x->group[i] = xcalloc(x->words, sizeof *x->group[i]);
 	read_traits(x);
+	timing_init(&x->timing, x->x);
 	search_run(x, &x->c);
 	return x;
 }
@@ -73,6 +75,7 @@ void search_free(struct search *x)
 	if (!x)
 		return;
 	geo_free(&x->geo);
+	timing_done(&x->timing, x->x);
 	criteria_done(&x->c);
 	str_done(&x->unknown);
 	str_done(&x->like);
@@ -254,6 +257,14 @@ static void no_car_bits(const struct search *x, uint64_t *bits)
 		bits[i] |= x->geo.train[i];
 }
 
+static void run_when(struct search *x)
+{
+	timing_set_now(&x->timing, x->x, clock_now());
+	x->active[GROUP_WHEN] = x->c.when.kind != WHEN_ANY;
+	if (x->active[GROUP_WHEN])
+		timing_bits(x, &x->c.when, x->group[GROUP_WHEN]);
+}
+
 static void run_filter(struct search *x, unsigned bit)
 {
 	enum search_group group = GROUP_FILTERS + bit;
@@ -301,6 +312,7 @@ static void evaluate(struct search *x)
 	run_values(x, GROUP_PROGRAMME, VOCAB_PROGRAMME);
 	run_values(x, GROUP_TYPOLOGY, VOCAB_TYPOLOGY);
 	run_text(x);
+	run_when(x);
 	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
 		run_filter(x, bit);
 	memcpy(x->bits, search_all_but(x, SEARCH_GROUPS), x->words * sizeof *x->bits);

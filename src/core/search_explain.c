@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/hours_french.h"
 #include "aiguillage/rail.h"
 #include "search_impl.h"
 
@@ -16,6 +17,7 @@ void explanation_init(struct explanation *e)
 	str_init(&e->where);
 	str_init(&e->why);
 	str_init(&e->beware);
+	str_init(&e->now);
 }
 
 void explanation_done(struct explanation *e)
@@ -25,6 +27,7 @@ void explanation_done(struct explanation *e)
 	str_done(&e->where);
 	str_done(&e->why);
 	str_done(&e->beware);
+	str_done(&e->now);
 }
 
 void say_distance(struct str *out, double km)
@@ -263,6 +266,8 @@ static void beware_unsaid(struct explanation *e, const struct search *x)
 		say(&e->beware, "prise en charge non précisée");
 	if (u.cost)
 		say(&e->beware, "frais non précisés");
+	if (u.hours)
+		say(&e->beware, "horaires non précisés");
 	if (u.mode)
 		say(&e->beware, "accompagnement non précisé");
 	if (u.step)
@@ -282,6 +287,14 @@ static void beware_trip(struct explanation *e, const struct search *x)
 	str_done(&far);
 }
 
+static void say_now(struct explanation *e, struct search *x)
+{
+	const struct hours *h = search_hours(x, e->hit.offer);
+
+	if (h)
+		hours_french_state(&e->now, h, &x->s->school, clock_now());
+}
+
 bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
 		    struct err *err)
 {
@@ -291,6 +304,7 @@ bool search_explain(struct search *x, const struct hit *h, struct explanation *e
 	str_clear(&e->where);
 	str_clear(&e->why);
 	str_clear(&e->beware);
+	str_clear(&e->now);
 	if (!directory_offer(d, index_offer_id(x->x, h->offer), &e->offer, err) ||
 	    !directory_place(d, e->offer.place_id, &e->place, err))
 		return err_set(err, ERR_BASE, "l’annuaire a changé pendant la recherche : "
@@ -301,5 +315,6 @@ bool search_explain(struct search *x, const struct hit *h, struct explanation *e
 	offer_beware(&e->beware, &e->offer, x->s->vocab);
 	beware_audience(e, x);
 	beware_unsaid(e, x);
+	say_now(e, x);
 	return true;
 }

@@ -105,6 +105,19 @@ uint32_t search_radius_count(struct search *x, int radius_km)
 	return (uint32_t)n;
 }
 
+uint32_t search_when_count(struct search *x, const struct when *w)
+{
+	struct criteria c;
+	size_t n;
+
+	criteria_init(&c);
+	criteria_copy(&c, &x->c);
+	c.when = *w;
+	n = search_count_with(x, &c);
+	criteria_done(&c);
+	return (uint32_t)n;
+}
+
 /* ---- widenings ---- */
 
 struct widenings {
@@ -220,6 +233,14 @@ static void offer_without_filters(struct widenings *w)
 	str_done(&label);
 }
 
+static void offer_any_time(struct widenings *w)
+{
+	if (w->x->c.when.kind == WHEN_ANY)
+		return;
+	propose(w)->criteria.when = (struct when){ WHEN_ANY, 0, 0 };
+	offer(w, "à tout moment");
+}
+
 static void offer_remote(struct widenings *w)
 {
 	if (w->x->c.filters & FILTER_REMOTE)
@@ -237,6 +258,7 @@ static void offer_everything(struct widenings *w)
 		return;
 	new = propose(w);
 	new->criteria.filters = 0;
+	new->criteria.when = (struct when){ WHEN_ANY, 0, 0 };
 	new->criteria.radius_km = SEARCH_RADIUS_DEPT;
 	str_clear(&new->criteria.audiences);
 	str_clear(&new->criteria.needs);
@@ -259,6 +281,7 @@ void search_widenings(struct search *x, struct widening **out, size_t *n)
 	offer_without_list(&w, VOCAB_TYPOLOGY, "dans toutes sortes de lieux");
 	offer_without_words(&w);
 	offer_without_filters(&w);
+	offer_any_time(&w);
 	offer_remote(&w);
 	offer_everything(&w);
 	*out = w.list;

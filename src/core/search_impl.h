@@ -17,6 +17,7 @@ enum search_group {
 	GROUP_PROGRAMME,
 	GROUP_TYPOLOGY,
 	GROUP_TEXT,
+	GROUP_WHEN,
 	GROUP_FILTERS,		/* the first of SEARCH_FILTERS groups */
 	SEARCH_GROUPS = GROUP_FILTERS + SEARCH_FILTERS
 };
@@ -42,6 +43,24 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune);
 /* Tier of an offer for a radius; NO_CAR: a trip counts only by train. */
 enum search_tier geo_tier(const struct geo *g, size_t offer, int radius_km, bool no_car);
 
+/* Opening hours in use: each distinct value is read once, when it is first needed (search_hours.c). */
+struct timing {
+	struct hours **parsed;	/* by number of the index; NULL: not told or not in the language */
+	bool *tried;
+	uint16_t *soon;		/* hours until the next opening, SOON_UNKNOWN */
+	bool *soon_known;
+	int64_t now;		/* what `soon` counts from */
+};
+#define SOON_UNKNOWN UINT16_MAX
+void timing_init(struct timing *t, const struct index *x);
+void timing_done(struct timing *t, const struct index *x);
+/* Forgets what depended on another moment. */
+void timing_set_now(struct timing *t, const struct index *x, int64_t now);
+const struct hours *timing_hours(struct timing *t, const struct index *x, size_t number);
+uint16_t timing_soon(struct search *x, uint32_t offer);
+/* Sets the offers that are open at that time, and those whose hours are not known. */
+void timing_bits(struct search *x, const struct when *w, uint64_t *bits);
+
 #define SEARCH_MAX_WORDS 12
 struct word_bits {
 	char *word;		/* folded */
@@ -59,6 +78,7 @@ struct search {
 	const struct index *x;
 	size_t n, words;
 	struct geo geo;
+	struct timing timing;
 	uint64_t *traits[SEARCH_FILTERS];	/* what each filter keeps; NULL: geography knows */
 	/* What passes whatever the choice, the source being silent or refusing nobody: by group. */
 	uint64_t *silent[SEARCH_GROUPS];
@@ -88,7 +108,7 @@ void search_rank(struct search *x, size_t n);
 enum search_tier search_tier_of(const struct search *x, uint32_t offer);
 /* Which facts the person asks for and the source does not tell of this offer. */
 struct unsaid {
-	bool needs, care, cost, mode, step;
+	bool needs, care, cost, mode, step, hours;
 };
 struct unsaid search_unsaid(const struct search *x, uint32_t offer);
 /* Count for other criteria; those of x are the same afterwards. */

@@ -1,8 +1,8 @@
 /*
  * Order of the results.  Tier first; inside a tier: dedicated audience before
  * everybody before those meant for others first, all needs before some before
- * unsaid, what the source tells before what it does not, distance, freshness,
- * and the offer's number, so that the order never depends on chance.
+ * unsaid, what the source tells before what it does not, distance, who opens
+ * sooner, freshness, and the offer's number, so that the order never depends on chance.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -11,6 +11,12 @@
 #include "search_impl.h"
 
 enum { FIRST_ROWS = 64, NEEDS_UNSAID = 15 };
+
+/* Needed only with a criterion of time: every value has then been read. */
+static bool hours_known(const struct search *x, uint32_t offer)
+{
+	return x->timing.parsed[index_hours(x->x)[offer]] != NULL;
+}
 
 struct unsaid search_unsaid(const struct search *x, uint32_t offer)
 {
@@ -22,6 +28,7 @@ struct unsaid search_unsaid(const struct search *x, uint32_t offer)
 		.care = x->c.cares.len && !(t & TRAIT_CARE_KNOWN),
 		.cost = (x->c.filters & FILTER_FREE) && !(t & TRAIT_COST_KNOWN),
 		.mode = (x->c.filters & mode) && !(t & TRAIT_MODE_KNOWN),
+		.hours = x->c.when.kind != WHEN_ANY && !hours_known(x, offer),
 		.step = (x->c.filters & FILTER_STEP_FREE) && !(t & TRAIT_STEP_KNOWN),
 	};
 }
@@ -54,16 +61,17 @@ static unsigned distance_rank(const struct search *x, uint32_t offer, enum searc
 	return km < 6500 ? (unsigned)(km * 10) : 65000;
 }
 
-static uint64_t key_of(const struct search *x, uint32_t offer)
+static uint64_t key_of(struct search *x, uint32_t offer)
 {
 	enum search_tier tier = search_tier_of(x, offer);
 	struct unsaid u = search_unsaid(x, offer);
 	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
-	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
+	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step + u.hours;
 
-	return (uint64_t)tier << 60 | (uint64_t)audience_rank(x, offer) << 56 |
-	       (uint64_t)needs_rank(x, offer, &u) << 48 | unsaid << 40 |
-	       (uint64_t)distance_rank(x, offer, tier) << 20 | age;
+	return (uint64_t)tier << 60 | (uint64_t)audience_rank(x, offer) << 58 |
+	       (uint64_t)needs_rank(x, offer, &u) << 54 | unsaid << 50 |
+	       (uint64_t)distance_rank(x, offer, tier) << 32 |
+	       (uint64_t)timing_soon(x, offer) << 16 | age;
 }
 
 static bool before(const struct ranked *a, const struct ranked *b)

@@ -1,0 +1,130 @@
+/* The rules that turn the fields of an offer into the traits of index.h. */
+#include <string.h>
+
+#include "index_impl.h"
+
+/* What the program must understand among the codes of the vocabulary. */
+#define AUDIENCE_EVERYBODY "tous-publics"
+#define AUDIENCE_PROFESSIONALS "professionnels"
+#define ACCESS_NO_PUBLIC "pas-d-accueil"
+#define BY_PROFESSIONALS "professionnels"
+#define BY_USERS "usagers"
+#define COVERS_FRANCE "france"
+
+struct code_trait {
+	const char *code;
+	uint32_t trait;
+};
+
+/* Genre `rencontre`. */
+static const struct code_trait meetings[] = {
+	{ "sur-place", TRAIT_ONSITE },	    { "permanence", TRAIT_PERMANENCE },
+	{ "a-la-demande", TRAIT_ON_REQUEST }, { "tournee", TRAIT_ROUND },
+	{ "a-domicile", TRAIT_HOME },	    { "a-distance", TRAIT_REMOTE },
+	{ "sur-le-secteur", TRAIT_IN_AREA }, { NULL, 0 },
+};
+
+/* Genre `accompagnement`. */
+static const struct code_trait modes[] = {
+	{ "individuel", TRAIT_INDIVIDUAL }, { "atelier", TRAIT_WORKSHOP },
+	{ "autonomie", TRAIT_SELF_SERVICE }, { "a-distance", TRAIT_REMOTE },
+	{ "a-domicile", TRAIT_HOME },	     { NULL, 0 },
+};
+
+static const struct code_trait costs[] = {
+	{ "gratuit", TRAIT_FREE }, { "gratuit-sous-conditions", TRAIT_FREE },
+	{ "payant", TRAIT_PAYING }, { NULL, 0 },
+};
+
+static uint32_t traits_of(const char *list, const struct code_trait *table)
+{
+	uint32_t traits = 0;
+
+	for (const struct code_trait *t = table; t->code; t++)
+		if (list_has(list, t->code))
+			traits |= t->trait;
+	return traits;
+}
+
+/* How one meets the service, when the source says it only through the national fields. */
+static uint32_t deduced_meeting(const struct offer *o)
+{
+	if (list_has(offer_get(o, OFFER_ITINERANCY), "itinerant") &&
+	    !list_has(offer_get(o, OFFER_ITINERANCY), "fixe"))
+		return TRAIT_IN_AREA;
+	if (strcmp(offer_get(o, OFFER_RECEPTION), "a-distance") == 0)
+		return TRAIT_REMOTE;
+	return TRAIT_ONSITE;
+}
+
+static uint32_t meeting_traits(const struct offer *o)
+{
+	uint32_t t = traits_of(offer_get(o, OFFER_MEETING), meetings);
+
+	if (!t)
+		t = deduced_meeting(o);
+	t |= traits_of(offer_get(o, OFFER_MODES), modes) & (TRAIT_REMOTE | TRAIT_HOME);
+	if (list_has(offer_get(o, OFFER_ACCESS), ACCESS_NO_PUBLIC))
+		t &= ~(uint32_t)(TRAIT_ONSITE | TRAIT_PERMANENCE);
+	return t;
+}
+
+static uint32_t audience_traits(const struct offer *o)
+{
+	const char *audiences = offer_get(o, OFFER_AUDIENCES);
+	const char *by = offer_get(o, OFFER_REFERRABLE_BY);
+	uint32_t t = 0;
+
+	if (!*audiences || list_has(audiences, AUDIENCE_EVERYBODY))
+		t |= TRAIT_EVERYBODY;
+	if (*offer_get(o, OFFER_EXCLUSIVE))
+		t |= TRAIT_EXCLUSIVE;
+	if (*offer_get(o, OFFER_PRESCRIBERS) ||
+	    (list_has(by, BY_PROFESSIONALS) && !list_has(by, BY_USERS)))
+		t |= TRAIT_PRESCRIBED;
+	return t;
+}
+
+static bool for_professionals_only(const struct offer *o)
+{
+	return strcmp(offer_get(o, OFFER_AUDIENCES), AUDIENCE_PROFESSIONALS) == 0;
+}
+
+/* What the source tells, apart from what it does not speak of: an empty field is never a no. */
+static uint32_t fact_traits(const struct place *p, const struct offer *o)
+{
+	uint32_t t = traits_of(offer_get(o, OFFER_COST), costs);
+	const char *step = place_get(p, PLACE_STEP_FREE);
+
+	if (t & TRAIT_FREE)
+		t &= ~(uint32_t)TRAIT_PAYING;	/* « Gratuit|Payant »: there is a free way in */
+	t |= traits_of(offer_get(o, OFFER_MODES), modes) &
+	     (TRAIT_INDIVIDUAL | TRAIT_WORKSHOP | TRAIT_SELF_SERVICE);
+	t |= *offer_get(o, OFFER_COST) ? TRAIT_COST_KNOWN : 0;
+	t |= *offer_get(o, OFFER_MODES) ? TRAIT_MODE_KNOWN : 0;
+	t |= *offer_get(o, OFFER_CARE) ? TRAIT_CARE_KNOWN : 0;
+	if (*offer_get(o, OFFER_SERVICES) || *offer_get(o, OFFER_THEMES))
+		t |= TRAIT_NEEDS_KNOWN;
+	if (strcmp(place_get(p, PLACE_REASSURING), "oui") == 0)
+		t |= TRAIT_REASSURING;
+	if (strcmp(step, "oui") == 0)
+		t |= TRAIT_STEP_FREE;
+	t |= *step ? TRAIT_STEP_KNOWN : 0;
+	return t;
+}
+
+uint32_t index_traits_of(const struct place *p, const struct offer *o)
+{
+	const char *status = offer_get(o, OFFER_STATUS), *coverage = offer_get(o, OFFER_COVERAGE);
+	uint32_t t = meeting_traits(o) | audience_traits(o) | fact_traits(p, o);
+
+	if (status_proposable(status) && !for_professionals_only(o))
+		t |= TRAIT_PROPOSABLE;
+	if (status_warns(status))
+		t |= TRAIT_WARNS;
+	if (*coverage)
+		t |= TRAIT_COVERAGE;
+	if (list_has(coverage, COVERS_FRANCE))
+		t |= TRAIT_NATIONAL;
+	return t;
+}

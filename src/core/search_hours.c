@@ -1,0 +1,190 @@
+/* When: opening hours inside a search.  Distinct values are few, so each is read and asked once. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "search_impl.h"
+
+enum { AHEAD_DAYS = 31, NOON = 12 * 60, EVENING = 18 * 60, SATURDAY = 5, MAX_SPANS = 128 };
+
+void timing_init(struct timing *t, const struct index *x)
+{
+	size_t n = index_hours_count(x);
+
+	*t = (struct timing){ .now = INT64_MIN };
+	t->parsed = xcalloc(n, sizeof(struct hours *));
+	t->tried = xcalloc(n, sizeof *t->tried);
+	t->soon = xcalloc(n, sizeof *t->soon);
+	t->soon_known = xcalloc(n, sizeof *t->soon_known);
+}
+
+void timing_done(struct timing *t, const struct index *x)
+{
+	for (size_t i = 0; i < index_hours_count(x); i++)
+		hours_free(t->parsed[i]);
+	free(t->parsed);
+	free(t->tried);
+	free(t->soon);
+	free(t->soon_known);
+}
+
+void timing_set_now(struct timing *t, const struct index *x, int64_t now)
+{
+	if (now == t->now)
+		return;
+	t->now = now;
+	memset(t->soon_known, 0, index_hours_count(x) * sizeof *t->soon_known);
+}
+
+const struct hours *timing_hours(struct timing *t, const struct index *x, size_t number)
+{
+	const char *value = index_hours_value(x, number);
+
+	if (!t->tried[number] && *value)
+		t->parsed[number] = hours_parse(value, strlen(value), 0, NULL);
+	t->tried[number] = true;
+	return t->parsed[number];
+}
+
+const struct hours *search_hours(struct search *x, uint32_t offer)
+{
+	return timing_hours(&x->timing, x->x, index_hours(x->x)[offer]);
+}
+
+static uint16_t hours_ahead(struct search *x, const struct hours *h)
+{
+	struct hours_span span;
+	int64_t hours;
+
+	if (!h || !hours_next_opening(h, &x->s->school, x->timing.now, &span))
+		return SOON_UNKNOWN;
+	hours = (span.from - x->timing.now) / 60;
+	return hours < SOON_UNKNOWN ? (uint16_t)hours : SOON_UNKNOWN - 1;
+}
+
+uint16_t timing_soon(struct search *x, uint32_t offer)
+{
+	size_t number = index_hours(x->x)[offer];
+	struct timing *t = &x->timing;
+
+	if (!t->soon_known[number]) {
+		t->soon[number] = hours_ahead(x, timing_hours(t, x->x, number));
+		t->soon_known[number] = true;
+	}
+	return t->soon[number];
+}
+
+/* ---- the criterion ---- */
+
+static bool is_open(const struct hours_at *at)
+{
+	return at->state == HOURS_OPEN || (at->state == HOURS_UNKNOWN && !at->doubtful);
+}
+
+static bool open_at(const struct search *x, const struct hours *h, int64_t moment)
+{
+	struct hours_at at;
+
+	hours_at(h, &x->s->school, moment, &at);
+	return is_open(&at);
+}
+
+/* Does the opening touch that part of one of its days? */
+static bool touches(const struct hours_span *s, const struct when *w)
+{
+	int from = date_minute_of(s->from);
+	int64_t to = s->to - s->from + from;
+
+	switch (w->kind) {
+	case WHEN_MORNING:
+		return from < NOON;
+	case WHEN_AFTERNOON:
+		return from < EVENING && to > NOON;
+	case WHEN_EVENING:
+		return to > EVENING;
+	default:
+		return date_weekday(date_day_of(s->from)) == SATURDAY;
+	}
+}
+
+static bool open_some(const struct search *x, const struct hours *h, const struct when *w)
+{
+	struct hours_span spans[MAX_SPANS];
+	size_t n = hours_openings(h, &x->s->school, x->timing.now, AHEAD_DAYS, spans, MAX_SPANS);
+
+	for (size_t i = 0; i < n; i++)
+		if (touches(&spans[i], w))
+			return true;
+	return false;
+}
+
+static bool open_between(const struct search *x, const struct hours *h, int64_t from, int64_t to)
+{
+	struct hours_span span;
+
+	return hours_next_opening(h, &x->s->school, from, &span) && span.from < to;
+}
+
+static bool open_when(const struct search *x, const struct hours *h, const struct when *w)
+{
+	int64_t now = x->timing.now;
+	int today = date_day_of(now);
+
+	switch (w->kind) {
+	case WHEN_ANY:
+		return true;
+	case WHEN_NOW:
+		return open_at(x, h, now);
+	case WHEN_TODAY:
+		return open_between(x, h, now, date_moment(today + 1, 0));
+	case WHEN_WEEK:
+		return open_between(x, h, now, date_moment(today + 7 - date_weekday(today), 0));
+	case WHEN_DAY:
+		return hours_open_on(h, &x->s->school, w->day);
+	case WHEN_MOMENT:
+		return open_at(x, h, date_moment(w->day, w->minute));
+	default:
+		return open_some(x, h, w);
+	}
+}
+
+void timing_bits(struct search *x, const struct when *w, uint64_t *bits)
+{
+	size_t n = index_hours_count(x->x);
+	bool *pass = xcalloc(n, sizeof *pass);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct hours *h = timing_hours(&x->timing, x->x, i);
+
+		pass[i] = !h || open_when(x, h, w);
+	}
+	for (size_t i = 0; i < x->n; i++)
+		bits_put(bits, i, pass[index_hours(x->x)[i]]);
+	free(pass);
+}
+
+void when_say(struct str *out, const struct when *w)
+{
+	static const char *const words[] = {
+		[WHEN_ANY] = "",
+		[WHEN_NOW] = "ouvert maintenant",
+		[WHEN_TODAY] = "ouvert aujourd’hui",
+		[WHEN_WEEK] = "ouvert cette semaine",
+		[WHEN_DAY] = "ouvert le ",
+		[WHEN_MOMENT] = "ouvert le ",
+		[WHEN_MORNING] = "ouvert le matin",
+		[WHEN_AFTERNOON] = "ouvert l’après-midi",
+		[WHEN_EVENING] = "ouvert le soir",
+		[WHEN_SATURDAY] = "ouvert le samedi",
+	};
+
+	str_add(out, words[w->kind]);
+	if (w->kind != WHEN_DAY && w->kind != WHEN_MOMENT)
+		return;
+	date_french(out, w->day, DATE_WEEKDAY, date_of_day(clock_today()).year);
+	if (w->kind == WHEN_MOMENT) {
+		str_add(out, " à ");
+		date_french_time(out, w->minute);
+	}
+}
