@@ -1,0 +1,247 @@
+#include "aiguillage/csv.h"
+
+#include <csv.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+
+#define LABEL_COLS 30	/* of a column name quoted in a message */
+
+struct reading {
+	const char *path;
+	csv_row_fn *fn;
+	void *ctx;
+	struct err *err;
+	bool failed;
+
+	struct str text;	/* the cleaned cells of this row, each with its NUL */
+	size_t start[CSV_MAX_COLUMNS];
+	const char *cells[CSV_MAX_COLUMNS];
+	size_t n;
+
+	bool header;		/* already read */
+	char *columns[CSV_MAX_COLUMNS];
+	size_t n_columns;
+
+	size_t rows;		/* handed over, header excluded */
+	size_t line;		/* as a spreadsheet numbers them; libcsv counts nothing */
+	int last_end;		/* the character that ended the last row */
+};
+
+const char *csv_at(const struct csv_row *r, int column)
+{
+	return column >= 0 && (size_t)column < r->n ? r->cells[column] : "";
+}
+
+int csv_column(const struct csv_row *r, const char *column)
+{
+	for (size_t i = 0; i < r->n_columns; i++) {
+		if (strcmp(r->columns[i], column) == 0)
+			return (int)i;
+	}
+	return -1;
+}
+
+const char *csv_get(const struct csv_row *r, const char *column)
+{
+	return csv_at(r, csv_column(r, column));
+}
+
+/* Refuses the file because of the cell being read. */
+static void refuse(struct reading *rd, const char *why)
+{
+	struct str where;
+
+	if (rd->failed)
+		return;
+	rd->failed = true;
+	str_init(&where);
+	str_addf(&where, "colonne %zu", rd->n + 1);
+	if (rd->n < rd->n_columns) {
+		str_add(&where, " « ");
+		text_cut(&where, rd->columns[rd->n], LABEL_COLS);
+		str_add(&where, " »");
+	}
+	err_set(rd->err, ERR_DATA, "%s : ligne %zu, %s : %s", rd->path, rd->line, where.s, why);
+	str_done(&where);
+}
+
+/* Printable ASCII that text_clean() would return as it is: nearly every cell. */
+static bool is_plain(const char *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (s[i] < ' ' || s[i] == 0x7F)
+			return false;
+		if (s[i] == ' ' && (i == 0 || i + 1 == n || s[i + 1] == ' '))
+			return false;
+	}
+	return true;
+}
+
+static void add_cell(struct reading *rd, const char *s, size_t n)
+{
+	if (rd->n >= CSV_MAX_COLUMNS) {
+		refuse(rd, "trop de cellules dans la ligne. Un guillemet manque peut-être plus haut");
+	} else if (n > CSV_MAX_CELL) {
+		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
+	} else if (memchr(s, 0, n)) {
+		refuse(rd, "octet nul : ce n’est pas un fichier CSV. Enregistrez-le au format "
+		       "« Texte CSV », jeu de caractères UTF-8");
+	} else if (is_plain(s, n)) {
+		rd->start[rd->n++] = rd->text.len;
+		str_addn(&rd->text, s, n);
+		str_addc(&rd->text, '\0');
+	} else if (!utf8_valid(s, n)) {
+		refuse(rd, "le texte n’est pas en UTF-8. Enregistrez le fichier au format "
+		       "« Texte CSV », jeu de caractères UTF-8");
+	} else {
+		rd->start[rd->n++] = rd->text.len;
+		text_clean(&rd->text, s, n, TEXT_ONE_LINE);
+		str_addc(&rd->text, '\0');
+	}
+}
+
+static void on_cell(void *s, size_t n, void *ctx)
+{
+	struct reading *rd = ctx;
+
+	rd->last_end = 0;
+	if (!rd->failed)
+		add_cell(rd, s, n);
+}
+
+static void keep_header(struct reading *rd)
+{
+	for (size_t i = 0; i < rd->n; i++)
+		rd->columns[i] = xstrdup(rd->cells[i]);
+	rd->n_columns = rd->n;
+	rd->header = true;
+}
+
+static void hand_over(struct reading *rd)
+{
+	struct csv_row row = {
+		.row = ++rd->rows,
+		.n = rd->n,
+		.cells = rd->cells,
+		.n_columns = rd->n_columns,
+		.columns = (const char *const *)rd->columns,
+	};
+
+	if (!rd->fn(rd->ctx, &row, rd->err))
+		rd->failed = true;
+}
+
+static void on_row(int end, void *ctx)
+{
+	struct reading *rd = ctx;
+
+	if (rd->failed)
+		return;
+	if (!rd->n) {	/* an empty line, or the second half of CR LF */
+		if (!(end == '\n' && rd->last_end == '\r'))
+			rd->line++;
+		rd->last_end = end;
+		return;
+	}
+	/* only now: the text does not move any more */
+	for (size_t i = 0; i < rd->n; i++)
+		rd->cells[i] = rd->text.s + rd->start[i];
+	if (rd->header)
+		hand_over(rd);
+	else
+		keep_header(rd);
+	rd->line++;
+	rd->n = 0;
+	rd->last_end = end;
+	str_clear(&rd->text);
+}
+
+/* A quote that is never closed must not draw the whole file into memory. */
+static void *bounded_realloc(void *p, size_t size)
+{
+	return size > CSV_MAX_CELL + 1024 ? NULL : xreallocarray(p, size, 1);
+}
+
+static void parse_failed(struct reading *rd, struct csv_parser *p)
+{
+	if (csv_error(p) == CSV_EPARSE)
+		refuse(rd, "guillemets mal placés. Un texte entre guillemets doit se fermer par un "
+		       "guillemet, et un guillemet à l’intérieur s’écrit deux fois");
+	else
+		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
+}
+
+static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
+{
+	static const char bom[] = "\xEF\xBB\xBF";
+	char buf[1 << 15];
+	size_t n, skip;
+	bool first = true;
+
+	while (!rd->failed && (n = fread(buf, 1, sizeof buf, f)) > 0) {
+		skip = first && n >= 3 && memcmp(buf, bom, 3) == 0 ? 3 : 0;
+		first = false;
+		n -= skip;
+		if (csv_parse(p, buf + skip, n, on_cell, on_row, rd) != n)
+			parse_failed(rd, p);
+	}
+	if (ferror(f) && !rd->failed)
+		return err_set(rd->err, ERR_BASE, "%s : lecture impossible (%s)", rd->path,
+			       strerror(errno));
+	/* called in any case: it gives back the memory of an unfinished cell */
+	if (csv_fini(p, on_cell, on_row, rd) != 0)
+		parse_failed(rd, p);
+	if (!rd->failed && !rd->header)
+		return err_set(rd->err, ERR_DATA, "%s : le fichier est vide. La première ligne doit "
+			       "donner le nom des colonnes", rd->path);
+	return !rd->failed;
+}
+
+static bool cannot_open(const char *path, struct err *err)
+{
+	switch (errno) {
+	case ENOENT:
+		return err_set(err, ERR_BASE, "%s : ce fichier n’existe pas", path);
+	case EACCES:
+		return err_set(err, ERR_BASE, "%s : vous n’avez pas le droit de lire ce fichier",
+			       path);
+	default:
+		return err_set(err, ERR_BASE, "%s : ouverture impossible (%s)", path,
+			       strerror(errno));
+	}
+}
+
+bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err)
+{
+	struct reading *rd;
+	struct csv_parser p;
+	FILE *f = fopen(path, "rb");
+	bool done;
+
+	if (!f)
+		return cannot_open(path, err);
+	rd = xcalloc(1, sizeof *rd);
+	rd->path = path;
+	rd->fn = fn;
+	rd->ctx = ctx;
+	rd->err = err;
+	rd->line = 1;
+	str_init(&rd->text);
+	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL);
+	csv_set_delim(&p, (unsigned char)sep);
+	csv_set_realloc_func(&p, bounded_realloc);
+	csv_set_blk_size(&p, 1024);
+	done = parse(rd, &p, f);
+	csv_free(&p);
+	fclose(f);
+	for (size_t i = 0; i < rd->n_columns; i++)
+		free(rd->columns[i]);
+	str_done(&rd->text);
+	free(rd);
+	return done;
+}

@@ -1,0 +1,240 @@
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "aiguillage/csv.h"
+#include "aiguillage/str.h"
+#include "tests/lib/tap.h"
+
+static char folder[] = "/tmp/aiguillage-csv-XXXXXX";
+
+static const char *file_of(const char *text, size_t n)
+{
+	static char path[64];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/x.csv", folder);
+	f = fopen(path, "wb");
+	fwrite(text, 1, n, f);
+	fclose(f);
+	return path;
+}
+
+/* Writes rows as « 1[a|b] 2[c|d] ». */
+static bool collect(void *ctx, const struct csv_row *r, struct err *err)
+{
+	struct str *out = ctx;
+
+	(void)err;
+	str_addf(out, "%s%zu[", out->len ? " " : "", r->row);
+	for (size_t i = 0; i < r->n; i++)
+		str_addf(out, "%s%s", i ? "|" : "", r->cells[i]);
+	str_addc(out, ']');
+	return true;
+}
+
+static void accepts_bytes(const char *text, size_t n, const char *want, const char *name)
+{
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	ok(csv_read_file(file_of(text, n), ',', collect, &out, &err), "%s: read", name);
+	is_str(err.msg, "", "%s: no error", name);
+	is_str(out.s, want, "%s", name);
+	str_done(&out);
+}
+
+static void accepts(const char *text, const char *want, const char *name)
+{
+	accepts_bytes(text, strlen(text), want, name);
+}
+
+static void refuses_bytes(const char *text, size_t n, const char *part, const char *name)
+{
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	ok(!csv_read_file(file_of(text, n), ',', collect, &out, &err), "%s: refused", name);
+	is_int(err.kind, ERR_DATA, "%s: as bad data", name);
+	if (!ok(strstr(err.msg, part), "%s: « %s »", name, part))
+		printf("#   got %s\n", err.msg);
+	str_done(&out);
+}
+
+static void refuses(const char *text, const char *part, const char *name)
+{
+	refuses_bytes(text, strlen(text), part, name);
+}
+
+static void test_shapes(void)
+{
+	accepts("a,b\n1,2\n3,4\n", "1[1|2] 2[3|4]", "plain");
+	accepts("a,b\n1,2", "1[1|2]", "no line end at the end");
+	accepts("a,b\r\n1,2\r\n3,4\r\n", "1[1|2] 2[3|4]", "CR LF");
+	accepts("a,b\r1,2\r3,4\r", "1[1|2] 2[3|4]", "CR alone");
+	accepts("a,b\n\n1,2\n\n\n3,4\n", "1[1|2] 2[3|4]", "empty lines");
+	accepts("a,b\n", "", "a header alone");
+	accepts("\xEF\xBB\xBF\"a\",b\n1,2\n", "1[1|2]", "byte order mark before a quote");
+	accepts("a,b\n\"x, y\",\"say \"\"oui\"\"\"\n", "1[x, y|say \"oui\"]", "quotes");
+	accepts("a,b\n\"two\nlines\",\"\r\n\"\n", "1[two lines|]", "line ends inside a cell");
+	accepts("a,b\n1\n1,2,3\n", "1[1] 2[1|2|3]", "short and long rows");
+	accepts("a\n  x   y  \n\"  z  \"\n", "1[x y] 2[z]", "spaces");
+	accepts("a\né\tœ\x07\xE2\x80\xAE!\n", "1[é œ!]", "cleaned");
+	accepts("a,b\n,\n", "1[|]", "empty cells");
+}
+
+static void test_columns(void)
+{
+	const char *columns[] = { "nom", "code" }, *cells[] = { "Bully" };
+	struct csv_row r = { .row = 1, .n = 1, .cells = cells, .n_columns = 2, .columns = columns };
+
+	is_str(csv_get(&r, "nom"), "Bully", "by name");
+	is_str(csv_get(&r, "code"), "", "a cell that the row lacks");
+	is_str(csv_get(&r, "autre"), "", "a column that the file lacks");
+	is_int(csv_column(&r, "code"), 1, "position");
+	is_int(csv_column(&r, "autre"), -1, "no position");
+	is_str(csv_at(&r, 0), "Bully", "by position");
+	is_str(csv_at(&r, -1), "", "at no position");
+}
+
+static bool keep_name(void *ctx, const struct csv_row *r, struct err *err)
+{
+	(void)err;
+	str_add(ctx, csv_get(r, "nom"));
+	return true;
+}
+
+static void test_by_name(void)
+{
+	const char *text = "\xEF\xBB\xBFnom;code\nÉveux;69083\n";
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	ok(csv_read_file(file_of(text, strlen(text)), ';', keep_name, &out, &err), "semicolons");
+	is_str(out.s, "Éveux", "the mark is not part of the first column's name");
+	str_done(&out);
+}
+
+static void test_refusals(void)
+{
+	char *big = malloc(400000);
+	size_t n;
+
+	refuses("", "vide", "an empty file");
+	refuses("\n\n", "vide", "empty lines only");
+	refuses("a,b\n1,\"x\n", "guillemet", "a quote never closed");
+	refuses("a,b\n1,2\n3,\"x\"y\n", "ligne 3, colonne 2 « b »", "text after a quote");
+	refuses("a,b\n\n1,x\"y\n", "ligne 3, colonne 2", "a quote inside, empty lines counted");
+	refuses("a,b\r\n\r\n1,x\"y\r\n", "ligne 3, colonne 2", "the same with CR LF");
+	refuses("a,nom\n1,caf\xE9\n", "ligne 2, colonne 2 « nom » : le texte n’est pas en UTF-8",
+		"Latin-1");
+	refuses("caf\xE9\n1\n", "ligne 1, colonne 1", "Latin-1 in the header");
+	refuses_bytes("a,b\n1,x\0y\n", 10, "octet nul", "a NUL byte");
+	refuses_bytes("\xFF\xFE" "a\0,\0b\0", 8, "octet nul", "UTF-16");
+
+	n = (size_t)sprintf(big, "a\n\"");
+	memset(big + n, 'x', 300000);
+	refuses_bytes(big, n + 300000, "trop longue", "a quote that draws everything");
+	n = (size_t)sprintf(big, "a\n");
+	memset(big + n, 'x', CSV_MAX_CELL + 1);
+	refuses_bytes(big, n + CSV_MAX_CELL + 1, "trop longue", "one byte too many");
+	memset(big + n, ',', CSV_MAX_COLUMNS);
+	refuses_bytes(big, n + CSV_MAX_COLUMNS, "trop de cellules", "one cell too many");
+	free(big);
+}
+
+static bool count_long(void *ctx, const struct csv_row *r, struct err *err)
+{
+	(void)err;
+	*(size_t *)ctx = strlen(r->cells[0]);
+	return true;
+}
+
+static void test_limits(void)
+{
+	char *big = malloc(CSV_MAX_CELL + 10);
+	struct err err = ERR_INIT;
+	size_t len = 0;
+
+	memcpy(big, "a\n", 2);
+	memset(big + 2, 'x', CSV_MAX_CELL);
+	ok(csv_read_file(file_of(big, CSV_MAX_CELL + 2), ',', count_long, &len, &err),
+	   "the longest cell");
+	is_int(len, CSV_MAX_CELL, "whole");
+	memset(big + 2, ',', CSV_MAX_COLUMNS - 1);
+	ok(csv_read_file(file_of(big, CSV_MAX_COLUMNS + 1), ',', count_long, &len, &err),
+	   "the most columns");
+	free(big);
+}
+
+static bool stop_at_two(void *ctx, const struct csv_row *r, struct err *err)
+{
+	(*(int *)ctx)++;
+	return r->row < 2 || err_set(err, ERR_PARTIAL, "assez");
+}
+
+static void test_stop(void)
+{
+	struct err err = ERR_INIT;
+	int calls = 0;
+
+	ok(!csv_read_file(file_of("a\n1\n2\n3\n4\n", 10), ',', stop_at_two, &calls, &err), "stopped");
+	is_int(calls, 2, "no call after the one that stopped");
+	is_int(err.kind, ERR_PARTIAL, "with its own error");
+	is_str(err.msg, "assez", "and message");
+}
+
+static void test_files(void)
+{
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	ok(!csv_read_file("/nowhere/x.csv", ',', collect, &out, &err), "no such file");
+	is_int(err.kind, ERR_BASE, "is not bad data");
+	ok(strstr(err.msg, "/nowhere/x.csv : ce fichier n’existe pas"), "said in French");
+	err_clear(&err);
+	ok(!csv_read_file(folder, ',', collect, &out, &err), "a folder");
+	is_int(err.kind, ERR_BASE, "cannot be read");
+	str_done(&out);
+}
+
+/* Cells that lie across the blocks in which the file is read. */
+static void test_long_file(void)
+{
+	struct err err = ERR_INIT;
+	struct str text, out;
+
+	str_init(&text);
+	str_init(&out);
+	str_add(&text, "nom\n");
+	for (int i = 0; i < 30000; i++)
+		str_addf(&text, "\"né\n%05d\"\r\n", i);
+	ok(csv_read_file(file_of(text.s, text.len), ',', keep_name, &out, &err), "30,000 rows");
+	is_int(out.len, 30000 * 9, "nothing lost");
+	is_str(out.s + 29999 * 9, "né 29999", "the last one");
+	str_done(&text);
+	str_done(&out);
+}
+
+int main(void)
+{
+	char path[64];
+
+	if (!mkdtemp(folder))
+		return 99;
+	test_shapes();
+	test_columns();
+	test_by_name();
+	test_refusals();
+	test_limits();
+	test_stop();
+	test_files();
+	test_long_file();
+	snprintf(path, sizeof path, "%s/x.csv", folder);
+	unlink(path);
+	rmdir(folder);
+	return done_testing();
+}
