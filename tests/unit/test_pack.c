@@ -1,0 +1,169 @@
+#include "aiguillage/pack.h"
+#include "tests/lib/tap.h"
+
+static const uint32_t numbers[] = { 1, 2, 3, 4, 5 };
+
+static void write_sample(struct pack_writer *w)
+{
+	pack_begin(w, "TEST", 7);
+	pack_array(w, numbers, 5, sizeof *numbers);
+	pack_array(w, "bonjour", 7, 1);
+	pack_array(w, NULL, 0, 8);
+	pack_array(w, numbers, 2, 8);
+	pack_end(w);
+}
+
+/* malloc'd: aligned, and of exactly n bytes, so that a sanitizer sees a read past the end */
+static void *copy(const void *p, size_t n)
+{
+	return memcpy(malloc(n ? n : 1), p, n);
+}
+
+static void test_round_trip(void)
+{
+	struct pack_writer w;
+	struct pack_reader r;
+	const uint32_t *u;
+	const char *s;
+	void *blob;
+	size_t n;
+
+	write_sample(&w);
+	blob = copy(w.out.s, w.out.len);
+	ok(pack_open(&r, blob, w.out.len, "TEST", 7), "opens");
+	u = pack_next(&r, sizeof *u, &n);
+	ok(n == 5 && memcmp(u, numbers, sizeof numbers) == 0, "numbers");
+	is_int((uintptr_t)u % 8, 0, "aligned");
+	s = pack_next(&r, 1, &n);
+	ok(n == 7 && memcmp(s, "bonjour", 7) == 0, "letters");
+	is_int((uintptr_t)s % 8, 0, "aligned too");
+	ok(pack_next(&r, 8, &n) && n == 0, "an empty array is there, with nothing in it");
+	u = pack_next(&r, 8, &n);
+	is_int((uintptr_t)u % 8, 0, "aligned after an odd length");
+	ok(n == 2 && u[3] == 4, "two items of 8 bytes");
+	ok(r.ok, "nothing was wrong");
+	ok(!pack_next(&r, 1, &n) && n == 0 && !r.ok, "no fifth array");
+	free(blob);
+	pack_done(&w);
+}
+
+static void test_refusals(void)
+{
+	struct pack_writer w;
+	struct pack_reader r;
+	char *blob;
+	size_t n;
+
+	write_sample(&w);
+	blob = copy(w.out.s, w.out.len);
+	ok(!pack_open(&r, blob, w.out.len, "TOST", 7) && !r.ok, "another tag");
+	ok(!pack_open(&r, blob, w.out.len, "TEST", 8), "another version");
+	ok(!pack_open(&r, NULL, 0, "TEST", 7), "nothing");
+	ok(!pack_open(&r, blob + 4, w.out.len - 4, "TEST", 7), "not aligned");
+	ok(!pack_next(&r, 1, &n), "and nothing can be read from it");
+	ok(pack_open(&r, blob, w.out.len, "TEST", 7), "opens");
+	ok(!pack_next(&r, 8, &n) && !n && !r.ok, "another size of item");
+	ok(!pack_next(&r, 4, &n) && !n, "the error stays");
+	pack_open(&r, blob, w.out.len, "TEST", 7);
+	ok(!pack_next(&r, 0, &n) && !r.ok, "items of no size");
+	free(blob);
+	pack_done(&w);
+}
+
+static void test_truncation(void)
+{
+	struct pack_writer w;
+	struct pack_reader r;
+	int opened = 0;
+
+	write_sample(&w);
+	for (size_t n = 0; n < w.out.len; n++) {
+		void *blob = copy(w.out.s, n);
+
+		opened += pack_open(&r, blob, n, "TEST", 7);
+		free(blob);
+	}
+	is_int(opened, 0, "no truncated block opens");
+	pack_done(&w);
+}
+
+static void test_flips(void)
+{
+	struct pack_writer w;
+	struct pack_reader r;
+	int opened = 0;
+
+	write_sample(&w);
+	for (size_t bit = 0; bit < 8 * w.out.len; bit++) {
+		char *blob = copy(w.out.s, w.out.len);
+
+		blob[bit / 8] ^= (char)(1 << bit % 8);
+		opened += pack_open(&r, blob, w.out.len, "TEST", 7);
+		free(blob);
+	}
+	is_int(opened, 0, "no block with a flipped bit opens");
+	pack_done(&w);
+}
+
+/* The checksum is no defence against someone who computes it again: the bounds must hold. */
+static void test_forged(void)
+{
+	static const uint64_t wild[] = {
+		0, 1, 6, 1000, UINT32_MAX, UINT64_MAX / 4, UINT64_MAX / 4 + 2, UINT64_MAX / 8 + 1,
+		UINT64_MAX - 7, UINT64_MAX,
+	};
+	struct pack_writer w;
+	size_t outside = 0;
+
+	write_sample(&w);
+	for (size_t at = 8; at + 16 <= w.out.len; at += 8) {
+		for (size_t i = 0; i < sizeof wild / sizeof *wild; i++) {
+			char *blob = copy(w.out.s, w.out.len);
+			static const size_t sizes[] = { 4, 1, 8, 8 };
+			struct pack_reader r;
+			uint64_t sum;
+
+			memcpy(blob + at, &wild[i], sizeof *wild);
+			sum = hash_bytes(blob, w.out.len - 8, 0);
+			memcpy(blob + w.out.len - 8, &sum, sizeof sum);
+			pack_open(&r, blob, w.out.len, "TEST", 7);
+			for (size_t k = 0; k < 4; k++) {
+				size_t n;
+				const char *items = pack_next(&r, sizes[k], &n);
+
+				if (items && (items + n * sizes[k] > blob + w.out.len - 8 ||
+					      items < blob))
+					outside++;
+			}
+			free(blob);
+		}
+	}
+	is_int(outside, 0, "no forged length leads outside");
+	pack_done(&w);
+}
+
+static void test_hash(void)
+{
+	static const char text[] = "aiguillage aiguillage";
+	uint64_t h = hash_bytes(text, 20, 0);
+	int same = 0;
+
+	ok(h == hash_bytes(text, 20, 0), "the same bytes, the same hash");
+	ok(h != hash_bytes(text, 20, 1), "another seed");
+	for (size_t n = 0; n < 20; n++)
+		same += hash_bytes(text, n, 0) == h;
+	is_int(same, 0, "other lengths");
+	ok(hash_bytes("\0", 1, 0) != hash_bytes("\0\0", 2, 0), "zeros count");
+	ok(hash_bytes(NULL, 0, 3) != hash_bytes(NULL, 0, 4), "nothing, with two seeds");
+}
+
+int main(void)
+{
+	test_round_trip();
+	test_refusals();
+	test_truncation();
+	test_flips();
+	test_forged();
+	test_hash();
+	return done_testing();
+}
