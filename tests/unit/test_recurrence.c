@@ -1,0 +1,43 @@
+#include <string.h>
+
+#include "aiguillage/hours.h"
+#include "aiguillage/recurrence.h"
+#include "tests/lib/tap.h"
+
+enum { YEARS2 = 731 };
+
+/* The rule found for the opening days of two years from 1 January 2026. */
+static void is_rule(const char *oh, const char *want)
+{
+	struct hours *h = hours_parse(oh, strlen(oh), 0, NULL);
+	int first = date_day(2026, 1, 1), days[YEARS2];
+	struct str out;
+	size_t n = 0;
+
+	for (int day = first; day < first + YEARS2; day++)
+		if (hours_open_on(h, NULL, day))
+			days[n++] = day;
+	str_init(&out);
+	is_int(recurrence_find(days, n, first, YEARS2, &out), *want != '\0', "%s", oh);
+	is_str(out.s, want, "rule of %s", oh);
+	str_done(&out);
+	hours_free(h);
+}
+
+int main(void)
+{
+	is_rule("Fr[1] 17:00-19:00", "FREQ=MONTHLY;BYDAY=1FR");
+	is_rule("We[2] 14:00-16:00", "FREQ=MONTHLY;BYDAY=2WE");
+	is_rule("Mo[-1] 14:00-16:00", "FREQ=MONTHLY;BYDAY=-1MO");
+	is_rule("Mo[1,3] 14:00-16:00", "FREQ=MONTHLY;BYDAY=1MO,3MO");
+	is_rule("Mo[1,-1] 14:00-16:00", "FREQ=MONTHLY;BYDAY=1MO,-1MO");
+	is_rule("Mo-Fr 09:00-12:00", "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR");
+	is_rule("Tu,Sa 09:00-12:00", "FREQ=WEEKLY;BYDAY=TU,SA");
+	is_rule("2026 week 01-53/2 Tu 09:00-12:00", "");
+	is_rule("week 02-52/2 Tu 09:00-12:00", "");	/* 2026 has 53 weeks: not every 14 days */
+	is_rule("Mo-Fr 09:00-12:00; PH off", "");
+	is_rule("Mo[5] 09:00-12:00", "FREQ=MONTHLY;BYDAY=5MO");
+	is_rule("Dec 24 09:00-12:00", "");
+	is_rule("off", "");
+	return done_testing();
+}
