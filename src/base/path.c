@@ -1,0 +1,267 @@
+#include "aiguillage/path.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+
+#define SHOWN_COLUMNS 120
+
+char *path_join(const char *dir, const char *name)
+{
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, dir);
+	if (b.len && b.s[b.len - 1] != '/')
+		str_addc(&b, '/');
+	str_add(&b, name);
+	return b.s;
+}
+
+char *path_dirname(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	if (!slash)
+		return xstrdup(".");
+	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
+}
+
+char *path_shown(const char *path)
+{
+	char *clean = text_cleaned(path, TEXT_ONE_LINE);
+	struct str b;
+
+	str_init(&b);
+	text_cut(&b, clean, SHOWN_COLUMNS);
+	free(clean);
+	return b.s;
+}
+
+const char *path_reason(int errnum)
+{
+	switch (errnum) {
+	case ENOSPC:
+		return "le disque est plein";
+	case EDQUOT:
+		return "la place qui vous est accordée sur ce disque est épuisée";
+	case EFBIG:
+		return "la taille permise pour un fichier est dépassée";
+	case EACCES:
+	case EPERM:
+		return "vous n’en avez pas le droit";
+	case EROFS:
+		return "le disque est en lecture seule";
+	case ENOENT:
+		return "il n’existe pas";
+	case EEXIST:
+		return "il existe déjà";
+	case ENOTDIR:
+		return "une partie du chemin n’est pas un dossier";
+	case EISDIR:
+		return "c’est un dossier";
+	case ELOOP:
+		return "c’est un lien vers autre chose";
+	case ENAMETOOLONG:
+		return "son nom est trop long";
+	case EMFILE:
+	case ENFILE:
+		return "trop de fichiers sont ouverts";
+	case EIO:
+		return "le disque ne répond pas comme il faut";
+	default:
+		return strerror(errnum);
+	}
+}
+
+/* « Impossible de WHAT PATH : REASON.ADVICE » from errno. */
+static bool fail(struct err *err, const char *what, const char *path, const char *advice)
+{
+	const char *reason = path_reason(errno);
+	char *shown = path_shown(path);
+
+	err_set(err, ERR_BASE, "Impossible %s %s : %s%s", what, shown, reason, advice);
+	free(shown);
+	return false;
+}
+
+/* ---- where ---- */
+
+static const char *absolute_env(const char *name)
+{
+	const char *s = getenv(name);
+
+	return s && *s == '/' ? s : NULL;
+}
+
+char *path_base_dir(const char *option, struct err *err)
+{
+	const char *env = getenv("AIGUILLAGE_BASE");
+	const char *xdg = absolute_env("XDG_DATA_HOME"), *home = absolute_env("HOME");
+
+	if (option && *option)
+		return xstrdup(option);
+	if (env && *env)
+		return xstrdup(env);
+	if (xdg)
+		return path_join(xdg, "aiguillage");
+	if (home)
+		return path_join(home, ".local/share/aiguillage");
+	err_set(err, ERR_USAGE, "Où ranger l’annuaire et le journal ? Aucun dossier personnel (HOME) "
+		"n’est connu. Indiquez un dossier : --base DOSSIER");
+	return NULL;
+}
+
+/* ---- folders ---- */
+
+bool path_check_private(const char *dir, struct err *err)
+{
+	struct stat st, link;
+	char *shown;
+
+	if (stat(dir, &st) != 0 || lstat(dir, &link) != 0)
+		return fail(err, "d’ouvrir le dossier", dir, "");
+	shown = path_shown(dir);
+	if (!S_ISDIR(st.st_mode))
+		err_set(err, ERR_BASE, "%s n’est pas un dossier. Indiquez-en un autre : "
+			"--base DOSSIER", shown);
+	else if ((st.st_uid != geteuid() && st.st_uid != 0) ||
+		 (link.st_uid != geteuid() && link.st_uid != 0))
+		err_set(err, ERR_BASE, "Le dossier %s appartient à quelqu’un d’autre : il pourrait "
+			"lire ou changer vos données. Indiquez un dossier à vous : --base DOSSIER",
+			shown);
+	else if (st.st_mode & (S_IWGRP | S_IWOTH))
+		err_set(err, ERR_BASE, "D’autres personnes peuvent écrire dans le dossier %s. "
+			"Fermez-le : chmod 700 %s", shown, shown);
+	else
+		dir = NULL;
+	free(shown);
+	return !dir;
+}
+
+/* Like mkdir -p: true when the folder is there at the end, else errno says why. */
+static bool make_dirs(const char *dir)
+{
+	char *parent;
+	bool ok;
+
+	if (mkdir(dir, 0700) == 0 || errno == EEXIST)
+		return true;
+	if (errno != ENOENT)
+		return false;
+	parent = path_dirname(dir);
+	ok = strcmp(parent, dir) != 0 && strcmp(parent, ".") != 0 && make_dirs(parent) &&
+	     (mkdir(dir, 0700) == 0 || errno == EEXIST);
+	free(parent);
+	return ok;
+}
+
+bool path_make_private(const char *dir, struct err *err)
+{
+	char *clean = xstrdup(dir);
+	struct stat st;
+	bool ok;
+
+	for (size_t n = strlen(clean); n > 1 && clean[n - 1] == '/'; n--)
+		clean[n - 1] = '\0';
+	/* on a read-only disk mkdir may say so before it says that the folder is there */
+	ok = stat(clean, &st) == 0 || make_dirs(clean) ||
+	     fail(err, "de créer le dossier", clean,
+		  ". Indiquez un autre dossier : --base DOSSIER");
+	ok = ok && path_check_private(clean, err);
+	free(clean);
+	return ok;
+}
+
+/* ---- files ---- */
+
+bool path_create_private(const char *path, struct err *err)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	bool ok;
+
+	if (fd < 0)
+		return fail(err, "de créer", path, "");
+	ok = fchmod(fd, 0600) == 0;	/* the umask may have taken too much away */
+	ok = close(fd) == 0 && ok;
+	return ok || fail(err, "de créer", path, "");
+}
+
+static bool write_all(int fd, const char *p, size_t n)
+{
+	while (n) {
+		ssize_t k = write(fd, p, n);
+
+		if (k < 0 && errno == EINTR)
+			continue;
+		if (k < 0)
+			return false;
+		p += k;
+		n -= (size_t)k;
+	}
+	return true;
+}
+
+/* Without it a power cut may forget that the file has its new name. */
+static bool sync_dir(const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);	/* EINVAL: needs none */
+
+	if (fd >= 0)
+		close(fd);
+	return ok;
+}
+
+/* Fills a new temporary file, whose name mkostemp() completes in `temp`. */
+static bool write_temp(char *temp, const void *p, size_t n)
+{
+	int fd = mkostemp(temp, O_CLOEXEC), saved;
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = fchmod(fd, 0600) == 0 && write_all(fd, p, n) && fsync(fd) == 0;
+	saved = errno;
+	if (close(fd) != 0 && ok) {
+		saved = errno;
+		ok = false;
+	}
+	if (!ok)
+		unlink(temp);
+	errno = saved;
+	return ok;
+}
+
+static bool rename_or_drop(const char *temp, const char *path)
+{
+	int saved;
+
+	if (rename(temp, path) == 0)
+		return true;
+	saved = errno;
+	unlink(temp);
+	errno = saved;
+	return false;
+}
+
+bool path_write(const char *path, const void *p, size_t n, struct err *err)
+{
+	char *dir = path_dirname(path), *temp = path_join(dir, ".aiguillage.XXXXXX");
+	bool ok = write_temp(temp, p, n) && rename_or_drop(temp, path);
+
+	if (!ok)
+		fail(err, "d’écrire", path, ". Rien n’a été changé");
+	else if (!sync_dir(dir))
+		ok = fail(err, "de garantir l’écriture de", path, ". Recommencez");
+	free(temp);
+	free(dir);
+	return ok;
+}
