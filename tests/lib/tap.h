@@ -26,10 +26,20 @@ static int tap_count, tap_failed;
 	do {                                            \
 		va_list ap;                             \
 		va_start(ap, last);                     \
-		vprintf(last, ap);                      \
+		tap_name(last, ap);                     \
 		va_end(ap);                             \
-		putchar('\n');                          \
 	} while (0)
+
+/* On one line, and without a # that would begin a TAP directive. */
+static inline __attribute__((format(printf, 1, 0))) void tap_name(const char *fmt, va_list ap)
+{
+	char name[1000];
+
+	vsnprintf(name, sizeof name, fmt, ap);
+	for (char *p = name; *p; p++)
+		putchar((unsigned char)*p < ' ' ? ' ' : *p == '#' ? '+' : *p);
+	putchar('\n');
+}
 
 static inline __attribute__((format(printf, 4, 5))) bool
 tap_ok(bool cond, const char *file, int line, const char *fmt, ...)
