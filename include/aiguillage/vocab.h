@@ -65,6 +65,7 @@ struct vocab_match {
 	const struct vocab_value *value;
 	const char *via;	/* the synonym that matched, or NULL when label, brief or code did */
 	bool exact;		/* a whole name or synonym was typed, not its beginning */
+	bool begins;		/* its beginning, or that of its words; neither: a guess */
 };
 /*
  * Values that what is being typed may mean, best first: exact, then beginning

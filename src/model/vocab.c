@@ -5,6 +5,7 @@
 
 #include "aiguillage/csv.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
 #include "src/model/vocab_impl.h"
 
 /* Names used in data/vocabulaire.csv, and what the counsellor reads. */
@@ -183,13 +184,10 @@ static void collect_terms(struct vocab *v)
 struct vocab *vocab_read(const char *data_dir, struct err *err)
 {
 	struct vocab *v = xcalloc(1, sizeof *v);
-	struct str path;
-	bool ok;
+	char *path = path_join(data_dir, "vocabulaire.csv");
+	bool ok = csv_read_file(path, ',', read_row, v, err);
 
-	str_init(&path);
-	str_addf(&path, "%s/vocabulaire.csv", data_dir);
-	ok = csv_read_file(path.s, ',', read_row, v, err);
-	str_done(&path);
+	free(path);
 	if (ok) {
 		sort_values(v);
 		ok = sort_codes(v, err);

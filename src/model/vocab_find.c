@@ -291,6 +291,9 @@ size_t vocab_complete(const struct vocab *v, enum vocab_genre genre, const char 
 				.value = &v->values[found[n].value],
 				.via = found[n].term->kind == TERM_SYNONYM ||
 				       found[n].term->kind == TERM_ALIAS ? found[n].term->text : NULL,
+				.exact = found[n].rank == MATCH_EXACT,
+				.begins = found[n].rank > MATCH_EXACT &&
+					  found[n].rank < MATCH_TYPO,
 			};
 	}
 	typed_done(&t);
