@@ -36,12 +36,14 @@ struct session {
 	struct school_holidays school;
 	struct index *index;
 	int64_t generation;	/* of the directory that `index` describes */
+	char *fingerprint;	/* of the shipped data that the directory was built from */
 	char *notice;		/* what the counsellor must be told at start; "" mostly */
 };
 
 /*
  * Makes the folder (0700) and the bases (0600) when they are missing, builds annuaire.db from the
- * shipped data when it is new, damaged, or older than the shipped data, in one transaction.
+ * shipped data when it is new, damaged, or older than the shipped data, in one transaction.  When
+ * the shipped data changed but are unusable, the directory stays as it was and the notice says so.
  */
 bool session_open(struct session **s, const struct session_options *o, struct err *err);
 void session_close(struct session *s);
@@ -49,13 +51,21 @@ const char *session_notice(const struct session *s);
 /* Reopens the index when another process changed the directory; true when it did. */
 bool session_refresh(struct session *s, struct err *err);
 
+/* Folder of the shipped data: `option`, else AIGUILLAGE_DATA, else the installed one.  Free it. */
+char *session_data_dir(const char *option);
+/* Reads a table of school holidays (holidays.h); `*sh` is empty when it fails. */
+bool session_read_school(struct school_holidays *sh, const char *path, struct err *err);
+
 /* Reads data/annuaire and data/communes* into annuaire.db, builds the blocks, one transaction. */
 bool shipped_load(struct directory *d, const char *data_dir, const struct vocab *v,
 		  struct err *err);
 /* Changes whenever a shipped file changes; the caller's string. */
 char *shipped_fingerprint(const char *data_dir, struct err *err);
 
-/* Health and contents of the bases, one line a fact, for `etat`. */
+/*
+ * Health and contents of the bases, one line a fact, « Libellé : valeur », for `etat`.  False with
+ * ERR_BASE when something is wrong; the facts are there all the same.
+ */
 bool session_state(struct session *s, struct str *out, struct err *err);
 
 #endif

@@ -1,0 +1,288 @@
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/path.h"
+#include "aiguillage/session.h"
+#include "tests/lib/tap.h"
+
+static char root[] = "/tmp/test_session.XXXXXX";
+static char base[64], data[64];
+
+static void shell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+static void shell(const char *fmt, ...)
+{
+	char command[2000];
+	va_list ap;
+
+	va_start(ap, fmt);
+	vsnprintf(command, sizeof command, fmt, ap);
+	va_end(ap);
+	if (system(command))
+		printf("# failed: %s\n", command);
+}
+
+static struct session *start(struct err *err)
+{
+	struct session_options o = { .base = base, .data = data };
+	struct session *s = NULL;
+
+	*err = (struct err)ERR_INIT;
+	if (!session_open(&s, &o, err))
+		return NULL;
+	return s;
+}
+
+static mode_t mode_of(const char *name)
+{
+	char *path = path_join(base, name);
+	struct stat st = { 0 };
+
+	stat(path, &st);
+	free(path);
+	return st.st_mode & 0777;
+}
+
+static void test_first(void)
+{
+	struct err err;
+	struct session *s = start(&err);
+
+	if (!ok(s != NULL, "first start %s", err.msg))
+		return;
+	is_str(session_notice(s),
+	       "Annuaire préparé : 84 lieux, 110 offres, 34\u00a0969 communes", "says what it did");
+	is_int(mode_of(""), 0700, "the folder is private");
+	is_int(mode_of("annuaire.db"), 0600, "the directory too");
+	is_int(mode_of("journal.db"), 0600, "and the journal");
+	is_int((long long)index_count(s->index), 110, "the index is open");
+	ok(s->school.n > 0, "school holidays are known");
+	session_close(s);
+	s = start(&err);
+	is_str(s ? session_notice(s) : err.msg, "", "the second start says nothing");
+	session_close(s);
+}
+
+static double milliseconds(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
+}
+
+/* The best of several: other programs run on the machine that tests. */
+static void test_speed(void)
+{
+	double best = 1e9;
+
+	for (int i = 0; i < 10; i++) {
+		double t = milliseconds();
+		struct err err;
+		struct session *s = start(&err);
+
+		t = milliseconds() - t;
+		best = s && t < best ? t : best;
+		session_close(s);
+	}
+#ifdef __SANITIZE_ADDRESS__
+	ok(best < 1000, "opened in %.1f ms, sanitizers included", best);
+#else
+	ok(best < 50, "opened in %.1f ms (goal: 15)", best);
+#endif
+}
+
+static void forget_block(const char *name, const char *with)
+{
+	char *path = path_join(base, "annuaire.db");
+	struct err err = ERR_INIT;
+	struct directory *d;
+
+	ok(directory_open(&d, path, 0, NULL, &err) && directory_begin(d, &err) &&
+	   directory_put_block(d, name, with, strlen(with), &err) && directory_commit(d, &err),
+	   "block « %s » spoilt %s", name, err.msg);
+	directory_close(d);
+	free(path);
+}
+
+static void test_repair(void)
+{
+	static const char *const blocks[] = { "index", "communes" };
+	struct err err;
+	struct session *s;
+
+	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++) {
+		forget_block(blocks[i], "ruine");
+		s = start(&err);
+		if (!ok(s != NULL, "starts without the block « %s » %s", blocks[i], err.msg))
+			continue;
+		ok(strstr(session_notice(s), "refait") != NULL, "%s", session_notice(s));
+		is_int((long long)index_count(s->index), 110, "the index is whole");
+		ok(gazetteer_by_insee(s->gazetteer, "69243") != COMMUNE_NONE, "Tarare is known");
+		session_close(s);
+		s = start(&err);
+		is_str(s ? session_notice(s) : err.msg, "", "repaired for good");
+		session_close(s);
+	}
+}
+
+static void test_damaged(void)
+{
+	struct err err;
+	struct session *s;
+
+	shell("printf 'plus rien de bon' > '%s/annuaire.db'", base);
+	s = start(&err);
+	if (!ok(s != NULL, "starts with a damaged directory %s", err.msg))
+		return;
+	ok(strstr(session_notice(s), "abîmé") && strstr(session_notice(s), "annuaire.db.abime-"),
+	   "%s", session_notice(s));
+	ok(strstr(session_notice(s), "84 lieux") != NULL, "and says that it is made again");
+	session_close(s);
+}
+
+static void test_changed(void)
+{
+	struct err err;
+	struct session *s;
+
+	shell("sed -i '2s/,Promeneur du Net,/,Promeneuse du Net,/' '%s/annuaire/offres.csv'", data);
+	s = start(&err);
+	if (!ok(s != NULL, "starts on changed data %s", err.msg))
+		return;
+	ok(strstr(session_notice(s), "mis à jour : 84 lieux") != NULL, "%s", session_notice(s));
+	session_close(s);
+	shell("echo 'x,nulle-part,X' >> '%s/annuaire/offres.csv'", data);
+	s = start(&err);
+	if (!ok(s != NULL, "starts when a hand has broken a file %s", err.msg))
+		return;
+	ok(strstr(session_notice(s), "offres.csv") && strstr(session_notice(s), "reste"), "%s",
+	   session_notice(s));
+	is_int((long long)index_count(s->index), 110, "the directory is as it was");
+	session_close(s);
+	shell("sed -i '$d' '%s/annuaire/offres.csv'", data);
+	shell("rm -rf '%s/vide'", root);
+}
+
+static void test_broken_first(void)
+{
+	struct session_options o = { .base = NULL, .data = data };
+	struct err err = ERR_INIT;
+	struct session *s = NULL;
+	char *new = path_join(root, "neuf");
+
+	o.base = new;
+	shell("cp '%s/annuaire/offres.csv' '%s/garde'", data, root);
+	shell("echo 'x,nulle-part,X' >> '%s/annuaire/offres.csv'", data);
+	ok(!session_open(&s, &o, &err), "nothing to fall back on");
+	is_int(err.kind, ERR_DATA, "bad data: %s", err.msg);
+	shell("cp '%s/garde' '%s/annuaire/offres.csv'", root, data);
+	err_clear(&err);
+	ok(session_open(&s, &o, &err), "it starts once the file is mended %s", err.msg);
+	session_close(s);
+	free(new);
+}
+
+static void test_refresh(void)
+{
+	struct err err;
+	struct session *a = start(&err), *b = start(&err);
+
+	if (!ok(a && b, "two sessions on one base %s", err.msg))
+		return;
+	ok(!session_refresh(a, &err), "nothing has changed");
+	ok(shipped_load(b->directory, data, b->vocab, &err), "the other one loads again");
+	ok(session_refresh(a, &err), "the change is seen %s", err.msg);
+	is_int(a->generation, directory_generation(b->directory), "and followed");
+	is_int((long long)index_count(a->index), 110, "with its index");
+	ok(!session_refresh(a, &err), "once");
+	session_close(a);
+	session_close(b);
+}
+
+static void test_state(void)
+{
+	static const char *const facts[] = {
+		"annuaire.db", "sain", "84 lieux, 110 offres, 34\u00a0969 communes",
+		"Annuaire livré avec Aiguillage", "19 septembre 2024", "il y a 26 mois",
+		"journal.db", "Vacances scolaires : connues jusqu’au",
+	};
+	struct err err;
+	struct session *s = start(&err);
+	struct str out;
+
+	if (!s)
+		return;
+	str_init(&out);
+	ok(session_state(s, &out, &err), "all is well %s", err.msg);
+	for (size_t i = 0; i < ARRAY_SIZE(facts); i++)
+		ok(strstr(out.s, facts[i]) != NULL, "says « %s »", facts[i]);
+	printf("# %s\n", strtok(out.s, "\n"));
+	str_done(&out);
+	session_close(s);
+}
+
+/* Its journal is the counsellor's only copy: it is left as it is. */
+static void test_journal(void)
+{
+	struct err err;
+	struct session *s;
+	struct str out;
+	char *path = path_join(base, "journal.db"), text[20] = "";
+	FILE *f;
+
+	shell("printf 'abime par un virus' > '%s'", path);
+	s = start(&err);
+	f = fopen(path, "r");
+	if (f && fread(text, 1, 18, f) && !fclose(f))
+		is_str(text, "abime par un virus", "a damaged journal is not touched");
+	if (ok(s != NULL, "the program starts all the same %s", err.msg)) {
+		ok(*session_notice(s) != '\0', "and says it: %s", session_notice(s));
+		str_init(&out);
+		ok(!session_state(s, &out, &err) && err.kind == ERR_BASE, "`etat` too: %s", err.msg);
+		ok(strstr(out.s, "84 lieux") != NULL, "with the facts");
+		str_done(&out);
+	}
+	session_close(s);
+	free(path);
+}
+
+static void test_refused(void)
+{
+	struct session_options o = { .base = "/dev/null/ici", .data = data };
+	struct err err = ERR_INIT;
+	struct session *s = NULL;
+
+	ok(!session_open(&s, &o, &err), "a folder that cannot be");
+	is_int(err.kind, ERR_BASE, "%s", err.msg);
+	o = (struct session_options){ .base = base, .data = "/nulle/part" };
+	err_clear(&err);
+	ok(!session_open(&s, &o, &err), "data that are not there");
+	ok(strstr(err.msg, "/nulle/part") != NULL, "%s", err.msg);
+}
+
+int main(void)
+{
+	if (!mkdtemp(root))
+		return 1;
+	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
+	snprintf(base, sizeof base, "%s/base", root);
+	snprintf(data, sizeof data, "%s/data", root);
+	shell("cp -r '%s' '%s' && chmod -R u+w '%s'", test_path("data"), data, data);
+	test_first();
+	test_speed();
+	test_state();
+	test_repair();
+	test_damaged();
+	test_changed();
+	test_broken_first();
+	test_refresh();
+	test_refused();
+	test_journal();
+	shell("rm -rf '%s'", root);
+	return done_testing();
+}
