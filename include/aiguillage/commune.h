@@ -63,7 +63,10 @@ bool gazetteer_read_files(struct gazetteer_builder *b, const char *data_dir, str
 /* ---- using ---- */
 
 struct gazetteer;
-/* Takes ownership of blob (malloc'd).  ERR_DATA when it is damaged or of another version. */
+/*
+ * Takes ownership of blob (malloc'd), even when it fails: ERR_DATA when it is damaged or of
+ * another version.
+ */
 struct gazetteer *gazetteer_open(void *blob, size_t n, struct err *err);
 void gazetteer_free(struct gazetteer *g);
 
@@ -82,12 +85,14 @@ const float *gazetteer_lon(const struct gazetteer *g);
 
 /* How the text matched, best first. */
 enum commune_rank {
-	COMMUNE_EXACT,		/* the whole name, folded, leading article indifferent */
+	COMMUNE_EXACT,		/* the whole name, folded, leading article and spaces indifferent;
+				   or an INSEE code that is no postal code */
 	COMMUNE_CODE,		/* INSEE or postal code (whole, or its first digits) */
 	COMMUNE_PREFIX,		/* the name begins so */
 	COMMUNE_WORD,		/* a word of the name begins so */
 	COMMUNE_WORDS,		/* all words, in any order, each at the beginning of a word */
-	COMMUNE_TYPO,		/* ≤ 1 fault for 5–7 letters, ≤ 2 from 8 */
+	COMMUNE_TYPO,		/* ≤ 1 fault for 5–7 letters, ≤ 2 from 8; or a whole name followed
+				   by words that are none of its own (« Tarare centre ») */
 };
 
 struct commune_match {
@@ -101,7 +106,10 @@ struct commune_match {
  * accents, case, hyphens, apostrophes, œ, St/Ste, leading article indifferent.
  * Ties: the counsellor's sector first (core, then neighbour), then distance to `near` (unless
  * COMMUNE_NONE), then population, then name.  Empty text gives nothing.
- * Spaces glued or split (« val doing », « larbresle ») are understood.
+ * For prefixes and words, names of today come before former names and aliases.
+ * Spaces glued or split (« val doing », « larbresle ») are understood.  A code beside the name
+ * chooses among homonyms: « Civrieux (01) », « 69210 L'Arbresle », « Lyon 3e ».
+ * Typos are looked for when nothing of the sector matches better.
  */
 size_t commune_find(const struct gazetteer *g, const char *text, uint32_t near,
 		    struct commune_match *out, size_t max);
