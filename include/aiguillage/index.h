@@ -51,7 +51,6 @@ enum index_trait {
 	TRAIT_NEEDS_KNOWN = 1 << 22,
 	TRAIT_CARE_KNOWN = 1 << 23,
 	TRAIT_COVERAGE = 1 << 24,	/* some coverage is given */
-	TRAIT_NATIONAL = 1 << 25,	/* covers the whole of France */
 };
 
 /* A value present in the directory: « seniors » of genre public, and the offers that carry it. */
@@ -89,8 +88,15 @@ const uint32_t *index_hours(const struct index *x);
 size_t index_hours_count(const struct index *x);
 const char *index_hours_value(const struct index *x, size_t number);
 
-/* Does this coverage set serve that commune?  Set 0 is « no coverage given » and never does. */
-bool index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
+/* How closely a coverage set names a commune. */
+enum index_cover {
+	COVER_NO,		/* also when no coverage is given: set 0 */
+	COVER_FRANCE,
+	COVER_DEPT,
+	COVER_EPCI,
+	COVER_COMMUNE,		/* by its own code */
+};
+enum index_cover index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
 		       uint32_t commune);
 size_t index_zone_count(const struct index *x);
 

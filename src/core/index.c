@@ -186,30 +186,36 @@ size_t index_zone_count(const struct index *x)
 	return x->len[IX_ZONE_START] - 1;
 }
 
-static bool item_covers(uint32_t item, const struct commune *c, uint32_t commune)
+static enum index_cover item_covers(uint32_t item, const struct commune *c, uint32_t commune)
 {
+	uint32_t id = zone_item_id(item);
+
 	switch (zone_item_kind(item)) {
 	case ZONE_COMMUNE:
-		return zone_item_id(item) == commune;
+		return id == commune ? COVER_COMMUNE : COVER_NO;
 	case ZONE_EPCI:
-		return c->epci_id && zone_item_id(item) == c->epci_id;
+		return c->epci_id && id == c->epci_id ? COVER_EPCI : COVER_NO;
 	case ZONE_DEPT:
-		return c->dept_id && zone_item_id(item) == c->dept_id;
+		return c->dept_id && id == c->dept_id ? COVER_DEPT : COVER_NO;
 	case ZONE_FRANCE:
-		return true;
+		return COVER_FRANCE;
 	}
-	return false;
+	return COVER_NO;
 }
 
-bool index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
+enum index_cover index_zone_covers(const struct index *x, uint32_t zone, const struct commune *c,
 		       uint32_t commune)
 {
 	const uint32_t *start = u32(x, IX_ZONE_START), *items = u32(x, IX_ZONE_ITEM);
+	enum index_cover best = COVER_NO;
 
-	for (uint32_t i = start[zone]; i < start[zone + 1]; i++)
-		if (item_covers(items[i], c, commune))
-			return true;
-	return false;
+	for (uint32_t i = start[zone]; i < start[zone + 1]; i++) {
+		enum index_cover cover = item_covers(items[i], c, commune);
+
+		if (cover > best)
+			best = cover;
+	}
+	return best;
 }
 
 const uint32_t *index_hours(const struct index *x)

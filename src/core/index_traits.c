@@ -9,7 +9,6 @@
 #define ACCESS_NO_PUBLIC "pas-d-accueil"
 #define BY_PROFESSIONALS "professionnels"
 #define BY_USERS "usagers"
-#define COVERS_FRANCE "france"
 
 struct code_trait {
 	const char *code;
@@ -124,7 +123,5 @@ uint32_t index_traits_of(const struct place *p, const struct offer *o)
 		t |= TRAIT_WARNS;
 	if (*coverage)
 		t |= TRAIT_COVERAGE;
-	if (list_has(coverage, COVERS_FRANCE))
-		t |= TRAIT_NATIONAL;
 	return t;
 }

@@ -72,6 +72,8 @@ static void say_covers(struct str *out, const struct search *x, uint32_t offer)
 
 	if (t & TRAIT_ON_REQUEST)
 		str_addf(out, "vient à %s, à la demande", x->geo.at.name);
+	else if (t & TRAIT_ROUND)
+		str_addf(out, "passe sur le secteur de %s", x->geo.at.name);
 	else if (t & TRAIT_IN_AREA)
 		str_addf(out, "intervient sur le secteur de %s", x->geo.at.name);
 	else
@@ -142,12 +144,13 @@ static void say_needs(struct explanation *e, const struct search *x)
 {
 	struct str both;
 
+	if (x->n_needs < 2)	/* with one need, every result meets it */
+		return;
 	str_init(&both);
 	str_addf(&both, "%s|%s", offer_get(&e->offer, OFFER_SERVICES),
 		 offer_get(&e->offer, OFFER_THEMES));
 	say_chosen(&e->why, x, VOCAB_NEED, x->c.needs.s, both.s);
 	str_done(&both);
-	say_chosen(&e->why, x, VOCAB_CARE, x->c.cares.s, offer_get(&e->offer, OFFER_CARE));
 }
 
 static void say_train(struct explanation *e, const struct search *x)
@@ -172,6 +175,7 @@ static void say_why(struct explanation *e, const struct search *x)
 	say_train(e, x);
 	say_audience(e, x);
 	say_needs(e, x);
+	say_chosen(&e->why, x, VOCAB_CARE, x->c.cares.s, offer_get(&e->offer, OFFER_CARE));
 	if (t & TRAIT_FREE)
 		say(&e->why, vocab_brief(x->s->vocab, VOCAB_COST, offer_get(&e->offer, OFFER_COST)));
 	if (t & TRAIT_REASSURING)

@@ -43,7 +43,7 @@ struct around {
 	const struct session *s;
 	const struct commune *c;
 	uint32_t commune;
-	bool *covers;		/* by coverage set */
+	uint8_t *covers;	/* enum index_cover, by coverage set */
 	uint64_t *by_train;	/* by commune */
 };
 
@@ -70,7 +70,8 @@ static void around_init(struct around *a, const struct session *s, const struct 
 	a->covers = xcalloc(zones, sizeof *a->covers);
 	a->by_train = xcalloc(bits_words(gazetteer_count(s->gazetteer)), sizeof *a->by_train);
 	for (size_t z = 0; z < zones; z++)
-		a->covers[z] = index_zone_covers(s->index, (uint32_t)z, a->c, a->commune);
+		a->covers[z] = (uint8_t)index_zone_covers(s->index, (uint32_t)z, a->c,
+							  a->commune);
 	mark_train(a);
 }
 
@@ -81,22 +82,22 @@ static void around_done(struct around *a)
 }
 
 /* The tier of one who does not have to travel to another commune. */
-static enum search_tier base_tier(uint32_t t, bool here, bool covered)
+static enum search_tier base_tier(uint32_t t, bool here, enum index_cover covered)
 {
-	bool given = t & TRAIT_COVERAGE, national = t & TRAIT_NATIONAL;
-	bool serves = covered || (!given && here);
+	bool given = t & TRAIT_COVERAGE, serves = covered || (!given && here);
 
-	if (national && !here && !(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)))
+	if (covered == COVER_FRANCE && !here && !(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)))
 		return TIER_REMOTE;
 	if ((t & TRAIT_HOME) && serves)
 		return TIER_COMES;
 	if ((t & TRAIT_PERMANENCE) && here)
 		return TIER_COMES;
-	if ((t & TRAIT_ROUND) && serves)
+	/* A round stops where it says so; that of a whole EPCI stops somewhere, to be asked. */
+	if ((t & TRAIT_ROUND) && (covered == COVER_COMMUNE || (here && !given)))
 		return TIER_COMES;
 	if ((t & TRAIT_ONSITE) && here)
 		return TIER_HERE;
-	if ((t & (TRAIT_ON_REQUEST | TRAIT_IN_AREA)) && serves)
+	if ((t & (TRAIT_ON_REQUEST | TRAIT_IN_AREA | TRAIT_ROUND)) && serves)
 		return TIER_COVERS;
 	if ((t & TRAIT_REMOTE) && (covered || !given))
 		return TIER_REMOTE;
@@ -116,7 +117,7 @@ static void trip(struct geo *g, const struct around *a, size_t i)
 {
 	const struct index *x = a->s->index;
 	uint32_t t = index_traits(x)[i], there = index_commune(x)[i];
-	bool covered = a->covers[index_zone(x)[i]];
+	enum index_cover covered = a->covers[index_zone(x)[i]];
 	struct commune c;
 
 	g->km[i] = NAN;
@@ -129,7 +130,7 @@ static void trip(struct geo *g, const struct around *a, size_t i)
 		return;
 	}
 	g->km[i] = distance(a->c, index_lat(x)[i], index_lon(x)[i]);
-	bits_put(g->covered, i, covered && !(t & TRAIT_NATIONAL));
+	bits_put(g->covered, i, covered > COVER_FRANCE);
 	if (there == COMMUNE_NONE)
 		return;
 	gazetteer_get(a->s->gazetteer, there, &c);
@@ -141,7 +142,8 @@ static void one_offer(struct geo *g, const struct around *a, size_t i)
 {
 	const struct index *x = a->s->index;
 	uint32_t t = index_traits(x)[i];
-	bool here = index_commune(x)[i] == a->commune, covered = a->covers[index_zone(x)[i]];
+	bool here = index_commune(x)[i] == a->commune;
+	enum index_cover covered = a->covers[index_zone(x)[i]];
 	enum search_tier tier = base_tier(t, here, covered);
 	bool remote = (t & TRAIT_REMOTE) && (covered || !(t & TRAIT_COVERAGE));
 
@@ -151,7 +153,7 @@ static void one_offer(struct geo *g, const struct around *a, size_t i)
 	bits_put(g->remote, i, remote);
 	bits_put(g->no_trip, i,
 		 tier == TIER_COMES || tier == TIER_HERE || remote ||
-			 (tier == TIER_COVERS && (t & TRAIT_ON_REQUEST)));
+			 (tier == TIER_COVERS && (t & (TRAIT_ON_REQUEST | TRAIT_ROUND))));
 }
 
 /* Without a commune everything is a result, in no tier. */
