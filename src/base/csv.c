@@ -85,7 +85,8 @@ static bool is_plain(const char *s, size_t n)
 static void add_cell(struct reading *rd, const char *s, size_t n)
 {
 	if (rd->n >= CSV_MAX_COLUMNS) {
-		refuse(rd, "trop de cellules dans la ligne. Un guillemet manque peut-être plus haut");
+		refuse(rd, "trop de cellules dans la ligne. Un guillemet manque peut-être plus "
+		       "haut");
 	} else if (n > CSV_MAX_CELL) {
 		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
 	} else if (memchr(s, 0, n)) {
@@ -197,8 +198,8 @@ static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 	if (csv_fini(p, on_cell, on_row, rd) != 0)
 		parse_failed(rd, p);
 	if (!rd->failed && !rd->header)
-		return err_set(rd->err, ERR_DATA, "%s : le fichier est vide. La première ligne doit "
-			       "donner le nom des colonnes", rd->path);
+		return err_set(rd->err, ERR_DATA, "%s : le fichier est vide. La première ligne "
+			       "doit donner le nom des colonnes", rd->path);
 	return !rd->failed;
 }
 
