@@ -34,6 +34,8 @@ enum directory_flags {
 bool directory_open(struct directory **d, const char *path, unsigned flags, char **set_aside,
 		    struct err *err);
 void directory_close(struct directory *d);
+/* The file, its folder or the disk cannot be written: consultation only. */
+bool directory_readonly(const struct directory *d);
 
 bool directory_begin(struct directory *d, struct err *err);
 bool directory_commit(struct directory *d, struct err *err);	/* also adds 1 to the generation */
@@ -41,14 +43,24 @@ void directory_rollback(struct directory *d);
 /* Read again at each call: another process may have written. */
 int64_t directory_generation(struct directory *d);
 
-/* Inserts or updates by key; sets p->id / o->id.  The offer's place must exist (PLACE_KEY). */
+/*
+ * Inserts or updates by key; sets p->id / o->id (and o->place_id), which a key keeps for ever; a
+ * row that is the same already is not written.  The offer's place must exist (PLACE_KEY, or one
+ * of its source ids).  Between begin and commit only.
+ */
 bool directory_put_place(struct directory *d, struct place *p, struct err *err);
 bool directory_put_offer(struct directory *d, struct offer *o, struct err *err);
-/* Removes the rows of one origin (meta column `origin`, see directory_origin) not put since begin. */
-bool directory_drop_stale(struct directory *d, struct err *err);
-/* Origin of the rows put from now on: `livre` for the shipped directory, later one per import. */
+/*
+ * Origin of the rows put from now on: `livre` for the shipped directory, later one per import.
+ * To call before the first put.
+ */
 bool directory_set_origin(struct directory *d, const char *name, const char *title,
 			  const char *date, struct err *err);
+/*
+ * Removes the rows of the current origin not put since begin.  A place where another origin still
+ * has offers stays.
+ */
+bool directory_drop_stale(struct directory *d, struct err *err);
 
 /* Fills the record (cleared first).  False without error: no such row. */
 bool directory_place(struct directory *d, int64_t id, struct place *out, struct err *err);

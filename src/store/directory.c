@@ -1,0 +1,184 @@
+#include "aiguillage/directory.h"
+
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/path.h"
+#include "src/store/directory_impl.h"
+#include "src/store/schema.h"
+
+#define CURE "Relancez Aiguillage : il sera mis de côté et refait"
+#define OPEN_TRIES 3
+
+/*
+ * Checking every page of a large base takes too long to be done at each start.  A damage met on the
+ * way leaves this file beside the base, and the next opening then checks everything.
+ */
+static char *suspect_path(const char *path)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s.suspect", path);
+	return b.s;
+}
+
+static bool check_if_suspect(struct directory *d, struct err *err)
+{
+	char *mark = suspect_path(d->db.path);
+	bool suspect = access(mark, F_OK) == 0, ok = true;
+
+	if (suspect)
+		ok = db_check(&d->db, err);
+	if (suspect && (ok || d->db.fault == DB_DAMAGED))
+		unlink(mark);
+	free(mark);
+	return ok;
+}
+
+/* The tables are those that our statements expect. */
+static bool check_tables(struct directory *d, struct err *err)
+{
+	struct err mine = ERR_INIT;
+	struct query q;
+
+	for (size_t i = 0; i < SQL_READ_COUNT; i++) {
+		db_query(&q, &d->db, directory_sql[i]);
+		if (q_end(&q, &mine))
+			continue;
+		if ((d->db.rc & 0xFF) == SQLITE_ERROR)
+			return db_fail(&d->db, DB_DAMAGED, "il y manque des tables", err);
+		return err_set(err, mine.kind, "%s", mine.msg);
+	}
+	return true;
+}
+
+static bool open_base(struct directory *d, const char *path, unsigned flags, struct err *err)
+{
+	int version;
+
+	if (!db_open(&d->db, path, flags & DIRECTORY_CREATE ? DB_CREATE : 0, err))
+		return false;
+	d->db.cure = CURE;
+	if (schema_check(&d->db, &schema_directory, &version, err) && db_settle(&d->db, err) &&
+	    schema_migrate(&d->db, &schema_directory, err) && check_tables(d, err) &&
+	    check_if_suspect(d, err))
+		return true;
+	db_close(&d->db);
+	return false;
+}
+
+bool directory_open(struct directory **out, const char *path, unsigned flags, char **set_aside,
+		    struct err *err)
+{
+	struct directory *d = xcalloc(1, sizeof *d);
+	char *moved = NULL;
+	bool ok = false;
+
+	*out = NULL;
+	for (int try = 0; !ok && try < OPEN_TRIES; try++) {
+		struct err mine = ERR_INIT;
+
+		ok = open_base(d, path, flags, &mine);
+		if (!ok && (d->db.fault != DB_DAMAGED || try == OPEN_TRIES - 1)) {
+			err_set(err, mine.kind, "%s", mine.msg);
+			break;
+		}
+		if (!ok && !directory_set_aside(path, &moved, err))
+			break;
+	}
+	if (set_aside)
+		*set_aside = moved;
+	else
+		free(moved);
+	if (ok)
+		*out = d;
+	else
+		free(d);
+	return ok;
+}
+
+void directory_close(struct directory *d)
+{
+	char *mark;
+
+	if (!d)
+		return;
+	directory_rollback(d);
+	if (d->db.damaged && !d->db.readonly) {
+		mark = suspect_path(d->db.path);
+		path_write(mark, "", 0, NULL);
+		free(mark);
+	}
+	db_close(&d->db);
+	free(d);
+}
+
+bool directory_readonly(const struct directory *d)
+{
+	return d->db.readonly;
+}
+
+/* ---- transactions ---- */
+
+/* What was put since begin, in memory: the rows themselves stay as they are. */
+static const char sql_forget_put[] =
+	"CREATE TEMP TABLE IF NOT EXISTS place_put (id INTEGER PRIMARY KEY);"
+	"CREATE TEMP TABLE IF NOT EXISTS offer_put (id INTEGER PRIMARY KEY);"
+	"DELETE FROM temp.place_put;"
+	"DELETE FROM temp.offer_put;";
+
+bool directory_begin(struct directory *d, struct err *err)
+{
+	if (!db_begin(&d->db, err))
+		return false;
+	if (db_exec(&d->db, sql_forget_put, err))
+		return true;
+	directory_rollback(d);
+	return false;
+}
+
+static const char sql_next_generation[] =
+	"INSERT INTO meta (key, value)\n"
+	"VALUES ('generation', '1')\n"
+	"ON CONFLICT (key) DO UPDATE\n"
+	"SET value = CAST(CAST(value AS INTEGER) + 1 AS TEXT)";
+
+bool directory_commit(struct directory *d, struct err *err)
+{
+	struct query q;
+
+	if (!directory_in_transaction(d, err))
+		return false;
+	db_query(&q, &d->db, sql_next_generation);
+	return q_run(&q, err) && db_commit(&d->db, err);
+}
+
+void directory_rollback(struct directory *d)
+{
+	db_rollback(&d->db);
+	d->origin_id = 0;	/* its row may be gone */
+}
+
+bool directory_in_transaction(struct directory *d, struct err *err)
+{
+	return db_in_transaction(&d->db) ||
+	       db_fail(&d->db, DB_OTHER, "ne reçoit rien en dehors d’une transaction", err);
+}
+
+int64_t directory_generation(struct directory *d)
+{
+	char *value = directory_get_meta(d, "generation");
+
+	/* a base that is busy or unreadable for now has not changed for us */
+	if (value)
+		d->generation = strtoll(value, NULL, 10);
+	free(value);
+	return d->generation;
+}
+
+bool directory_check(struct directory *d, struct err *err)
+{
+	return db_check(&d->db, err);
+}

@@ -1,0 +1,40 @@
+/* Between the directory*.c files, and for the test of the query plans. */
+#ifndef AIGUILLAGE_STORE_DIRECTORY_IMPL_H
+#define AIGUILLAGE_STORE_DIRECTORY_IMPL_H
+
+#include "aiguillage/directory.h"
+#include "src/store/db.h"
+
+struct directory {
+	struct db db;
+	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
+	int64_t generation;	/* the last one that could be read */
+};
+
+/* Every statement between a key press and the screen: none may scan a table. */
+enum directory_sql {
+	SQL_PLACE,
+	SQL_OFFER,
+	SQL_PLACE_BY_KEY,
+	SQL_OFFER_BY_KEY,
+	SQL_PLACE_BY_SOURCE_ID,
+	SQL_OFFER_BY_SOURCE_ID,
+	SQL_OFFERS_OF,
+	SQL_BLOCK,
+	SQL_META,
+	SQL_READ_COUNT
+};
+extern const char *const directory_sql[SQL_READ_COUNT];
+
+/* « , key, name… »: the columns of the fields, in their order. */
+#define COLUMN(id, csv, sql, kind, genre, label) ", " sql
+#define PLACE_COLUMNS PLACE_FIELDS(COLUMN)
+#define OFFER_COLUMNS OFFER_FIELDS(COLUMN)
+
+/* Refuses what would not be part of a transaction. */
+bool directory_in_transaction(struct directory *d, struct err *err);
+
+/* Moves a base that cannot be used, and its journals, out of the way. */
+bool directory_set_aside(const char *path, char **moved_to, struct err *err);
+
+#endif
