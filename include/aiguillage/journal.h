@@ -14,10 +14,12 @@
 struct journal;
 
 /*
- * Creates it when it does not exist.  When it exists but cannot be written (damaged, read-only
- * file or disk), opens it for reading if possible: journal_readonly() is then true and
- * journal_notice() says why and what to do.  False only when a newer version made it, or when
- * nothing at all can be opened.
+ * Creates it when it does not exist.  When it cannot be written (damaged, read-only file or disk,
+ * no room to make it), opens it for reading if possible: journal_readonly() is then true and
+ * journal_notice() says why and what to do.  When not even reading is possible the journal is an
+ * empty read-only one, so that the directory can still be searched.  False only when a newer
+ * version made it, or when what bears its name must not be opened (a link, a folder, a file of
+ * somebody else).
  */
 bool journal_open(struct journal **j, const char *path, struct err *err);
 void journal_close(struct journal *j);

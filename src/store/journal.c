@@ -1,0 +1,147 @@
+#include "aiguillage/journal.h"
+
+#include <stdlib.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/str.h"
+#include "aiguillage/text.h"
+#include "src/store/db.h"
+#include "src/store/schema.h"
+
+#define CURE "Il est laissé tel quel, et rien n’y sera écrit. Copiez-le sur une clé USB, puis " \
+	     "remettez votre dernière sauvegarde à sa place ; sans sauvegarde, renommez-le : " \
+	     "Aiguillage en commencera un nouveau"
+
+struct journal {
+	struct db db;		/* closed when it cannot even be read */
+	char *notice;
+};
+
+/* Nothing is written before the whole file is known to be sound: it is small. */
+static bool open_for_writing(struct db *db, const char *path, struct err *err)
+{
+	int version;
+
+	return db_open(db, path, DB_CREATE | DB_EXTRA, err) &&
+	       schema_check(db, &schema_journal, &version, err) && db_check(db, err) &&
+	       db_settle(db, err) && schema_migrate(db, &schema_journal, err);
+}
+
+static bool open_for_reading(struct db *db, const char *path)
+{
+	int version;
+
+	if (db_open(db, path, DB_READ, NULL) &&
+	    schema_check(db, &schema_journal, &version, NULL) && version)
+		return true;
+	db_close(db);
+	return false;
+}
+
+static char *notice(const struct err *err, enum db_fault fault, bool readable)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s.", err->msg);
+	if (fault == DB_DAMAGED)
+		str_add(&b, " " CURE ".");
+	if (!readable)
+		str_add(&b, " En attendant, rien de ce que vous noterez ne pourra être gardé.");
+	return b.s;
+}
+
+/* Tries for reading what could not be opened for writing. */
+static bool consult(struct journal *j, const char *path, struct err *mine)
+{
+	enum db_fault fault = j->db.fault;
+
+	db_close(&j->db);
+	if (fault == DB_NEWER || fault == DB_REFUSED)
+		return false;
+	j->notice = notice(mine, fault, open_for_reading(&j->db, path));
+	return true;
+}
+
+bool journal_open(struct journal **out, const char *path, struct err *err)
+{
+	struct journal *j = xcalloc(1, sizeof *j);
+	struct err mine = ERR_INIT;
+
+	*out = j;
+	if (!open_for_writing(&j->db, path, &mine)) {
+		if (consult(j, path, &mine))
+			return true;
+		*out = NULL;
+		free(j);
+		return err_set(err, mine.kind, "%s", mine.msg);
+	}
+	if (j->db.readonly) {
+		db_fail(&j->db, DB_READONLY, "", &mine);
+		j->notice = notice(&mine, DB_READONLY, true);
+	} else {
+		j->notice = xstrdup("");
+	}
+	return true;
+}
+
+void journal_close(struct journal *j)
+{
+	if (!j)
+		return;
+	db_close(&j->db);
+	free(j->notice);
+	free(j);
+}
+
+bool journal_readonly(const struct journal *j)
+{
+	return !j->db.conn || j->db.readonly;
+}
+
+const char *journal_notice(const struct journal *j)
+{
+	return j->notice;
+}
+
+/* ---- settings ---- */
+
+char *journal_get_setting(struct journal *j, const char *name)
+{
+	char *value = NULL;
+	struct query q;
+
+	db_query(&q, &j->db, "SELECT value FROM setting WHERE name = ?1");
+	q_text(&q, 1, name);
+	if (q_next(&q))
+		value = text_cleaned(q_col_text(&q, 0), TEXT_MANY_LINES);
+	q_end(&q, NULL);
+	return value;
+}
+
+static const char sql_set_setting[] =
+	"INSERT INTO setting (name, value)\n"
+	"VALUES (?1, ?2)\n"
+	"ON CONFLICT (name) DO UPDATE\n"
+	"SET value = excluded.value\n"
+	"WHERE setting.value <> excluded.value";
+
+bool journal_set_setting(struct journal *j, const char *name, const char *value,
+			 struct err *err)
+{
+	struct query q;
+
+	if (journal_readonly(j))
+		return true;
+	db_query(&q, &j->db, sql_set_setting);
+	q_text(&q, 1, name);
+	q_text(&q, 2, value);
+	return q_run(&q, err);
+}
+
+bool journal_check(struct journal *j, struct err *err)
+{
+	if (!j->db.conn)
+		return err_set(err, ERR_BASE, "%s", j->notice);
+	return db_check(&j->db, err);
+}
