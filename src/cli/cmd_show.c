@@ -1,0 +1,438 @@
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/hours.h"
+#include "aiguillage/hours_french.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/search.h"
+#include "src/cli/cli.h"
+#include "src/cli/out.h"
+
+#define NEXT_DATES 3
+#define NESTED 2	/* columns before an offer's facts, under its place */
+
+enum { OPT_FORMAT = 1 };
+
+static const struct arg_option options[] = {
+	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
+	  .help = "table (pour lire), tsv ou json (pour un programme)" },
+	{ .name = NULL },
+};
+
+/* A place and what is shown of it. */
+struct sheet {
+	struct session *s;
+	struct place place;
+	struct offer *offers;
+	size_t n;
+};
+
+static void sheet_done(struct sheet *sh)
+{
+	place_clear(&sh->place);
+	for (size_t i = 0; i < sh->n; i++)
+		offer_clear(&sh->offers[i]);
+	free(sh->offers);
+}
+
+/* ---- reading ---- */
+
+static bool read_offer(struct sheet *sh, int64_t id, struct err *err)
+{
+	struct offer *o = &sh->offers[sh->n++];
+
+	offer_init(o);
+	return directory_offer(sh->s->directory, id, o, err) ||
+	       err_set(err, ERR_BASE, "L’annuaire vient de changer : recommencer");
+}
+
+static bool read_place(struct sheet *sh, int64_t id, struct err *err)
+{
+	return directory_place(sh->s->directory, id, &sh->place, err) ||
+	       err_set(err, ERR_BASE, "L’annuaire vient de changer : recommencer");
+}
+
+static bool read_by_offer(struct sheet *sh, int64_t id, struct err *err)
+{
+	sh->offers = xcalloc(1, sizeof *sh->offers);
+	return read_offer(sh, id, err) && read_place(sh, sh->offers[0].place_id, err);
+}
+
+static bool read_by_place(struct sheet *sh, int64_t id, struct err *err)
+{
+	int64_t *ids;
+	size_t n;
+	bool ok;
+
+	if (!read_place(sh, id, err) || !directory_offers_of(sh->s->directory, id, &ids, &n, err))
+		return false;
+	sh->offers = xcalloc(n + 1, sizeof *sh->offers);
+	ok = true;
+	for (size_t i = 0; ok && i < n; i++)
+		ok = read_offer(sh, ids[i], err);
+	free(ids);
+	return ok;
+}
+
+static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
+{
+	struct directory *d = sh->s->directory;
+	int64_t id = directory_offer_by_key(d, key, err);
+
+	if (id)
+		return read_by_offer(sh, id, err);
+	if (err->kind)
+		return false;
+	id = directory_place_by_key(d, key, err);
+	if (id)
+		return read_by_place(sh, id, err);
+	return err_set(err, ERR_NOT_FOUND, "Aucun lieu ni offre n’a l’identifiant « %s ». "
+		       "« aiguillage chercher » donne les identifiants",
+		       quote(key).s);
+}
+
+/* ---- for people ---- */
+
+static void say_codes(struct str *out, const struct sheet *sh, const struct field *f,
+		      const char *list)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item))
+		str_join(out, ", ", f->genre < 0 ? item.s :
+			 vocab_label(sh->s->vocab, (enum vocab_genre)f->genre, item.s));
+	str_done(&item);
+}
+
+/* Name of an EPCI or a département: that of one of its communes says it. */
+static bool say_area(struct str *out, const struct gazetteer *g, const char *code)
+{
+	uint16_t epci = gazetteer_epci(g, code), dept = gazetteer_dept(g, code);
+	struct commune c;
+
+	for (size_t i = 0; (epci || dept) && i < gazetteer_count(g); i++) {
+		gazetteer_get(g, (uint32_t)i, &c);
+		if (epci ? c.epci_id == epci : c.dept_id == dept) {
+			str_join(out, ", ", epci ? c.epci_name : c.dept_name);
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A coverage item is a commune, an EPCI, a département or the whole country. */
+static void say_zone(struct str *out, const struct gazetteer *g, const char *list)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		uint32_t commune = gazetteer_by_insee(g, item.s);
+		struct commune c;
+
+		if (commune != COMMUNE_NONE) {
+			gazetteer_get(g, commune, &c);
+			str_join(out, ", ", c.name);
+		} else if (!say_area(out, g, item.s)) {
+			str_join(out, ", ", strcmp(item.s, "france") ? item.s : "toute la France");
+		}
+	}
+	str_done(&item);
+}
+
+static void say_date(struct str *out, const char *date)
+{
+	int day;
+
+	if (date_parse_day(date, &day))
+		date_french(out, day, DATE_ALWAYS_YEAR, 0);
+	else
+		str_add(out, date);
+}
+
+/* The value of a field in words. */
+static void say_value(struct str *out, const struct sheet *sh, const struct field *f,
+		      const char *value)
+{
+	switch (f->kind) {
+	case FIELD_LIST:
+	case FIELD_CODES:
+		if (f == &offer_fields[OFFER_COVERAGE])
+			say_zone(out, sh->s->gazetteer, value);
+		else
+			say_codes(out, sh, f, value);
+		return;
+	case FIELD_DATE:
+		say_date(out, value);
+		return;
+	case FIELD_PHONE:
+		phone_french(out, value);
+		return;
+	case FIELD_TEXT:
+	case FIELD_NUMBER:
+	case FIELD_HOURS:
+	case FIELD_YESNO:
+		str_add(out, value);
+		return;
+	}
+}
+
+/* Dates are worth saying when one cannot just come any day. */
+static bool is_rare(const struct sheet *sh, const struct hours *h)
+{
+	int days = 0;
+
+	for (int day = 0; day < 7; day++)
+		days += hours_open_on(h, &sh->s->school, clock_today() + day);
+	return days <= 1;
+}
+
+static void say_next_dates(struct str *out, const struct sheet *sh, const struct hours *h,
+			   int indent)
+{
+	struct str b;
+	char *line, *rest;
+
+	str_init(&b);
+	hours_french_next(&b, h, &sh->s->school, clock_now(), NEXT_DATES);
+	rest = b.s;
+	if (b.len)
+		str_addf(out, "%*sProchaines dates :\n", indent, "");
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		str_addf(out, "%*s", indent + NESTED, "");
+		out_wrap(out, line, indent + NESTED);
+	}
+	str_done(&b);
+}
+
+/* The week, the state now and the next dates; what is not understood is shown as it is. */
+static void say_hours(struct str *out, const struct sheet *sh, const char *value, int indent)
+{
+	struct err ignored = ERR_INIT;
+	struct hours *h = hours_parse(value, strlen(value), 0, &ignored);
+	struct str b;
+
+	str_init(&b);
+	if (!h) {
+		hours_french_invalid(&b, value);
+		str_addf(out, "%*s", indent, "");
+		out_wrap(out, b.s, indent);
+		str_done(&b);
+		return;
+	}
+	hours_french(&b, h);
+	out_fact(out, "Horaires", b.s, indent);
+	str_clear(&b);
+	hours_french_state(&b, h, &sh->s->school, clock_now());
+	out_fact(out, "En ce moment", b.s, indent);
+	if (is_rare(sh, h))
+		say_next_dates(out, sh, h, indent);
+	if (hours_remarks(h) & HOURS_DOUBTFUL)
+		out_fact(out, "Horaires douteux, à vérifier", value, indent);
+	hours_free(h);
+	str_done(&b);
+}
+
+static void say_field(struct str *out, const struct sheet *sh, const struct field *f,
+		      const char *value, int indent)
+{
+	struct str b;
+
+	if (!*value)
+		return;
+	if (f->kind == FIELD_HOURS) {
+		say_hours(out, sh, value, indent);
+		return;
+	}
+	str_init(&b);
+	say_value(&b, sh, f, value);
+	out_fact(out, f->label, b.s, indent);
+	str_done(&b);
+}
+
+/* « Mission locale : 04 74 05 00 30, accueil@…, 12 rue…, Tarare » for each prescriber known. */
+static void say_prescribers(struct str *out, const struct sheet *sh, const struct offer *o,
+			    int indent)
+{
+	struct list_walk w = { .rest = offer_get(o, OFFER_PRESCRIBER_KEYS) };
+	static const enum place_field reach[] = { PLACE_EMAILS, PLACE_ADDRESS, PLACE_COMMUNE };
+	struct str item, b;
+	struct place p;
+
+	str_init(&item);
+	str_init(&b);
+	place_init(&p);
+	while (list_next(&w, &item)) {
+		struct err ignored = ERR_INIT;
+		int64_t id = directory_place_by_key(sh->s->directory, item.s, &ignored);
+
+		if (!id || !directory_place(sh->s->directory, id, &p, &ignored))
+			continue;
+		str_clear(&b);
+		phone_french(&b, place_get(&p, PLACE_PHONE));
+		for (size_t i = 0; i < ARRAY_SIZE(reach); i++) {
+			if (*place_get(&p, reach[i]))
+				str_join(&b, ", ", place_get(&p, reach[i]));
+		}
+		out_fact(out, place_get(&p, PLACE_NAME), b.len ? b.s : "coordonnées à demander",
+			 indent + NESTED);
+	}
+	place_clear(&p);
+	str_done(&b);
+	str_done(&item);
+}
+
+static void print_offer(struct str *out, const struct sheet *sh, const struct offer *o)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "Offre : %s", offer_get(o, OFFER_NAME));
+	str_addc(out, '\n');
+	out_wrap(out, b.s, NESTED);
+	str_clear(&b);
+	offer_beware(&b, o, sh->s->vocab);
+	out_fact(out, "Attention", b.s, NESTED);
+	for (int f = 0; f < OFFER_FIELD_COUNT; f++) {
+		if (f == OFFER_NAME || f == OFFER_PLACE_KEY || f == OFFER_PRESCRIBER_KEYS)
+			continue;
+		say_field(out, sh, &offer_fields[f], offer_get(o, (enum offer_field)f), NESTED);
+		if (f == OFFER_PRESCRIBERS)
+			say_prescribers(out, sh, o, NESTED);
+	}
+	str_done(&b);
+}
+
+static void print_sheet(struct str *out, const struct sheet *sh)
+{
+	out_wrap(out, place_get(&sh->place, PLACE_NAME), 0);
+	for (int f = 0; f < PLACE_FIELD_COUNT; f++) {
+		if (f != PLACE_NAME)
+			say_field(out, sh, &place_fields[f], place_get(&sh->place, (enum place_field)f),
+				  0);
+	}
+	for (size_t i = 0; i < sh->n; i++)
+		print_offer(out, sh, &sh->offers[i]);
+}
+
+/* ---- for programs ---- */
+
+static const struct column columns[] = {
+	{ .name = "objet" }, { .name = "id" }, { .name = "champ" }, { .name = "valeur" },
+};
+
+static void add_rows(struct rows *r, const char *what, const char *const *values, size_t n,
+		     const struct field *fields)
+{
+	for (size_t f = 0; f < n; f++) {
+		if (!values[f] || !*values[f])
+			continue;
+		rows_add(r, what);
+		rows_add(r, values[0]);
+		rows_add(r, fields[f].csv);
+		rows_add(r, values[f]);
+	}
+}
+
+static void print_tsv(struct str *out, const struct sheet *sh)
+{
+	struct rows r;
+
+	rows_init(&r, columns, ARRAY_SIZE(columns));
+	add_rows(&r, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT, place_fields);
+	for (size_t i = 0; i < sh->n; i++)
+		add_rows(&r, "offre", (const char *const *)sh->offers[i].f, OFFER_FIELD_COUNT,
+			 offer_fields);
+	rows_print(&r, FORMAT_TSV, out);
+	rows_done(&r);
+}
+
+/* One object; every field, empty ones too. */
+static void print_object(struct str *out, const char *what, const char *const *values, size_t n,
+			 const struct field *fields)
+{
+	str_add(out, " {\"objet\": ");
+	json_string(out, what);
+	for (size_t f = 0; f < n; f++) {
+		str_add(out, ", ");
+		json_string(out, fields[f].csv);
+		str_add(out, ": ");
+		json_string(out, values[f] ? values[f] : "");
+	}
+	str_addc(out, '}');
+}
+
+static void print_json(struct str *out, const struct sheet *sh)
+{
+	str_add(out, "[\n");
+	print_object(out, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT,
+		     place_fields);
+	for (size_t i = 0; i < sh->n; i++) {
+		str_add(out, ",\n");
+		print_object(out, "offre", (const char *const *)sh->offers[i].f,
+			     OFFER_FIELD_COUNT, offer_fields);
+	}
+	str_add(out, "\n]\n");
+}
+
+static bool show(struct cmd_call *call, const char *key, enum format format, struct err *err)
+{
+	struct sheet sh = { .s = call->session };
+	bool ok;
+
+	place_init(&sh.place);
+	ok = read_sheet(&sh, key, err);
+	if (ok && format == FORMAT_TABLE)
+		print_sheet(&call->out, &sh);
+	else if (format == FORMAT_TSV)
+		print_tsv(&call->out, &sh);
+	else if (format == FORMAT_JSON && ok)
+		print_json(&call->out, &sh);
+	else if (format == FORMAT_JSON)
+		str_add(&call->out, "[]\n");
+	sheet_done(&sh);
+	return ok;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	enum format format = FORMAT_TABLE;
+	const char *key = NULL;
+	int id;
+
+	while ((id = args_next(a, err)) != ARGS_END) {
+		if (id == ARGS_OPERAND && key)
+			return args_unexpected(a, err);
+		if (id == ARGS_OPERAND)
+			key = a->value;
+		else if (id != OPT_FORMAT || !format_read(a, &format, err))
+			return false;
+	}
+	if (!key || !*key)
+		return err_set(err, ERR_USAGE, "Il manque l’identifiant : aiguillage montrer ID");
+	return call_open(call, err) && show(call, key, format, err);
+}
+
+const struct cmd_entry cmd_show = {
+	.name = "montrer",
+	.operands = "ID",
+	.summary = "Montrer tout ce que l’on sait d’un lieu ou d’une offre",
+	.help = "ID est l’identifiant d’une offre (colonne « id » de « chercher »), d’un lieu, ou "
+		"celui sous lequel une source les connaît. Pour un lieu, toutes ses offres sont "
+		"montrées.\n"
+		"\n"
+		"Colonnes de tsv : objet (lieu ou offre) id champ valeur. json : un objet pour le "
+		"lieu puis un par offre. Les champs sont ceux de data/README.\n"
+		"\n"
+		"Exemples :\n"
+		"  aiguillage montrer S015\n"
+		"  aiguillage montrer france-services-amplepuis --format json",
+	.options = options,
+	.run = run,
+};
