@@ -403,8 +403,13 @@ static void write_block(const struct packing *p, struct str *out)
 	pack_array(&w, p->formers, p->n_formers, sizeof *p->formers);
 	pack_array(&w, p->sector, p->n_sector, sizeof *p->sector);
 	pack_end(&w);
-	str_addn(out, w.out.s, w.out.len);
-	pack_done(&w);
+	if (out->len) {
+		str_addn(out, w.out.s, w.out.len);
+		pack_done(&w);
+	} else {	/* usual: several MB that need no copy */
+		str_done(out);
+		*out = w.out;
+	}
 }
 
 void gazetteer_pack(struct gazetteer_builder *b, struct str *out)

@@ -258,7 +258,7 @@ static void find_typos(struct finding *f)
 		struct query_match best, m;
 		uint32_t name = COMMUNE_NONE;
 
-		if (only_sector && g->communes[i].sector == SECTOR_NO)
+		if ((only_sector && g->communes[i].sector == SECTOR_NO) || !passes(f, i))
 			continue;
 		for (uint32_t k = g->first[i]; k < g->first[i + 1]; k++) {
 			const struct packed_name *n = &g->names[k];
@@ -269,7 +269,7 @@ static void find_typos(struct finding *f)
 				best = m;
 			}
 		}
-		if (name != COMMUNE_NONE && passes(f, i))
+		if (name != COMMUNE_NONE)
 			add(f, i, name, &best);
 	}
 }
