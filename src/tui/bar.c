@@ -23,20 +23,29 @@ static int item_width(const struct term *t, const struct candidate *c)
 	return w;
 }
 
+static bool candidate(const struct binding *b, const struct screen_ops *ops, const void *self,
+		      struct candidate *out)
+{
+	const char *label = ops->label ? ops->label(self, b->action) : NULL;
+
+	*out = (struct candidate){ b, label ? label : action_label(b->action), 0 };
+	return b->bar && *out->label;
+}
+
+/* The help first: it is always at the same place. */
 static int collect(const struct term *t, const struct screen_ops *ops, const void *self,
 		   struct candidate out[BAR_MAX])
 {
 	const struct binding *b;
 	int n = 0;
 
-	for (size_t i = 0; n < BAR_MAX && (b = keymap_at(&ops->keys, i)); i++) {
-		const char *label = ops->label ? ops->label(self, b->action) : NULL;
-
-		if (!b->bar || (label && !*label))
-			continue;
-		out[n] = (struct candidate){ b, label ? label : action_label(b->action), 0 };
-		out[n].width = item_width(t, &out[n]);
-		n++;
+	for (int help = 1; help >= 0; help--) {
+		for (size_t i = 0; n < BAR_MAX && (b = keymap_at(&ops->keys, i)); i++) {
+			if ((b->action == ACTION_HELP) != help || !candidate(b, ops, self, &out[n]))
+				continue;
+			out[n].width = item_width(t, &out[n]);
+			n++;
+		}
 	}
 	return n;
 }
@@ -49,7 +58,7 @@ static int fit(struct candidate *c, int n, int cols)
 
 		for (int i = 0; i < n; i++) {
 			total += c[i].width + (i ? GAP : 0);
-			if (c[i].binding->bar >= c[worst].binding->bar)
+			if (i && c[i].binding->bar >= c[worst].binding->bar)
 				worst = i;
 		}
 		if (total <= cols || n <= 1)

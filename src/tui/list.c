@@ -7,11 +7,33 @@ void list_init(struct list *l, int rows)
 	*l = (struct list){ .rows = rows, .page = 1 };
 }
 
-void list_select(struct list *l, int i)
+static bool selectable(const struct list *l, int i)
+{
+	return i >= 0 && i < l->n && !(l->heading && l->heading[i]);
+}
+
+/* The nearest item that can be selected, looking first the way `step` goes. */
+static int nearest(const struct list *l, int i, int step)
+{
+	for (int k = i; k >= 0 && k < l->n; k += step)
+		if (selectable(l, k))
+			return k;
+	for (int k = i; k >= 0 && k < l->n; k -= step)
+		if (selectable(l, k))
+			return k;
+	return 0;
+}
+
+static void move_to(struct list *l, int i, int step)
 {
 	if (i >= l->n)
 		i = l->n - 1;
-	l->sel = i < 0 ? 0 : i;
+	l->sel = nearest(l, i < 0 ? 0 : i, step);
+}
+
+void list_select(struct list *l, int i)
+{
+	move_to(l, i, 1);
 }
 
 void list_set(struct list *l, int n)
@@ -28,6 +50,9 @@ void list_fit(struct list *l, int h)
 	last = l->n > l->page ? l->n - l->page : 0;
 	if (l->sel < l->top)
 		l->top = l->sel;
+	/* the title above the first line is worth a row */
+	if (l->heading && l->top == l->sel && l->sel > 0 && l->heading[l->sel - 1] && l->page > 1)
+		l->top--;
 	if (l->sel >= l->top + l->page)
 		l->top = l->sel - l->page + 1;
 	if (l->top > last)
@@ -40,13 +65,13 @@ bool list_act(struct list *l, enum action action)
 
 	switch (action) {
 	case ACTION_UP:
-		list_select(l, l->sel - 1);
+		move_to(l, l->sel - 1, -1);
 		break;
 	case ACTION_DOWN:
 		list_select(l, l->sel + 1);
 		break;
 	case ACTION_PAGE_UP:
-		list_select(l, l->sel - l->page);
+		move_to(l, l->sel - l->page, -1);
 		break;
 	case ACTION_PAGE_DOWN:
 		list_select(l, l->sel + l->page);
@@ -55,7 +80,7 @@ bool list_act(struct list *l, enum action action)
 		list_select(l, 0);
 		break;
 	case ACTION_LAST:
-		list_select(l, l->n - 1);
+		move_to(l, l->n - 1, -1);
 		break;
 	default:
 		break;
@@ -67,7 +92,7 @@ int list_at(const struct list *l, struct area a, int y)
 {
 	int i = l->top + (y - a.y) / l->rows;
 
-	return y < a.y || y >= a.y + a.h || i >= l->n || i >= l->top + l->page ? -1 : i;
+	return y < a.y || i >= l->top + l->page || !selectable(l, i) ? -1 : i;
 }
 
 void list_draw(const struct list *l, struct term *t, struct area a, list_row_fn *row,
@@ -80,7 +105,7 @@ void list_draw(const struct list *l, struct term *t, struct area a, list_row_fn 
 			.h = l->rows,
 			.w = a.w - MARKER,
 		};
-		bool selected = i == l->sel;
+		bool selected = i == l->sel && !l->idle;
 
 		term_fill(t, r.y, a.x, MARKER, list_style(selected, STYLE_NORMAL),
 			  selected ? ">" : "");

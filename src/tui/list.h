@@ -18,15 +18,17 @@ struct list {
 	int n, sel, top;
 	int rows;		/* of one item */
 	int page;		/* items that fit */
+	bool idle;		/* the keys go elsewhere: nothing is marked */
+	const bool *heading;	/* for each item: it is a title, never selected; or NULL.  Borrowed */
 };
 
 /* Draws item i in the area; the marker is already there. */
 typedef void list_row_fn(const void *ctx, struct term *t, struct area a, int i, bool selected);
 
 void list_init(struct list *l, int rows);
-/* Changes the number of items, keeping the selection inside. */
+/* Changes the number of items, keeping the selection inside.  Set `heading` before. */
 void list_set(struct list *l, int n);
-/* Selects an item (the nearest there is). */
+/* Selects an item (the nearest there is that is not a heading). */
 void list_select(struct list *l, int i);
 /* The height it has: keeps the selection visible. */
 void list_fit(struct list *l, int h);

@@ -9,7 +9,9 @@
 #include "aiguillage/text.h"
 
 #define LABEL_WIDTH 24		/* columns of the labels, when they are beside the values */
-#define NARROW 60		/* below, labels are above the values */
+#define LABEL_SHORT 21		/* the same below LABEL_ROOM columns */
+#define LABEL_ROOM 70
+#define NARROW 50		/* below, labels are above the values */
 
 struct pager_paragraph {
 	enum style style;
@@ -96,7 +98,8 @@ static void add_line(struct pager *p, struct pager_line line)
 static void wrap(struct pager *p, const struct pager_paragraph *para)
 {
 	bool beside = para->label && p->w >= NARROW;
-	int x = beside ? LABEL_WIDTH : para->label ? 2 : para->indent;
+	int x = beside ? p->w < LABEL_ROOM ? LABEL_SHORT : LABEL_WIDTH
+		       : para->label ? 2 : para->indent;
 	char *label = beside ? para->label : NULL;
 	struct text_wrap w = { .rest = para->text, .cols = p->w - x > 1 ? p->w - x : 1 };
 	struct str line;
