@@ -35,6 +35,17 @@
 	X(FIRST, "debut", "Début", "Aller au début de la liste ou du texte")                    \
 	X(LAST, "fin", "Fin", "Aller à la fin de la liste ou du texte")                         \
 	X(TOGGLE, "cocher", "Cocher", "Cocher ou décocher la ligne")                            \
+	X(FILTERS, "filtres", "Filtres", "Choisir des filtres : sans voiture, gratuit, à domicile…") \
+	X(FARTHER, "plus-loin", "Plus loin", "Chercher dans un rayon plus grand")               \
+	X(NEARER, "plus-pres", "Plus près", "Chercher dans un rayon plus petit")                \
+	X(RESET, "nouvelle", "Nouvelle", "Nouvelle recherche : tout vider sauf la commune")     \
+	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
+	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
+	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
+	X(BLANKS, "zones-blanches", "Zones blanches",                                           \
+	  "Ne montrer que les communes où il n’y a rien, ou toutes")                            \
+	X(GAPS, "manques", "Manques", "Montrer les besoins connus que personne ne couvre") \
+	X(SEARCH, "recherche", "Chercher ici", "Chercher pour une personne de cette commune")   \
 	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
 	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \
 	X(DELETE, "supprimer", "Supprimer", "Effacer le caractère d’après")                     \

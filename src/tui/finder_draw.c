@@ -1,0 +1,321 @@
+/* Painting the search screen. */
+#include "src/tui/finder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/place_page.h"
+
+#define LABEL 11		/* columns of « > Commune  » */
+#define FIELD 30		/* columns of a field, when there is room beside it */
+#define BESIDE 70		/* from this width the choices are beside the fields */
+#define DETAIL 110		/* from this width the selected result is described beside the list */
+#define COMPACT 12		/* below this height the form has one line */
+
+struct finder_layout finder_layout(const struct finder *f, struct area a)
+{
+	struct finder_layout l = { .compact = a.h < COMPACT };
+	bool choosing = f->n_suggestions && (f->typing || a.w >= BESIDE);
+	int y = a.y, bottom = a.y + a.h;
+
+	l.form = (struct area){ y, a.x, l.compact ? 1 : FIELDS + 1, a.w };
+	y += l.form.h;
+	if (a.w >= BESIDE && !l.compact) {
+		l.form.w = LABEL + FIELD;
+		l.choice = (struct area){ a.y, a.x + l.form.w + 1, l.form.h, a.w - l.form.w - 1 };
+	}
+	l.count = (struct area){ y, a.x, 1, a.w };
+	y++;
+	if (choosing && !l.choice.w) {
+		int room = (bottom - y) / 2 + 1;
+
+		l.choice = (struct area){ y, a.x, room, a.w };
+		y += room;
+	}
+	l.results = (struct area){ y, a.x, bottom - y, a.w };
+	if (a.w >= DETAIL) {
+		l.results.w = a.w / 2;
+		l.detail = (struct area){ y, a.x + l.results.w + 3, bottom - y,
+					  a.w - l.results.w - 3 };
+	}
+	return l;
+}
+
+/* ---- the form ---- */
+
+static const char *const field_labels[FIELDS] = { "Commune", "Public", "Besoin", "Mots" };
+
+/* « Seniors, Femmes », before what is typed. */
+static void add_chosen(const struct finder *f, enum finder_focus field, struct str *out)
+{
+	const char *list = field == ON_AUDIENCE ? f->accepted.audiences.s : f->accepted.needs.s;
+	struct list_walk w = { .rest = list };
+	size_t start = out->len;
+	struct str item;
+
+	if (field != ON_AUDIENCE && field != ON_NEED)
+		return;
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		if (out->len > start)
+			str_add(out, ", ");
+		str_add(out, vocab_brief(f->session->vocab, form_genre(field), item.s));
+	}
+	str_done(&item);
+}
+
+static void draw_field(const struct finder *f, struct term *t, struct area a,
+		       enum finder_focus field)
+{
+	bool focus = f->focus == field;
+	struct area in = { a.y, a.x + LABEL, 1, a.w - LABEL - 1 };
+	struct str b;
+	int used;
+
+	term_text(t, a.y, a.x, 2, STYLE_STRONG, focus ? ">" : "");
+	term_text(t, a.y, a.x + 2, LABEL - 2, focus ? STYLE_STRONG : STYLE_NORMAL,
+		  field_labels[field]);
+	str_init(&b);
+	add_chosen(f, field, &b);
+	if (b.len) {
+		if (focus)
+			str_addc(&b, ' ');
+		used = in.w * 2 / 3;
+		used = term_width(t, b.s) < used ? term_width(t, b.s) : used;
+		term_fill(t, in.y, in.x, focus ? used : in.w, STYLE_FIELD, b.s);
+		in.x += used;
+		in.w -= used;
+	}
+	if (!b.len || focus)
+		input_draw(&f->inputs[field], t, in, focus);
+	str_done(&b);
+}
+
+static void draw_form(const struct finder *f, struct term *t, const struct finder_layout *l)
+{
+	struct area row = { l->form.y, l->form.x, 1, l->form.w };
+	struct str b;
+	int used;
+
+	if (l->compact) {
+		draw_field(f, t, row, f->focus < FIELDS ? f->focus : ON_WORDS);
+		return;
+	}
+	for (int i = 0; i < FIELDS; i++, row.y++)
+		draw_field(f, t, row, (enum finder_focus)i);
+	str_init(&b);
+	results_filters(f, &b);
+	term_text(t, row.y, row.x + 2, LABEL - 2, STYLE_NORMAL, "Rayon");
+	row.x += LABEL;
+	row.w -= LABEL;
+	used = term_text(t, row.y, row.x, row.w, STYLE_NORMAL, b.s) + 2;
+	if (f->accepted.commune != COMMUNE_NONE)
+		term_text(t, row.y, row.x + used, row.w - used, STYLE_DIM, "(Ctrl-E : plus loin)");
+	str_done(&b);
+}
+
+static void draw_suggestion(const void *ctx, struct term *t, struct area a, int i, bool marked)
+{
+	const struct finder *f = ctx;
+	const struct suggestion *s = &f->suggestions[i];
+	enum style style = list_style(marked, STYLE_NORMAL);
+	struct str b;
+	int right;
+
+	term_fill(t, a.y, a.x, a.w, style, "");
+	str_init(&b);
+	if (s->count >= 0)
+		str_addf(&b, "%ld ", s->count);
+	right = term_right(t, a.y, a.x, a.w, style, b.s);
+	term_text(t, a.y, a.x, a.w - right - 1, style, s->label);
+	str_done(&b);
+}
+
+/* Nothing is typed yet: what the field may hold, without a marker. */
+static void draw_examples(const struct finder *f, struct term *t, struct area a)
+{
+	for (int i = 0; i < a.h && i < (int)f->n_suggestions; i++) {
+		struct area row = { a.y + i, a.x + 2, 1, a.w - 2 };
+
+		draw_suggestion(f, t, row, i, false);
+	}
+}
+
+/* For the first look at the program: how to begin. */
+static void draw_guide(struct term *t, struct area a)
+{
+	static const char *const lines[] = {
+		"Tapez le début de la commune,",
+		"puis Tab ou Entrée pour la prendre.",
+		"Flèches : choisir dans une liste.",
+		"Entrée : ouvrir la fiche choisie.",
+		"? : toutes les touches",
+	};
+
+	for (int i = 0; i < a.h && i < (int)ARRAY_SIZE(lines); i++)
+		term_text(t, a.y + i, a.x + 2, a.w - 2, STYLE_DIM, lines[i]);
+}
+
+static void draw_choice(const struct finder *f, struct term *t, const struct finder_layout *l)
+{
+	if (!l->choice.h || f->focus >= ON_WORDS)
+		return;
+	if (f->focus == ON_COMMUNE && !f->typing)
+		draw_guide(t, l->choice);
+	else if (f->typing)
+		list_draw(&f->choice, t, l->choice, draw_suggestion, f);
+	else
+		draw_examples(f, t, l->choice);
+}
+
+/* ---- the results ---- */
+
+static void say_summary(const struct finder *f, struct str *out)
+{
+	struct commune c;
+
+	if (f->tried.commune != COMMUNE_NONE) {
+		gazetteer_get(f->session->gazetteer, f->tried.commune, &c);
+		str_addf(out, " · %s", c.name);
+	}
+	if (f->accepted.audiences.len) {
+		str_add(out, " · ");
+		add_chosen(f, ON_AUDIENCE, out);
+	}
+	if (f->accepted.needs.len) {
+		str_add(out, " · ");
+		add_chosen(f, ON_NEED, out);
+	}
+}
+
+static void draw_count(const struct finder *f, struct term *t, const struct finder_layout *l)
+{
+	int n = f->results.n;
+	struct str b;
+	int x;
+
+	str_init(&b);
+	if (n)
+		str_addf(&b, "%d résultat%s", n, n > 1 ? "s" : "");
+	else
+		str_add(&b, "Aucun résultat");
+	x = l->count.x + 2;
+	x += term_text(t, l->count.y, x, l->count.w - 2, STYLE_STRONG, b.s);
+	str_clear(&b);
+	if (l->compact)
+		say_summary(f, &b);
+	if (n > f->results.page)
+		str_addf(&b, " · %d à %d", f->results.top + 1,
+			 f->results.top + f->results.page < n ? f->results.top + f->results.page : n);
+	term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
+	str_done(&b);
+}
+
+/* The reasons, without the place when the line above has told it. */
+static const char *reasons(const struct explanation *e)
+{
+	static const char between[] = " · ";
+	const char *why = e->why.s;
+
+	if (e->hit.tier == TIER_COMES || e->hit.tier == TIER_COVERS ||
+	    strncmp(why, e->where.s, e->where.len))
+		return why;
+	why += e->where.len;
+	return strncmp(why, between, sizeof between - 1) ? why : why + sizeof between - 1;
+}
+
+static void draw_reasons(const struct explanation *e, struct term *t, struct area a)
+{
+	const char *why = reasons(e);
+	int used, warning = 0, most = a.w * 3 / 5;
+	struct str b;
+
+	str_init(&b);
+	if (e->beware.len)
+		str_addf(&b, "! %s", e->beware.s);
+	/* both are cut only when both are long; the warning is never pushed out */
+	if (b.len) {
+		int w = term_width(t, b.s), left = a.w - term_width(t, why) - 2;
+
+		warning = w < most ? w : w < left ? w : left > most ? left : most;
+	}
+	used = term_text(t, a.y, a.x, warning ? a.w - warning - 2 : a.w, STYLE_DIM, why);
+	if (used)
+		used += 2;
+	if (warning)
+		term_text(t, a.y, a.x + used, a.w - used, STYLE_WARNING, b.s);
+	str_done(&b);
+}
+
+static void draw_result(const void *ctx, struct term *t, struct area a, int i, bool selected)
+{
+	const struct finder *f = ctx;
+	const struct explanation *e;
+	struct str b;
+	int right;
+
+	if (i < f->shown_from || i >= f->shown_from + f->n_shown)
+		return;
+	e = &f->shown[i - f->shown_from];
+	str_init(&b);
+	place_page_meeting(e, &b);
+	term_fill(t, a.y, a.x, a.w, list_style(selected, STYLE_NORMAL), "");
+	right = term_right(t, a.y, a.x + a.w / 2, a.w - a.w / 2 - 1,
+			   list_style(selected, STYLE_NORMAL), b.s);
+	str_clear(&b);
+	place_page_title(&e->place, &e->offer, a.w - right - 3, &b);
+	term_text(t, a.y, a.x, a.w - right - 3, list_style(selected, STYLE_STRONG), b.s);
+	str_done(&b);
+	if (a.h > 1)
+		draw_reasons(e, t, (struct area){ a.y + 1, a.x + 2, 1, a.w - 3 });
+}
+
+static void draw_way(const void *ctx, struct term *t, struct area a, int i, bool selected)
+{
+	const struct finder *f = ctx;
+	const struct widening *w = &f->widenings[i];
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%u %s", w->count, w->label);
+	term_fill(t, a.y, a.x, a.w, list_style(selected, STYLE_NORMAL), b.s);
+	str_done(&b);
+}
+
+static void draw_ways(const struct finder *f, struct term *t, struct area a)
+{
+	const char *like = NULL, *word = search_unknown_word(f->search, &like);
+	struct str b;
+
+	str_init(&b);
+	if (word)
+		str_addf(&b, "« %s » n’est dans aucune fiche", word);
+	if (word && like)
+		str_addf(&b, " ; vouliez-vous dire « %s » ?", like);
+	if (!word)
+		str_add(&b, f->n_widenings ? "Il y aurait, en élargissant :"
+					   : "Et rien non plus en élargissant.");
+	term_text(t, a.y, a.x + 2, a.w - 2, STYLE_WARNING, b.s);
+	str_done(&b);
+	list_draw(&f->ways, t, (struct area){ a.y + 1, a.x, a.h - 1, a.w }, draw_way, f);
+}
+
+void finder_draw(const void *self, struct term *t, struct area a)
+{
+	const struct finder *f = self;
+	struct finder_layout l = finder_layout(f, a);
+
+	if (l.detail.w) {
+		term_rule(t, l.detail.y, l.detail.x - 2, l.detail.h);
+		pager_draw(&f->detail, t, l.detail);
+	}
+	if (f->results.n)
+		list_draw(&f->results, t, l.results, draw_result, f);
+	else
+		draw_ways(f, t, l.results);
+	draw_count(f, t, &l);
+	draw_choice(f, t, &l);
+	/* last: the cursor is where the keys go */
+	draw_form(f, t, &l);
+}

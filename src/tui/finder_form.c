@@ -1,0 +1,300 @@
+/* The fields of the search screen, and what is proposed while typing. */
+#include "src/tui/finder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/picker.h"
+
+#define FACETS 400
+
+enum vocab_genre form_genre(enum finder_focus focus)
+{
+	return focus == ON_AUDIENCE ? VOCAB_AUDIENCE : VOCAB_NEED;
+}
+
+static bool has_values(enum finder_focus focus)
+{
+	return focus == ON_AUDIENCE || focus == ON_NEED;
+}
+
+static struct str *values(struct finder *f)
+{
+	return criteria_list(&f->accepted, form_genre(f->focus));
+}
+
+static void commune_label(const struct finder *f, uint32_t commune, struct str *out)
+{
+	struct commune c;
+
+	gazetteer_get(f->session->gazetteer, commune, &c);
+	str_addf(out, "%s (%s)", c.name, c.dept);
+}
+
+/* The commune field shows what is accepted, ready to be typed over. */
+static void show_commune(struct finder *f)
+{
+	struct str b;
+
+	str_init(&b);
+	if (f->accepted.commune != COMMUNE_NONE)
+		commune_label(f, f->accepted.commune, &b);
+	input_set(&f->inputs[ON_COMMUNE], b.s);
+	f->inputs[ON_COMMUNE].whole = b.len > 0;
+	str_done(&b);
+}
+
+void form_set_commune(struct finder *f, uint32_t commune)
+{
+	f->accepted.commune = commune;
+	show_commune(f);
+	f->dirty = f->ask = true;
+}
+
+void form_take(struct finder *f, const struct criteria *c)
+{
+	criteria_copy(&f->accepted, c);
+	form_cancel(f);
+	show_commune(f);
+	input_set(&f->inputs[ON_WORDS], c->text.s);
+	f->dirty = f->ask = true;
+}
+
+static void clear_suggestions(struct finder *f)
+{
+	for (size_t i = 0; i < f->n_suggestions; i++)
+		free(f->suggestions[i].label);
+	f->n_suggestions = 0;
+}
+
+void form_init(struct finder *f)
+{
+	criteria_init(&f->accepted);
+	f->accepted.commune = COMMUNE_NONE;
+	for (int i = 0; i < FIELDS; i++)
+		input_init(&f->inputs[i]);
+	f->counter = search_new(f->session);
+	list_init(&f->choice, 1);
+	f->ask = true;
+}
+
+void form_done(struct finder *f)
+{
+	clear_suggestions(f);
+	search_free(f->counter);
+	for (int i = 0; i < FIELDS; i++)
+		input_done(&f->inputs[i]);
+	criteria_done(&f->accepted);
+}
+
+void form_cancel(struct finder *f)
+{
+	if (f->focus == ON_COMMUNE)
+		show_commune(f);
+	else if (has_values(f->focus))
+		input_set(&f->inputs[f->focus], "");
+	f->dirty |= f->typing;
+	f->typing = false;
+	f->ask = true;
+}
+
+void form_focus(struct finder *f, enum finder_focus focus)
+{
+	form_cancel(f);
+	f->focus = focus;
+	f->ask = true;
+}
+
+static void typed(struct finder *f)
+{
+	if (f->focus == ON_WORDS) {
+		str_clear(&f->accepted.text);
+		str_add(&f->accepted.text, f->inputs[ON_WORDS].text.s);
+	} else {
+		f->typing = f->inputs[f->focus].text.len > 0;
+		list_select(&f->choice, 0);
+	}
+	/* an emptied commune is no commune */
+	if (f->focus == ON_COMMUNE && !f->typing)
+		f->accepted.commune = COMMUNE_NONE;
+	f->ask = f->dirty = true;
+}
+
+void form_text(struct finder *f, int c)
+{
+	if (input_insert(&f->inputs[f->focus], c))
+		typed(f);
+}
+
+/* Takes the last value away; false when there is none. */
+static bool drop_value(struct finder *f)
+{
+	struct str *list = values(f);
+	char *bar = strrchr(list->s, '|');
+
+	if (!list->len)
+		return false;
+	str_truncate(list, bar ? (size_t)(bar - list->s) : 0);
+	f->ask = f->dirty = true;
+	return true;
+}
+
+bool form_edit(struct finder *f, enum action action)
+{
+	struct input *in;
+
+	if (f->focus >= FIELDS)
+		return false;
+	in = &f->inputs[f->focus];
+	if (has_values(f->focus) && !in->text.len) {
+		if (action == ACTION_ERASE || action == ACTION_ERASE_WORD)
+			return drop_value(f);
+		if (action == ACTION_ERASE_LINE) {
+			while (drop_value(f))
+				;
+			return true;
+		}
+	}
+	if (!input_act(in, action))
+		return false;
+	if (action == ACTION_ERASE || action == ACTION_DELETE || action == ACTION_ERASE_WORD ||
+	    action == ACTION_ERASE_LINE)
+		typed(f);
+	return true;
+}
+
+/* ---- suggestions ---- */
+
+static struct suggestion *add_suggestion(struct finder *f, struct str *label)
+{
+	struct suggestion *s = &f->suggestions[f->n_suggestions++];
+
+	*s = (struct suggestion){ .label = str_steal(label), .commune = COMMUNE_NONE };
+	return s;
+}
+
+static void suggest_communes(struct finder *f)
+{
+	struct commune_match m[SUGGESTIONS];
+	const struct gazetteer *g = f->session->gazetteer;
+	size_t n = commune_find(g, f->inputs[ON_COMMUNE].text.s, f->accepted.commune, m,
+				SUGGESTIONS);
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < n; i++) {
+		struct suggestion *s;
+		struct commune c;
+
+		gazetteer_get(g, m[i].commune, &c);
+		str_addf(&b, "%s, %s %.5s", c.name, c.dept_name, c.postcodes);
+		if (m[i].via)
+			str_addf(&b, " ← %s", m[i].via);
+		s = add_suggestion(f, &b);
+		s->commune = m[i].commune;
+		s->count = PICKER_NO_COUNT;
+	}
+	str_done(&b);
+}
+
+static long count_of(const struct facet *facets, size_t n, const char *code)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(facets[i].code, code))
+			return facets[i].count;
+	return 0;
+}
+
+static void suggest_values(struct finder *f)
+{
+	enum vocab_genre genre = form_genre(f->focus);
+	struct facet *facets = xcalloc(FACETS, sizeof *facets);
+	struct vocab_match m[SUGGESTIONS];
+	size_t n_facets, n;
+	struct str b;
+
+	search_run(f->counter, &f->accepted);
+	n_facets = search_facets(f->counter, genre, facets, FACETS);
+	n = vocab_complete(f->session->vocab, genre, f->inputs[f->focus].text.s, m, SUGGESTIONS);
+	str_init(&b);
+	for (size_t i = 0; i < n; i++) {
+		const struct vocab_value *v = m[i].value;
+		long count = count_of(facets, n_facets, v->code);
+		struct suggestion *s;
+
+		/* before anything is typed, only what helps */
+		if (list_has(values(f)->s, v->code) || (!f->typing && !count))
+			continue;
+		str_add(&b, f->typing ? v->label : v->brief);
+		if (m[i].via)
+			str_addf(&b, " (%s)", m[i].via);
+		s = add_suggestion(f, &b);
+		s->code = v->code;
+		s->count = count;
+	}
+	str_done(&b);
+	free(facets);
+}
+
+void form_suggest(struct finder *f)
+{
+	if (!f->ask)
+		return;
+	clear_suggestions(f);
+	if (f->focus == ON_COMMUNE && f->typing)
+		suggest_communes(f);
+	else if (has_values(f->focus))
+		suggest_values(f);
+	list_set(&f->choice, (int)f->n_suggestions);
+	f->ask = false;
+}
+
+static const struct suggestion *chosen(const struct finder *f)
+{
+	return f->typing && f->n_suggestions ? &f->suggestions[f->choice.sel] : NULL;
+}
+
+void form_try(const struct finder *f, struct criteria *out)
+{
+	const struct suggestion *s = chosen(f);
+
+	criteria_copy(out, &f->accepted);
+	if (s && s->code)
+		list_add(criteria_list(out, form_genre(f->focus)), s->code);
+	else if (s)
+		out->commune = s->commune;
+}
+
+static void remember(struct finder *f)
+{
+	struct commune c;
+
+	if (f->accepted.commune == COMMUNE_NONE)
+		return;
+	gazetteer_get(f->session->gazetteer, f->accepted.commune, &c);
+	/* a convenience: nothing is lost when it cannot be kept */
+	journal_set_setting(f->session->journal, "commune", c.insee, &(struct err)ERR_INIT);
+}
+
+bool form_accept(struct finder *f, struct app *app)
+{
+	const struct suggestion *s;
+
+	form_suggest(f);
+	s = chosen(f);
+	if (!f->typing)
+		return true;
+	if (!s) {
+		app_say(app, STYLE_ERROR, "Rien ne ressemble à « %s ». Ctrl-U efface.",
+			f->inputs[f->focus].text.s);
+		return false;
+	}
+	form_try(f, &f->tried);
+	criteria_copy(&f->accepted, &f->tried);
+	if (f->focus == ON_COMMUNE)
+		remember(f);
+	f->dirty = true;
+	form_cancel(f);
+	return true;
+}

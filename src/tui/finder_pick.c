@@ -1,0 +1,148 @@
+/* The lists of the search screen, with what each choice would leave. */
+#include "src/tui/finder.h"
+
+#include <stdlib.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/picker.h"
+
+#define FACETS 400
+
+/* One line of a list, and what checking it means. */
+struct choice {
+	bool filter;		/* `bit` of the filters, else `code` of `genre` */
+	unsigned bit;
+	enum vocab_genre genre;
+	char *code;
+};
+
+struct choices {
+	struct picker_item *items;
+	struct choice *choices;
+	size_t n, cap_items, cap_choices;
+	struct finder *finder;
+};
+
+static void add(struct choices *c, struct choice choice, struct picker_item item)
+{
+	c->items = mem_grow(c->items, c->n, &c->cap_items, sizeof *c->items);
+	c->choices = mem_grow(c->choices, c->n, &c->cap_choices, sizeof *c->choices);
+	c->items[c->n] = item;
+	c->choices[c->n++] = choice;
+}
+
+/* The values of a genre that the directory holds; labels are the caller's to free. */
+static void add_values(struct choices *c, enum vocab_genre genre, bool say_genre)
+{
+	struct finder *f = c->finder;
+	struct facet *facets = xcalloc(FACETS, sizeof *facets);
+	size_t n = search_facets(f->counter, genre, facets, FACETS);
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < n; i++) {
+		const struct vocab_value *v = vocab_by_code(f->session->vocab, genre, facets[i].code);
+
+		if (say_genre)
+			str_addf(&b, "%s : ", vocab_genre_title(genre));
+		str_add(&b, vocab_label(f->session->vocab, genre, facets[i].code));
+		add(c, (struct choice){ .genre = genre, .code = xstrdup(facets[i].code) },
+		    (struct picker_item){
+			    .label = str_steal(&b),
+			    .words = v ? v->synonyms : NULL,
+			    .count = facets[i].count,
+			    .checked = list_has(criteria_list(&f->accepted, genre)->s,
+						facets[i].code),
+		    });
+	}
+	str_done(&b);
+	free(facets);
+}
+
+static struct choices *choices_new(struct finder *f)
+{
+	struct choices *c = xcalloc(1, sizeof *c);
+
+	c->finder = f;
+	search_run(f->counter, &f->accepted);
+	return c;
+}
+
+static void choices_free(struct choices *c)
+{
+	for (size_t i = 0; i < c->n; i++) {
+		free((char *)c->items[i].label);
+		free(c->choices[i].code);
+	}
+	free(c->items);
+	free(c->choices);
+	free(c);
+}
+
+void pick_done(struct finder *f)
+{
+	if (f->picking)
+		choices_free(f->picking);
+	f->picking = NULL;
+}
+
+/* The lists are made again from the flags: only the genres of the lines are touched. */
+static void on_picked(void *ctx, struct app *app, const bool *checked)
+{
+	struct finder *f = ctx;
+	struct choices *c = f->picking;
+
+	(void)app;
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->choices[i].filter)
+			str_clear(criteria_list(&f->accepted, c->choices[i].genre));
+	for (size_t i = 0; i < c->n; i++) {
+		const struct choice *choice = &c->choices[i];
+
+		if (choice->filter)
+			f->accepted.filters &= ~(1u << choice->bit);
+		if (checked[i] && choice->filter)
+			f->accepted.filters |= 1u << choice->bit;
+		else if (checked[i])
+			list_add(criteria_list(&f->accepted, choice->genre), choice->code);
+	}
+	f->dirty = f->ask = true;
+}
+
+static void open_list(struct finder *f, struct app *app, struct choices *c, const char *title)
+{
+	pick_done(f);
+	f->picking = c;
+	picker_open(app, &(struct picker_request){ .title = title,
+						   .items = c->items,
+						   .n = c->n,
+						   .several = true,
+						   .done = on_picked,
+						   .ctx = f });
+}
+
+void pick_values(struct finder *f, struct app *app)
+{
+	enum vocab_genre genre = form_genre(f->focus);
+	struct choices *c = choices_new(f);
+
+	add_values(c, genre, false);
+	open_list(f, app, c, vocab_genre_title(genre));
+}
+
+void pick_filters(struct finder *f, struct app *app)
+{
+	struct choices *c = choices_new(f);
+
+	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
+		add(c, (struct choice){ .filter = true, .bit = bit },
+		    (struct picker_item){
+			    .label = xstrdup(search_filter_label(bit)),
+			    .count = search_filter_count(f->counter, 1u << bit),
+			    .checked = f->accepted.filters & 1u << bit,
+		    });
+	add_values(c, VOCAB_CARE, true);
+	add_values(c, VOCAB_PROGRAMME, true);
+	add_values(c, VOCAB_TYPOLOGY, true);
+	open_list(f, app, c, "Filtres");
+}

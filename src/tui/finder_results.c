@@ -1,0 +1,162 @@
+/* What the search screen shows: the results, or the ways out when there is none. */
+#include "src/tui/finder.h"
+
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/place_page.h"
+#include "src/tui/screens.h"
+
+void results_init(struct finder *f)
+{
+	criteria_init(&f->tried);
+	f->search = search_new(f->session);
+	for (int i = 0; i < SHOWN; i++)
+		explanation_init(&f->shown[i]);
+	list_init(&f->results, 2);
+	list_init(&f->ways, 1);
+	pager_init(&f->detail);
+	f->detailed = -1;
+	f->dirty = true;
+}
+
+void results_done(struct finder *f)
+{
+	pager_done(&f->detail);
+	search_widenings_free(f->widenings, f->n_widenings);
+	for (int i = 0; i < SHOWN; i++)
+		explanation_done(&f->shown[i]);
+	search_free(f->search);
+	criteria_done(&f->tried);
+}
+
+static void run(struct finder *f)
+{
+	form_try(f, &f->tried);
+	search_run(f->search, &f->tried);
+	list_set(&f->results, (int)search_count(f->search));
+	list_select(&f->results, 0);
+	search_widenings_free(f->widenings, f->n_widenings);
+	f->widenings = NULL;
+	f->n_widenings = 0;
+	if (!f->results.n)
+		search_widenings(f->search, &f->widenings, &f->n_widenings);
+	list_set(&f->ways, (int)f->n_widenings);
+	list_select(&f->ways, 0);
+	f->n_shown = 0;
+	f->detailed = -1;
+	f->dirty = false;
+}
+
+/* Reads the rows of the results that are visible. */
+static void explain(struct finder *f, struct app *app)
+{
+	struct hit hits[SHOWN];
+	struct err err = ERR_INIT;
+	int want = f->results.page < SHOWN ? f->results.page : SHOWN;
+	int n;
+
+	if (want > f->results.n - f->results.top)
+		want = f->results.n - f->results.top;
+	if (f->shown_from == f->results.top && f->n_shown == want)
+		return;
+	f->detailed = -1;
+	f->shown_from = f->results.top;
+	n = (int)search_hits(f->search, (size_t)f->results.top, (size_t)want, hits);
+	for (f->n_shown = 0; f->n_shown < n; f->n_shown++) {
+		if (!search_explain(f->search, &hits[f->n_shown], &f->shown[f->n_shown], &err)) {
+			app_say(app, STYLE_ERROR, "%s", err.msg);
+			list_set(&f->results, f->shown_from + f->n_shown);
+			break;
+		}
+	}
+}
+
+const struct explanation *results_selected(const struct finder *f)
+{
+	int i = f->results.sel - f->shown_from;
+
+	return f->results.n && i >= 0 && i < f->n_shown ? &f->shown[i] : NULL;
+}
+
+static void describe(struct finder *f)
+{
+	const struct explanation *e = results_selected(f);
+
+	if (f->detailed == f->results.sel)
+		return;
+	pager_clear(&f->detail);
+	if (e)
+		place_page_result(&f->detail, f->session, e);
+	f->detailed = f->results.sel;
+}
+
+void results_update(struct finder *f, struct app *app, const struct finder_layout *l)
+{
+	if (f->dirty)
+		run(f);
+	list_fit(&f->results, l->results.h);
+	list_fit(&f->ways, l->results.h - 1);
+	f->results.idle = f->ways.idle = f->focus != ON_WORDS && f->focus != ON_RESULTS;
+	explain(f, app);
+	if (!l->detail.w)
+		return;
+	describe(f);
+	pager_fit(&f->detail, l->detail);
+}
+
+static void open_place(struct finder *f, struct app *app)
+{
+	const struct explanation *e = results_selected(f);
+
+	if (e)
+		app_push(app, &screen_place,
+			 &(struct place_request){ e->place.id, e->offer.id });
+}
+
+void results_open(struct finder *f, struct app *app)
+{
+	struct criteria c;
+
+	if (f->results.n) {
+		open_place(f, app);
+		return;
+	}
+	if (!f->n_widenings)
+		return;
+	app_say(app, STYLE_GOOD, "Recherche élargie : %s", f->widenings[f->ways.sel].label);
+	criteria_init(&c);
+	criteria_copy(&c, &f->widenings[f->ways.sel].criteria);
+	form_take(f, &c);
+	criteria_done(&c);
+}
+
+static void add_labels(const struct finder *f, enum vocab_genre genre, const char *list,
+		       struct str *out)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item))
+		str_join(out, " · ", vocab_brief(f->session->vocab, genre, item.s));
+	str_done(&item);
+}
+
+void results_filters(const struct finder *f, struct str *out)
+{
+	const struct criteria *c = &f->accepted;
+
+	if (c->commune == COMMUNE_NONE)
+		str_add(out, "partout");
+	else if (c->radius_km == SEARCH_RADIUS_DEPT)
+		str_add(out, "tout le département");
+	else
+		str_addf(out, "%d km", c->radius_km);
+	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
+		if (c->filters & 1u << bit)
+			str_join(out, " · ", search_filter_label(bit));
+	add_labels(f, VOCAB_CARE, c->cares.s, out);
+	add_labels(f, VOCAB_PROGRAMME, c->programmes.s, out);
+	add_labels(f, VOCAB_TYPOLOGY, c->typologies.s, out);
+}

@@ -1,0 +1,388 @@
+#include "src/tui/place_page.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/fold.h"
+#include "aiguillage/hours_french.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+
+#define NEXT_DATES 3
+
+/*
+ * Fields in the order of the page.  The others have a place of their own in it, or are codes that
+ * repeat in another standard what is already there (type, modes of reception and of referral).
+ */
+static const enum place_field reach_fields[] = {
+	PLACE_PHONE, PLACE_EMAILS, PLACE_SITES, PLACE_BOOKING, PLACE_HOURS,
+};
+static const enum place_field about_fields[] = {
+	PLACE_DESCRIPTION, PLACE_TYPOLOGY,  PLACE_REASSURING, PLACE_STEP_FREE,
+	PLACE_ACCESSIBILITY, PLACE_EQUIPMENT, PLACE_TAGS,     PLACE_NOTE,
+};
+static const enum place_field origin_fields[] = {
+	PLACE_STATUS, PLACE_UPDATED, PLACE_CHECKED,    PLACE_SOURCE,
+	PLACE_LICENCE, PLACE_SIRET,  PLACE_SOURCE_IDS, PLACE_KEY,
+};
+static const enum offer_field brief_fields[] = {
+	OFFER_DESCRIPTION, OFFER_AUDIENCES, OFFER_PRESCRIBERS, OFFER_COST, OFFER_HOURS,
+	OFFER_HOURS_TEXT,  OFFER_ACCESS,    OFFER_REFERRAL_NOTE, OFFER_CONTACT,
+};
+static const enum offer_field full_fields[] = {
+	OFFER_DESCRIPTION, OFFER_SERVICES, OFFER_THEMES, OFFER_AUDIENCES,
+	OFFER_EXCLUSIVE, OFFER_AUDIENCE_NOTE, OFFER_EXCLUSIONS, OFFER_CARE, OFFER_COST,
+	OFFER_COST_NOTE, OFFER_CONDITIONS, OFFER_PRESCRIBERS, OFFER_HOURS, OFFER_HOURS_TEXT,
+	OFFER_SESSIONS, OFFER_SESSION_MINUTES, OFFER_SESSION_DATES, OFFER_SEATS, OFFER_MEETING,
+	OFFER_COVERAGE, OFFER_ITINERANCY, OFFER_MODES, OFFER_ACCESS, OFFER_REFERRABLE_BY,
+	OFFER_REFERRAL_LINK, OFFER_REFERRAL_NOTE,
+	OFFER_CONTACT, OFFER_PROGRAMMES, OFFER_LABELS, OFFER_PARTNERS, OFFER_TAGS, OFFER_NOTE,
+	OFFER_STATUS, OFFER_END_DATE, OFFER_UPDATED, OFFER_SOURCE, OFFER_QUOTE,
+};
+
+/* ---- values ---- */
+
+static void say_items(struct str *out, const struct session *s, const struct field *field,
+		      const char *list)
+{
+	struct list_walk w = { .rest = list };
+	size_t start = out->len;
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		if (out->len > start)
+			str_add(out, ", ");
+		str_add(out, field->genre < 0
+				     ? item.s
+				     : vocab_label(s->vocab, (enum vocab_genre)field->genre, item.s));
+	}
+	str_done(&item);
+}
+
+/* « 19 septembre 2024, il y a 14 mois » */
+static void say_date(struct str *out, const char *value)
+{
+	int day, days;
+
+	if (!date_parse_day(value, &day)) {
+		str_add(out, value);
+		return;
+	}
+	date_french(out, day, DATE_ALWAYS_YEAR, 0);
+	days = clock_today() - day;
+	if (days >= 730)
+		str_addf(out, ", il y a %d ans", days / 365);
+	else if (days >= 60)
+		str_addf(out, ", il y a %d mois", days / 30);
+	else if (days > 1)
+		str_addf(out, ", il y a %d jours", days);
+}
+
+/* The hours in words, whether it is open now, the next days. */
+static void say_hours(struct str *out, const struct session *s, const char *value)
+{
+	struct err err = ERR_INIT;
+	struct hours *h = hours_parse(value, strlen(value), 0, &err);
+	struct str next;
+
+	if (!h) {
+		hours_french_invalid(out, value);
+		return;
+	}
+	hours_french(out, h);
+	str_addc(out, '\n');
+	hours_french_state(out, h, &s->school, clock_now());
+	str_init(&next);
+	hours_french_next(&next, h, &s->school, clock_now(), NEXT_DATES);
+	while (next.len && next.s[next.len - 1] == '\n')
+		str_truncate(&next, next.len - 1);
+	if (next.len)
+		str_addf(out, "\n%s", next.s);
+	str_done(&next);
+	hours_free(h);
+}
+
+/* Communes by name, EPCI and départements as they are called. */
+static void say_zone(struct str *out, const struct session *s, const char *code)
+{
+	uint32_t commune = gazetteer_by_insee(s->gazetteer, code);
+	const uint32_t *sector;
+	struct commune c;
+	size_t n;
+
+	if (!strcmp(code, "france")) {
+		str_add(out, "toute la France");
+		return;
+	}
+	if (commune != COMMUNE_NONE) {
+		gazetteer_get(s->gazetteer, commune, &c);
+		str_add(out, c.name);
+		return;
+	}
+	sector = gazetteer_sector(s->gazetteer, &n);
+	for (size_t i = 0; i < n; i++) {
+		gazetteer_get(s->gazetteer, sector[i], &c);
+		if (!strcmp(c.epci, code)) {
+			str_add(out, c.epci_name);
+			return;
+		}
+		if (!strcmp(c.dept, code)) {
+			str_addf(out, "tout le département (%s)", c.dept_name);
+			return;
+		}
+	}
+	str_add(out, code);
+}
+
+static void say_coverage(struct str *out, const struct session *s, const char *list)
+{
+	struct list_walk w = { .rest = list };
+	size_t start = out->len;
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		if (out->len > start)
+			str_add(out, ", ");
+		say_zone(out, s, item.s);
+	}
+	str_done(&item);
+}
+
+static void say_value(struct str *out, const struct session *s, const struct field *field,
+		      const char *value)
+{
+	switch (field->kind) {
+	case FIELD_LIST:
+	case FIELD_CODES:
+		say_items(out, s, field, value);
+		break;
+	case FIELD_DATE:
+		say_date(out, value);
+		break;
+	case FIELD_HOURS:
+		say_hours(out, s, value);
+		break;
+	case FIELD_PHONE:
+		phone_french(out, value);
+		break;
+	default:
+		str_add(out, value);
+	}
+}
+
+static void add_place_field(struct pager *page, const struct session *s, const struct place *p,
+			    enum place_field f)
+{
+	struct str b;
+
+	if (!*place_get(p, f))
+		return;
+	str_init(&b);
+	say_value(&b, s, &place_fields[f], place_get(p, f));
+	pager_field(page, place_fields[f].label, b.s);
+	str_done(&b);
+}
+
+static void add_offer_field(struct pager *page, const struct session *s, const struct offer *o,
+			    enum offer_field f)
+{
+	const char *value = offer_get(o, f);
+	struct str b;
+
+	/* what the counsellor must hand over stands out */
+	if (f == OFFER_PRESCRIBERS || f == OFFER_EXCLUSIVE) {
+		str_init(&b);
+		say_value(&b, s, &offer_fields[f], value);
+		pager_styled_field(page, STYLE_WARNING, offer_fields[f].label, b.s);
+		str_done(&b);
+		return;
+	}
+	if (f == OFFER_AUDIENCES && !*value) {
+		pager_field(page, offer_fields[f].label, "tous publics");
+		return;
+	}
+	if (!*value)
+		return;
+	str_init(&b);
+	if (f == OFFER_COVERAGE)
+		say_coverage(&b, s, value);
+	else
+		say_value(&b, s, &offer_fields[f], value);
+	if (f == OFFER_SESSION_MINUTES)
+		str_add(&b, " minutes");
+	pager_field(page, offer_fields[f].label, b.s);
+	str_done(&b);
+}
+
+/* ---- parts ---- */
+
+/* Two names in w columns: the second, which says what is done, is cut last. */
+static void add_both(const char *first, const char *second, int w, struct str *out)
+{
+	int room = w - 3, a = text_width(first), b = text_width(second);
+
+	if (a + b > room) {
+		int least = room * 2 / 5;
+
+		a = a < least ? a : b < room - least ? room - b : least;
+	}
+	text_cut(out, first, a);
+	str_add(out, " — ");
+	text_cut(out, second, room - a);
+}
+
+void place_page_title(const struct place *p, const struct offer *o, int w, struct str *out)
+{
+	const char *place = place_get(p, PLACE_NAME), *offer = offer_get(o, OFFER_NAME);
+	char *fp = folded(place), *fo = folded(offer);
+
+	if (!*fo || strstr(fp, fo))
+		str_add(out, place);
+	else if (strstr(fo, fp))
+		str_add(out, offer);
+	else
+		add_both(place, offer, w, out);
+	free(fp);
+	free(fo);
+}
+
+void place_page_meeting(const struct explanation *e, struct str *out)
+{
+	static const char *const words[] = {
+		[TIER_NONE] = "",	   [TIER_COMES] = "vient",
+		[TIER_HERE] = "sur place", [TIER_COVERS] = "couvre",
+		[TIER_NEAR] = "",	   [TIER_REMOTE] = "à distance",
+	};
+
+	str_add(out, words[e->hit.tier]);
+	if (e->hit.tier != TIER_NEAR && e->hit.tier != TIER_NONE)
+		return;
+	str_add(out, place_get(&e->place, PLACE_COMMUNE));
+	if (e->hit.tier == TIER_NEAR && !isnan(e->hit.km))
+		str_addf(out, e->hit.km < 0.95 ? " < 1 km" : " ≈ %.0f km", e->hit.km);
+}
+
+static void add_warning(struct pager *page, const char *text)
+{
+	struct str b;
+
+	if (!*text)
+		return;
+	str_init(&b);
+	str_addf(&b, "! %s", text);
+	pager_add(page, STYLE_WARNING, 0, b.s);
+	str_done(&b);
+}
+
+static void add_address(struct pager *page, const struct place *p)
+{
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, place_get(p, PLACE_ADDRESS));
+	if (*place_get(p, PLACE_ADDRESS2))
+		str_join(&b, ", ", place_get(p, PLACE_ADDRESS2));
+	if (*place_get(p, PLACE_COMMUNE)) {
+		str_join(&b, ", ", place_get(p, PLACE_POSTCODE));
+		str_join(&b, " ", place_get(p, PLACE_COMMUNE));
+	}
+	pager_field(page, "Adresse", b.s);
+	str_done(&b);
+}
+
+static void add_reach(struct pager *page, const struct session *s, const struct place *p)
+{
+	add_address(page, p);
+	for (size_t i = 0; i < ARRAY_SIZE(reach_fields); i++)
+		add_place_field(page, s, p, reach_fields[i]);
+	if (!*place_get(p, PLACE_PHONE) && !*place_get(p, PLACE_EMAILS))
+		pager_field(page, "Téléphone", "non précisé");
+}
+
+static void add_freshness(struct pager *page, const struct place *p, const struct offer *o)
+{
+	const char *checked = place_get(p, PLACE_CHECKED);
+	const char *updated = offer_get(o, OFFER_UPDATED);
+	struct str b;
+
+	if (!*updated)
+		updated = place_get(p, PLACE_UPDATED);
+	str_init(&b);
+	say_date(&b, updated);
+	pager_field(page, "Information du", b.s);
+	str_clear(&b);
+	if (*checked) {
+		say_date(&b, checked);
+		pager_field(page, "Vérifiée par nous le", b.s);
+	}
+	str_done(&b);
+}
+
+void place_page_result(struct pager *page, struct session *s, const struct explanation *e)
+{
+	struct str b;
+
+	str_init(&b);
+	place_page_title(&e->place, &e->offer, INT_MAX, &b);
+	pager_add(page, STYLE_STRONG, 0, b.s);
+	str_done(&b);
+	pager_add(page, STYLE_GOOD, 0, e->why.s);
+	add_warning(page, e->beware.s);
+	pager_gap(page);
+	add_reach(page, s, &e->place);
+	pager_gap(page);
+	for (size_t i = 0; i < ARRAY_SIZE(brief_fields); i++)
+		add_offer_field(page, s, &e->offer, brief_fields[i]);
+	pager_gap(page);
+	add_freshness(page, &e->place, &e->offer);
+}
+
+static void add_offer(struct pager *page, const struct session *s, const struct offer *o)
+{
+	struct str b;
+
+	pager_gap(page);
+	pager_add(page, STYLE_STRONG, 0, offer_get(o, OFFER_NAME));
+	str_init(&b);
+	if (!status_proposable(offer_get(o, OFFER_STATUS)))
+		str_addf(&b, "%s : à ne pas proposer",
+			 vocab_label(s->vocab, VOCAB_STATUS, offer_get(o, OFFER_STATUS)));
+	add_warning(page, b.s);
+	str_clear(&b);
+	offer_beware(&b, o, s->vocab);
+	add_warning(page, b.s);
+	str_done(&b);
+	for (size_t i = 0; i < ARRAY_SIZE(full_fields); i++)
+		add_offer_field(page, s, o, full_fields[i]);
+}
+
+void place_page_full(struct pager *page, struct session *s, const struct place *p,
+		     const struct offer *offers, size_t n)
+{
+	const char *status = place_get(p, PLACE_STATUS);
+
+	pager_add(page, STYLE_STRONG, 0, place_get(p, PLACE_NAME));
+	if (*place_get(p, PLACE_PROVIDER))
+		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
+	if (status_warns(status))
+		add_warning(page, vocab_label(s->vocab, VOCAB_STATUS, status));
+	pager_gap(page);
+	add_reach(page, s, p);
+	if (n)
+		add_freshness(page, p, &offers[0]);
+	for (size_t i = 0; i < n; i++)
+		add_offer(page, s, &offers[i]);
+	pager_gap(page);
+	pager_add(page, STYLE_STRONG, 0, "Le lieu");
+	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
+		add_place_field(page, s, p, about_fields[i]);
+	pager_gap(page);
+	pager_add(page, STYLE_STRONG, 0, "D’où vient cette fiche");
+	for (size_t i = 0; i < ARRAY_SIZE(origin_fields); i++)
+		add_place_field(page, s, p, origin_fields[i]);
+}

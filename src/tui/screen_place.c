@@ -1,0 +1,336 @@
+/* Fiche du lieu: everything known of a place and of what is done there. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/app.h"
+#include "src/tui/input.h"
+#include "src/tui/picker.h"
+#include "src/tui/place_page.h"
+#include "src/tui/screens.h"
+
+#include "aiguillage/session.h"
+
+#define WIDEST 100		/* columns; longer lines are hard to read */
+
+struct page {
+	struct session *session;
+	struct place place;
+	struct offer *offers;
+	size_t n;
+	struct pager pager;
+	struct input find;
+	bool finding, missed;
+	int64_t *links;		/* places of the open list */
+	size_t n_links, cap_links;
+};
+
+/* ---- reading ---- */
+
+static bool read_offers(struct page *p, int64_t first, struct err *err)
+{
+	struct directory *d = p->session->directory;
+	int64_t *ids = NULL;
+	size_t n = 0;
+	bool done = directory_offers_of(d, p->place.id, &ids, &n, err);
+
+	p->offers = xcalloc(n + 1, sizeof *p->offers);
+	for (size_t i = 0; done && i < n; i++) {
+		offer_init(&p->offers[p->n]);
+		done = directory_offer(d, ids[i], &p->offers[p->n], err) || err->kind == ERR_NONE;
+		/* the one that was chosen comes first */
+		if (ids[i] == first && p->n > 0) {
+			struct offer chosen = p->offers[p->n];
+
+			memmove(p->offers + 1, p->offers, p->n * sizeof *p->offers);
+			p->offers[0] = chosen;
+		}
+		p->n++;
+	}
+	free(ids);
+	return done;
+}
+
+static void page_close(void *self)
+{
+	struct page *p = self;
+
+	for (size_t i = 0; i < p->n; i++)
+		offer_clear(&p->offers[i]);
+	free(p->offers);
+	place_clear(&p->place);
+	pager_done(&p->pager);
+	input_done(&p->find);
+	free(p->links);
+	free(p);
+}
+
+static void *page_open(struct app *app, const void *arg, struct err *err)
+{
+	const struct place_request *r = arg;
+	struct page *p = xcalloc(1, sizeof *p);
+
+	p->session = app_session(app);
+	place_init(&p->place);
+	pager_init(&p->pager);
+	input_init(&p->find);
+	if (!directory_place(p->session->directory, r->place, &p->place, err) ||
+	    !read_offers(p, r->offer, err)) {
+		if (err->kind == ERR_NONE)
+			err_set(err, ERR_NOT_FOUND, "Cette fiche n’est plus dans l’annuaire");
+		page_close(p);
+		return NULL;
+	}
+	place_page_full(&p->pager, p->session, &p->place, p->offers, p->n);
+	return p;
+}
+
+/* ---- painting ---- */
+
+static struct area text_area(const struct page *p, struct area a)
+{
+	struct area t = { a.y, a.x + 2, a.h - (p->finding ? 1 : 0), a.w - 3 };
+
+	if (t.w > WIDEST)
+		t.w = WIDEST;
+	return t;
+}
+
+static void page_update(void *self, struct app *app, struct area a)
+{
+	struct page *p = self;
+
+	(void)app;
+	pager_fit(&p->pager, text_area(p, a));
+}
+
+static void page_draw(const void *self, struct term *t, struct area a)
+{
+	const struct page *p = self;
+	int y = a.y + a.h - 1, x;
+
+	pager_draw(&p->pager, t, text_area(p, a));
+	if (!p->finding)
+		return;
+	x = a.x + 2 + term_text(t, y, a.x + 2, a.w, STYLE_STRONG, "Chercher : ");
+	input_draw(&p->find, t, (struct area){ y, x, 1, a.w - x - 1 }, true);
+}
+
+static void page_heading(const void *self, struct str *out)
+{
+	const struct page *p = self;
+
+	str_add(out, place_get(&p->place, PLACE_COMMUNE));
+}
+
+static void page_hint(const void *self, struct str *out)
+{
+	const struct page *p = self;
+	int below = pager_below(&p->pager);
+
+	if (p->finding)
+		str_add(out, p->missed ? "Ce mot n’est pas dans la fiche."
+				       : "Entrée : le suivant. Échap : arrêter de chercher.");
+	else if (below > 0)
+		str_addf(out, "Bas, Page suiv. : la suite (%d ligne%s). Échap : retour.", below,
+			 below > 1 ? "s" : "");
+	else
+		str_add(out, "Fin de la fiche. Échap : retour.");
+}
+
+/* ---- the places it leads to ---- */
+
+static void add_links(struct page *p, const char *keys)
+{
+	struct list_walk w = { .rest = keys };
+	struct err err = ERR_INIT;
+	struct str key;
+
+	str_init(&key);
+	while (list_next(&w, &key)) {
+		int64_t id = directory_place_by_key(p->session->directory, key.s, &err);
+		bool known = id == 0 || id == p->place.id;
+
+		for (size_t i = 0; !known && i < p->n_links; i++)
+			known = p->links[i] == id;
+		if (known)
+			continue;
+		p->links = mem_grow(p->links, p->n_links, &p->cap_links, sizeof *p->links);
+		p->links[p->n_links++] = id;
+	}
+	str_done(&key);
+}
+
+static void open_link(struct app *app, int64_t place)
+{
+	app_push(app, &screen_place, &(struct place_request){ .place = place });
+}
+
+static void on_link(void *ctx, struct app *app, const bool *checked)
+{
+	struct page *p = ctx;
+
+	for (size_t i = 0; i < p->n_links; i++) {
+		if (checked[i]) {
+			open_link(app, p->links[i]);
+			return;
+		}
+	}
+}
+
+static void choose_link(struct page *p, struct app *app, const char *title)
+{
+	struct picker_item *items = xcalloc(p->n_links, sizeof *items);
+	struct err err = ERR_INIT;
+	struct place place;
+	struct str b;
+
+	place_init(&place);
+	str_init(&b);
+	for (size_t i = 0; i < p->n_links; i++) {
+		if (directory_place(p->session->directory, p->links[i], &place, &err))
+			str_add(&b, place_get(&place, PLACE_NAME));
+		if (*place_get(&place, PLACE_COMMUNE))
+			str_addf(&b, " (%s)", place_get(&place, PLACE_COMMUNE));
+		items[i] = (struct picker_item){ .label = str_steal(&b), .count = PICKER_NO_COUNT };
+	}
+	picker_open(app, &(struct picker_request){ .title = title,
+						   .items = items,
+						   .n = p->n_links,
+						   .done = on_link,
+						   .ctx = p });
+	for (size_t i = 0; i < p->n_links; i++)
+		free((char *)items[i].label);
+	free(items);
+	str_done(&b);
+	place_clear(&place);
+}
+
+static bool has_field(const struct page *p, enum offer_field f)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (*offer_get(&p->offers[i], f))
+			return true;
+	return false;
+}
+
+static enum outcome follow(struct page *p, struct app *app, enum action action)
+{
+	bool prescribers = action == ACTION_PRESCRIBERS;
+	enum offer_field keys = prescribers ? OFFER_PRESCRIBER_KEYS : OFFER_PARTNER_KEYS;
+
+	p->n_links = 0;
+	for (size_t i = 0; i < p->n; i++)
+		add_links(p, offer_get(&p->offers[i], keys));
+	if (p->n_links == 1)
+		open_link(app, p->links[0]);
+	else if (p->n_links)
+		choose_link(p, app, prescribers ? "Qui peut prescrire" : "Partenaires");
+	else
+		app_say(app, STYLE_NORMAL, "Ils sont nommés dans la fiche, mais n’ont pas de fiche à eux.");
+	return DONE;
+}
+
+/* ---- keys ---- */
+
+static void find(struct page *p)
+{
+	p->pager.found = -1;
+	p->missed = p->find.text.len && !pager_find(&p->pager, p->find.text.s);
+}
+
+static enum outcome act_finding(struct page *p, enum action action)
+{
+	if (action == ACTION_BACK) {
+		p->finding = false;
+		p->pager.found = -1;
+		return DONE;
+	}
+	if (action == ACTION_OPEN || action == ACTION_FIND) {
+		p->missed = !pager_find(&p->pager, p->find.text.s);
+		return DONE;
+	}
+	if (input_act(&p->find, action)) {
+		find(p);
+		return DONE;
+	}
+	return pager_act(&p->pager, action) ? DONE : PASS;
+}
+
+static enum outcome page_act(void *self, struct app *app, enum action action)
+{
+	struct page *p = self;
+
+	if (p->finding)
+		return act_finding(p, action);
+	switch (action) {
+	case ACTION_FIND:
+		p->finding = true;
+		p->missed = false;
+		input_set(&p->find, "");
+		return DONE;
+	case ACTION_PRESCRIBERS:
+	case ACTION_PARTNERS:
+		return follow(p, app, action);
+	case ACTION_OPEN:
+		pager_act(&p->pager, ACTION_PAGE_DOWN);
+		return DONE;
+	default:
+		return pager_act(&p->pager, action) ? DONE : PASS;
+	}
+}
+
+static enum outcome page_text(void *self, struct app *app, int c)
+{
+	struct page *p = self;
+
+	(void)app;
+	if (p->finding && input_insert(&p->find, c))
+		find(p);
+	return DONE;
+}
+
+static bool page_typing(const void *self)
+{
+	const struct page *p = self;
+
+	return p->finding;
+}
+
+static const char *page_label(const void *self, enum action action)
+{
+	const struct page *p = self;
+
+	if (action == ACTION_PRESCRIBERS && (p->finding || !has_field(p, OFFER_PRESCRIBERS)))
+		return "";
+	if (action == ACTION_PARTNERS && (p->finding || !has_field(p, OFFER_PARTNERS)))
+		return "";
+	return NULL;
+}
+
+static const struct binding keys[] = {
+	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
+	{ .key = 'p', .action = ACTION_PRESCRIBERS, .bar = 3 },
+	{ .key = 'a', .action = ACTION_PARTNERS, .bar = 4 },
+	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 5 },
+	{ .key = '/', .action = ACTION_FIND },
+	{ .key = K_F(3), .action = ACTION_FIND },
+	{ .key = K_ENTER, .action = ACTION_OPEN },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 6 },
+};
+
+const struct screen_ops screen_place = {
+	.name = "fiche",
+	.title = "Fiche du lieu",
+	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_EDIT | KEYS_LETTERS },
+	.open = page_open,
+	.update = page_update,
+	.draw = page_draw,
+	.act = page_act,
+	.text = page_text,
+	.close = page_close,
+	.typing = page_typing,
+	.label = page_label,
+	.heading = page_heading,
+	.hint = page_hint,
+};

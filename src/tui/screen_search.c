@@ -1,0 +1,339 @@
+/* Recherche: who can help this person?  The form and the results are always both there. */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aiguillage/mem.h"
+#include "src/tui/finder.h"
+#include "src/tui/screens.h"
+
+/* ---- what is remembered from one day to the next ---- */
+
+static void recall(struct finder *f)
+{
+	char *insee = journal_get_setting(f->session->journal, "commune");
+	char *radius = journal_get_setting(f->session->journal, "rayon");
+
+	if (insee)
+		form_set_commune(f, gazetteer_by_insee(f->session->gazetteer, insee));
+	for (size_t i = 0; radius && i < ARRAY_SIZE(search_radii); i++)
+		if (search_radii[i] == atoi(radius))
+			f->accepted.radius_km = search_radii[i];
+	free(insee);
+	free(radius);
+}
+
+static void change_radius(struct finder *f, struct app *app, int step)
+{
+	int n = (int)ARRAY_SIZE(search_radii), at = 0;
+	char value[16];
+	uint32_t count;
+
+	while (at < n - 1 && search_radii[at] != f->accepted.radius_km)
+		at++;
+	at += step;
+	if (at < 0 || at >= n) {
+		app_say(app, STYLE_NORMAL, step < 0 ? "C’est le plus petit rayon."
+						     : "C’est déjà tout le département.");
+		return;
+	}
+	f->accepted.radius_km = search_radii[at];
+	f->dirty = f->ask = true;
+	search_run(f->counter, &f->accepted);
+	count = (uint32_t)search_count(f->counter);
+	if (search_radii[at] == SEARCH_RADIUS_DEPT)
+		app_say(app, STYLE_NORMAL, "Tout le département : %u résultat%s", count,
+			count > 1 ? "s" : "");
+	else
+		app_say(app, STYLE_NORMAL, "Rayon de %d km : %u résultat%s", search_radii[at], count,
+			count > 1 ? "s" : "");
+	snprintf(value, sizeof value, "%d", search_radii[at]);
+	journal_set_setting(f->session->journal, "rayon", value, &(struct err)ERR_INIT);
+}
+
+static void reset(struct finder *f, struct app *app)
+{
+	struct criteria c;
+
+	criteria_init(&c);
+	c.commune = f->accepted.commune;
+	c.radius_km = f->accepted.radius_km;
+	form_take(f, &c);
+	criteria_done(&c);
+	form_focus(f, ON_COMMUNE);
+	app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé, sauf la commune.");
+}
+
+/* ---- opening, painting ---- */
+
+static void *search_open(struct app *app, const void *arg, struct err *err)
+{
+	struct finder *f = xcalloc(1, sizeof *f);
+	const uint32_t *commune = arg;
+
+	(void)err;
+	f->session = app_session(app);
+	form_init(f);
+	results_init(f);
+	recall(f);
+	if (commune) {
+		form_set_commune(f, *commune);
+		form_focus(f, ON_AUDIENCE);
+	}
+	if (!commune && *session_notice(f->session))
+		app_say(app, STYLE_WARNING, "%s", session_notice(f->session));
+	return f;
+}
+
+static void search_close(void *self)
+{
+	struct finder *f = self;
+
+	pick_done(f);
+	results_done(f);
+	form_done(f);
+	free(f);
+}
+
+static void search_update(void *self, struct app *app, struct area a)
+{
+	struct finder *f = self;
+	struct finder_layout l;
+
+	form_suggest(f);
+	l = finder_layout(f, a);
+	list_fit(&f->choice, l.choice.h);
+	results_update(f, app, &l);
+}
+
+/* ---- keys ---- */
+
+static enum outcome go(struct finder *f, enum finder_focus focus)
+{
+	form_focus(f, focus);
+	return DONE;
+}
+
+static enum outcome next(struct finder *f, struct app *app, int step)
+{
+	if (!form_accept(f, app))
+		return DONE;
+	return go(f, (enum finder_focus)(((int)f->focus + step + FOCUSES) % FOCUSES));
+}
+
+static enum outcome open(struct finder *f, struct app *app)
+{
+	if (f->typing || f->focus == ON_COMMUNE)
+		return next(f, app, 1);
+	if (f->focus == ON_AUDIENCE || f->focus == ON_NEED)
+		pick_values(f, app);
+	else
+		results_open(f, app);
+	return DONE;
+}
+
+/* The form and the results are one column in which one goes up and down. */
+static enum outcome move(struct finder *f, enum action action)
+{
+	struct list *l = f->results.n ? &f->results : &f->ways;
+
+	if (f->typing) {
+		list_act(&f->choice, action);
+		f->dirty = true;
+		return DONE;
+	}
+	if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN) {
+		if (f->focus != ON_RESULTS)
+			return go(f, ON_RESULTS);
+	} else if (action == ACTION_UP && (f->focus < ON_RESULTS || l->sel == 0)) {
+		return f->focus == ON_COMMUNE ? DONE : go(f, f->focus - 1);
+	} else if (action == ACTION_DOWN && f->focus < ON_RESULTS) {
+		return go(f, f->focus + 1);
+	}
+	list_act(l, action);
+	return DONE;
+}
+
+static enum outcome back(struct finder *f)
+{
+	if (f->typing) {
+		form_cancel(f);
+		return DONE;
+	}
+	return f->focus == ON_RESULTS ? go(f, ON_COMMUNE) : PASS;
+}
+
+static enum outcome search_act(void *self, struct app *app, enum action action)
+{
+	struct finder *f = self;
+
+	f->started = true;
+	switch (action) {
+	case ACTION_OPEN:
+		return open(f, app);
+	case ACTION_NEXT:
+		return next(f, app, 1);
+	case ACTION_PREVIOUS:
+		return next(f, app, -1);
+	case ACTION_BACK:
+		return back(f);
+	case ACTION_FILTERS:
+		pick_filters(f, app);
+		return DONE;
+	case ACTION_FARTHER:
+	case ACTION_NEARER:
+		change_radius(f, app, action == ACTION_FARTHER ? 1 : -1);
+		return DONE;
+	case ACTION_RESET:
+		reset(f, app);
+		return DONE;
+	case ACTION_COMMUNES:
+		app_push(app, &screen_communes, NULL);
+		return DONE;
+	case ACTION_UP:
+	case ACTION_DOWN:
+	case ACTION_PAGE_UP:
+	case ACTION_PAGE_DOWN:
+		return move(f, action);
+	default:
+		if (f->focus == ON_RESULTS && list_act(&f->results, action))
+			return DONE;
+		return form_edit(f, action) ? DONE : PASS;
+	}
+}
+
+static enum outcome search_text(void *self, struct app *app, int c)
+{
+	struct finder *f = self;
+
+	f->started = true;
+	if (f->focus == ON_RESULTS)
+		form_focus(f, ON_WORDS);
+	if (c == ' ' && (f->focus == ON_AUDIENCE || f->focus == ON_NEED) && !f->typing)
+		pick_values(f, app);
+	else
+		form_text(f, c);
+	return DONE;
+}
+
+/* ---- mouse ---- */
+
+static enum outcome click_result(struct finder *f, struct app *app, struct area a, int y)
+{
+	struct list *l = f->results.n ? &f->results : &f->ways;
+	int i;
+
+	if (l == &f->ways)
+		a = (struct area){ a.y + 1, a.x, a.h - 1, a.w };
+	i = list_at(l, a, y);
+	if (i < 0)
+		return DONE;
+	if (f->focus == ON_RESULTS && i == l->sel)
+		results_open(f, app);
+	form_focus(f, ON_RESULTS);
+	list_select(l, i);
+	return DONE;
+}
+
+static enum outcome search_mouse(void *self, struct app *app, struct area a,
+				 const struct event *ev)
+{
+	struct finder *f = self;
+	struct finder_layout l = finder_layout(f, a);
+	struct list *results = f->results.n ? &f->results : &f->ways;
+	int i = list_at(&f->choice, l.choice, ev->y);
+
+	f->started = true;
+	if (ev->kind == EVENT_WHEEL) {
+		form_focus(f, ON_RESULTS);
+		list_act(results, ev->key < 0 ? ACTION_UP : ACTION_DOWN);
+		return DONE;
+	}
+	if (f->typing && i >= 0 && ev->x >= l.choice.x) {
+		list_select(&f->choice, i);
+		return next(f, app, 1);
+	}
+	if (ev->y >= l.results.y && ev->x < l.results.x + l.results.w)
+		return click_result(f, app, l.results, ev->y);
+	if (!l.compact && ev->y < l.form.y + FIELDS && ev->x < l.form.x + l.form.w)
+		return go(f, (enum finder_focus)(ev->y - l.form.y));
+	return DONE;
+}
+
+/* ---- words on the screen ---- */
+
+static bool search_typing(const void *self)
+{
+	const struct finder *f = self;
+
+	return f->focus < FIELDS;
+}
+
+static const char *search_label(const void *self, enum action action)
+{
+	const struct finder *f = self;
+
+	if (action != ACTION_OPEN)
+		return NULL;
+	if (f->typing)
+		return "Prendre";
+	if (f->focus == ON_AUDIENCE || f->focus == ON_NEED)
+		return "Liste";
+	if (f->focus == ON_COMMUNE)
+		return "Suite";
+	return f->results.n ? "Ouvrir la fiche" : "Élargir";
+}
+
+static void search_hint(const void *self, struct str *out)
+{
+	static const char *const hints[FOCUSES] = {
+		[ON_COMMUNE] = "Où habite la personne ? Tapez le début de la commune ou le code postal.",
+		[ON_AUDIENCE] = "Qui ? « senior », « mamie », « RSA »… Entrée : liste. Tab : passer.",
+		[ON_NEED] = "Pour quoi ? « caf », « imprimante »… Entrée : liste. Tab : passer.",
+		[ON_WORDS] = "D’autres mots, si besoin. Entrée : ouvrir la fiche. Bas : les résultats.",
+		[ON_RESULTS] = "Haut, Bas : choisir. Entrée : ouvrir. Tab : revenir aux champs.",
+	};
+	const struct finder *f = self;
+	const struct explanation *e = results_selected(f);
+
+	if (f->typing)
+		str_add(out, f->n_suggestions ? "Haut, Bas : choisir. Entrée ou Tab : prendre. Échap : annuler."
+					      : "Rien ne ressemble à cela. Ctrl-U efface.");
+	else if (!f->started)
+		str_add(out, "Tapez la commune, puis Tab. Flèches : choisir. Entrée : prendre, ouvrir.");
+	else if (f->focus == ON_RESULTS && e && e->beware.len)
+		str_addf(out, "! %s", e->beware.s);
+	else
+		str_add(out, hints[f->focus]);
+}
+
+static const struct binding keys[] = {
+	{ .key = K_ENTER, .action = ACTION_OPEN, .bar = 2 },
+	{ .key = K_TAB, .action = ACTION_NEXT, .bar = 7 },
+	{ .key = CTRL('F'), .action = ACTION_FILTERS, .bar = 3 },
+	{ .key = K_F(2), .action = ACTION_FILTERS },
+	{ .key = CTRL('E'), .action = ACTION_FARTHER, .bar = 6 },
+	{ .key = K_F(6), .action = ACTION_FARTHER },
+	{ .key = CTRL('P'), .action = ACTION_NEARER, .bar = 8 },
+	{ .key = K_F(5), .action = ACTION_NEARER },
+	{ .key = CTRL('T'), .action = ACTION_COMMUNES, .bar = 5 },
+	{ .key = K_F(4), .action = ACTION_COMMUNES },
+	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 9 },
+	{ .key = K_F(8), .action = ACTION_RESET },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 4 },
+};
+
+const struct screen_ops screen_search = {
+	.name = "recherche",
+	.title = "Recherche",
+	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_FIELDS | KEYS_EDIT },
+	.open = search_open,
+	.update = search_update,
+	.draw = finder_draw,
+	.act = search_act,
+	.text = search_text,
+	.mouse = search_mouse,
+	.close = search_close,
+	.typing = search_typing,
+	.label = search_label,
+	.hint = search_hint,
+};

@@ -1,0 +1,36 @@
+/* The screens, and what each takes as its argument. */
+#ifndef TUI_SCREENS_H
+#define TUI_SCREENS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "src/tui/screen.h"
+
+/* Recherche.  Argument: NULL, or uint32_t, the commune of the person. */
+extern const struct screen_ops screen_search;
+
+/* Fiche du lieu. */
+struct place_request {
+	int64_t place;
+	int64_t offer;		/* shown first, or 0 */
+};
+extern const struct screen_ops screen_place;
+
+/* Communes: the sector.  Argument: NULL. */
+extern const struct screen_ops screen_communes;
+
+/* One commune: who is there, who comes, who is near.  Argument: uint32_t, the commune. */
+extern const struct screen_ops screen_commune;
+
+/* Besoins sans offre.  Argument: NULL. */
+extern const struct screen_ops screen_gaps;
+
+/* Aide.  Argument: struct help_request (app.h). */
+extern const struct screen_ops screen_help;
+
+/* All of them, for the help, the manual and the tests. */
+extern const struct screen_ops *const screens[];
+extern const size_t screen_count;
+
+#endif
