@@ -15,6 +15,7 @@ struct value_builder {
 	uint32_t genre;
 	uint32_t *offers;
 	size_t n, cap;
+	struct word_terms words;	/* what people call it */
 };
 
 struct builder {
@@ -75,9 +76,23 @@ static void locate(struct builder *b, const struct place *p, size_t i)
 
 /* ---- values ---- */
 
-static void add_value(struct builder *b, uint32_t genre, const char *code, uint32_t offer)
+/* The words people use for a value are words of the offers that carry it. */
+static void words_of_value(struct builder *b, struct value_builder *l, const char *code)
 {
-	struct value_builder *l;
+	const struct vocab_value *value =
+		l->genre < VOCAB_GENRES ? vocab_by_code(b->v, (enum vocab_genre)l->genre, code) : NULL;
+
+	if (!value) {
+		word_builder_terms(&b->words, code, &l->words);
+		return;
+	}
+	word_builder_terms(&b->words, value->label, &l->words);
+	word_builder_terms(&b->words, value->brief, &l->words);
+	word_builder_terms(&b->words, value->synonyms, &l->words);
+}
+
+static struct value_builder *value_list(struct builder *b, uint32_t genre, const char *code)
+{
 	size_t before = b->values.n;
 	uint32_t id;
 
@@ -87,37 +102,28 @@ static void add_value(struct builder *b, uint32_t genre, const char *code, uint3
 	if (b->values.n > before) {
 		b->lists = mem_grow(b->lists, id, &b->lists_cap, sizeof *b->lists);
 		b->lists[id] = (struct value_builder){ .genre = genre };
+		words_of_value(b, &b->lists[id], code);
 	}
-	l = &b->lists[id];
+	return &b->lists[id];
+}
+
+static void add_value(struct builder *b, uint32_t genre, const char *code, uint32_t offer)
+{
+	struct value_builder *l = value_list(b, genre, code);
+
 	if (l->n && l->offers[l->n - 1] == offer)
 		return;
 	l->offers = mem_grow(l->offers, l->n, &l->cap, sizeof *l->offers);
 	l->offers[l->n++] = offer;
-}
-
-/* The words people use for a value are words of the offers that carry it. */
-static void add_words_of(struct builder *b, enum vocab_genre genre, const char *code,
-			 uint32_t offer)
-{
-	const struct vocab_value *value = vocab_by_code(b->v, genre, code);
-
-	if (!value) {
-		word_builder_add(&b->words, offer, code);
-		return;
-	}
-	word_builder_add(&b->words, offer, value->label);
-	word_builder_add(&b->words, offer, value->brief);
-	word_builder_add(&b->words, offer, value->synonyms);
+	word_builder_add_terms(&b->words, offer, &l->words);
 }
 
 static void add_codes(struct builder *b, const char *list, int genre, uint32_t offer)
 {
 	struct list_walk w = { .rest = list };
 
-	while (list_next(&w, &b->item)) {
+	while (list_next(&w, &b->item))
 		add_value(b, (uint32_t)genre, b->item.s, offer);
-		add_words_of(b, (enum vocab_genre)genre, b->item.s, offer);
-	}
 }
 
 static void add_exclusive(struct builder *b, const struct offer *o, uint32_t offer)
@@ -348,8 +354,10 @@ static void builder_init(struct builder *b, const struct gazetteer *g, const str
 
 static void builder_done(struct builder *b)
 {
-	for (size_t k = 0; k < b->values.n; k++)
+	for (size_t k = 0; k < b->values.n; k++) {
 		free(b->lists[k].offers);
+		free(b->lists[k].words.ids);
+	}
 	free(b->lists);
 	free(b->id);
 	free(b->traits);

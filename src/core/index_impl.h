@@ -76,6 +76,14 @@ void word_builder_init(struct word_builder *b);
 void word_builder_done(struct word_builder *b);
 /* Every word of a text for that offer; offers come in increasing order. */
 void word_builder_add(struct word_builder *b, uint32_t offer, const char *text);
+/* The same in two steps, for a text that many offers share: its terms, then each offer. */
+struct word_terms {
+	uint32_t *ids;
+	size_t n, cap;
+};
+void word_builder_terms(struct word_builder *b, const char *text, struct word_terms *terms);
+void word_builder_add_terms(struct word_builder *b, uint32_t offer,
+			    const struct word_terms *terms);
 
 struct pack_writer;
 /* Appends the four arrays of terms and postings. */

@@ -65,7 +65,7 @@ static void postings_add(struct postings *l, uint32_t offer)
 	l->count++;
 }
 
-static struct postings *list_of(struct word_builder *b, const char *stem, size_t len)
+static uint32_t term_of(struct word_builder *b, const char *stem, size_t len)
 {
 	size_t before = b->terms.n, cap = b->cap;
 	uint32_t id = intern_add(&b->terms, stem, len);
@@ -75,27 +75,63 @@ static struct postings *list_of(struct word_builder *b, const char *stem, size_t
 		b->cap = cap;
 		b->lists[id] = (struct postings){ 0 };
 	}
-	return &b->lists[id];
+	return id;
+}
+
+/* Folds a text and gives its terms one after another. */
+struct term_walk {
+	struct word_builder *b;
+	struct fold_words w;
+};
+
+static void term_walk_init(struct term_walk *t, struct word_builder *b, const char *text)
+{
+	str_clear(&b->folded);
+	fold(&b->folded, text);
+	*t = (struct term_walk){ .b = b, .w = { .rest = b->folded.s } };
+}
+
+static bool term_walk_next(struct term_walk *t, uint32_t *term)
+{
+	char stem[INDEX_WORD_MAX];
+
+	while (fold_next(&t->w)) {
+		if (fold_is_stopword(t->w.word, t->w.len))
+			continue;
+		*term = term_of(t->b, stem, index_stem(t->w.word, t->w.len, stem));
+		return true;
+	}
+	return false;
 }
 
 void word_builder_add(struct word_builder *b, uint32_t offer, const char *text)
 {
-	struct fold_words w;
-	char stem[INDEX_WORD_MAX];
+	struct term_walk t;
+	uint32_t term;
 
 	if (!*text)
 		return;
-	str_clear(&b->folded);
-	fold(&b->folded, text);
-	w.rest = b->folded.s;
-	while (fold_next(&w)) {
-		size_t len;
+	term_walk_init(&t, b, text);
+	while (term_walk_next(&t, &term))
+		postings_add(&b->lists[term], offer);
+}
 
-		if (fold_is_stopword(w.word, w.len))
-			continue;
-		len = index_stem(w.word, w.len, stem);
-		postings_add(list_of(b, stem, len), offer);
+void word_builder_terms(struct word_builder *b, const char *text, struct word_terms *terms)
+{
+	struct term_walk t;
+	uint32_t term;
+
+	term_walk_init(&t, b, text);
+	while (term_walk_next(&t, &term)) {
+		terms->ids = mem_grow(terms->ids, terms->n, &terms->cap, sizeof *terms->ids);
+		terms->ids[terms->n++] = term;
 	}
+}
+
+void word_builder_add_terms(struct word_builder *b, uint32_t offer, const struct word_terms *terms)
+{
+	for (size_t i = 0; i < terms->n; i++)
+		postings_add(&b->lists[terms->ids[i]], offer);
 }
 
 struct sorted_term {

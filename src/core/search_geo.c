@@ -205,9 +205,14 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
 	around_done(&a);
 }
 
-static bool in_reach(const struct geo *g, size_t i, int radius_km)
+/* The radius is what one accepts to drive; a train takes as far as the largest one offered. */
+enum { TRAIN_KM = 30 };
+
+static bool in_reach(const struct geo *g, size_t i, int radius_km, bool no_car)
 {
-	if (bits_has(g->covered, i))
+	if (no_car && !bits_has(g->train, i))
+		return false;
+	if (bits_has(g->covered, i) || (no_car && g->km[i] <= TRAIN_KM))
 		return true;
 	return radius_km == SEARCH_RADIUS_DEPT ? bits_has(g->same_dept, i) : g->km[i] <= radius_km;
 }
@@ -218,7 +223,7 @@ enum search_tier geo_tier(const struct geo *g, size_t i, int radius_km, bool no_
 
 	if (base == TIER_COMES || base == TIER_HERE || base == TIER_COVERS)
 		return base;
-	if (!isnan(g->km[i]) && in_reach(g, i, radius_km) && (!no_car || bits_has(g->train, i)))
+	if (!isnan(g->km[i]) && in_reach(g, i, radius_km, no_car))
 		return TIER_NEAR;
 	return base;
 }
