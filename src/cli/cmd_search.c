@@ -251,7 +251,10 @@ static void add_block(struct str *out, const struct explanation *e, size_t numbe
 	str_clear(&b);
 	phone_french(&b, place_get(&e->place, PLACE_PHONE));
 	out_fact(out, "Téléphone", b.s, 3);
-	str_addf(out, "   Tout savoir : aiguillage montrer %s\n\n", offer_get(&e->offer, OFFER_KEY));
+	str_clear(&b);
+	str_addf(&b, "aiguillage montrer %s", offer_get(&e->offer, OFFER_KEY));
+	out_fact(out, "Tout savoir", b.s, 3);
+	str_addc(out, '\n');
 	str_done(&b);
 }
 
@@ -297,6 +300,16 @@ static void add_question(struct str *out, const struct wanted *w, struct session
 	str_done(&b);
 }
 
+static void add_rest(struct str *out, size_t n)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "Et %zu autre%s : --limite 0 les montre tous.", n, n > 1 ? "s" : "");
+	out_wrap(out, b.s, 0);
+	str_done(&b);
+}
+
 static bool answer(struct cmd_call *call, struct search *x, const struct wanted *w,
 		   struct err *err)
 {
@@ -326,8 +339,7 @@ static bool answer(struct cmd_call *call, struct search *x, const struct wanted 
 	if (w->format != FORMAT_TABLE)
 		rows_print(&r, w->format, &call->out);
 	else if (n < count)
-		str_addf(&call->out, "Et %zu autre%s : --limite 0 les montre tous.\n", count - n,
-			 count - n > 1 ? "s" : "");
+		add_rest(&call->out, count - n);
 	rows_done(&r);
 	explanation_done(&e);
 	free(hits);

@@ -72,20 +72,50 @@ static void say_choice(const struct gazetteer *g, const char *text, const struct
 	str_done(&b);
 }
 
+/*
+ * In the Rhône the INSEE code of one commune is the postal code of others.  The INSEE code of a
+ * commune of today wins, since programs write it, except over a postal code of the counsellor's
+ * own sector.  The others are named.
+ */
+static bool is_insee_of_today(const struct gazetteer *g, const char *text, struct commune_match *m,
+			      size_t *n)
+{
+	uint32_t commune = gazetteer_by_insee(g, text);
+	struct commune c, first;
+	size_t at = 0;
+
+	if (commune == COMMUNE_NONE)
+		return false;
+	gazetteer_get(g, commune, &c);
+	if (strcmp(c.insee, text) != 0)
+		return false;
+	if (*n) {
+		gazetteer_get(g, m[0].commune, &first);
+		if (first.sector == SECTOR_CORE && c.sector != SECTOR_CORE)
+			return false;
+	}
+	while (at < *n && m[at].commune != commune)
+		at++;
+	if (at == *n)
+		at = *n = 0;
+	memmove(&m[1], &m[0], at * sizeof *m);
+	m[0] = (struct commune_match){ .commune = commune, .rank = COMMUNE_CODE };
+	if (*n == 0)
+		*n = 1;
+	return true;
+}
+
 bool resolve_commune(struct session *s, const char *text, uint32_t *commune, struct err *err)
 {
-	struct commune_match m[40];
-	size_t n, k;
+	struct commune_match m[41];
+	size_t n = commune_find(s->gazetteer, text, COMMUNE_NONE, m, ARRAY_SIZE(m) - 1), k;
+	bool today = is_insee_of_today(s->gazetteer, text, m, &n);
 
-	*commune = gazetteer_by_insee(s->gazetteer, text);
-	if (*commune != COMMUNE_NONE)
-		return true;
-	n = commune_find(s->gazetteer, text, COMMUNE_NONE, m, ARRAY_SIZE(m));
 	k = equal_matches(m, n, text);
 	if (!k)
 		return unknown_commune(s->gazetteer, text, m, n, err);
 	*commune = m[0].commune;
-	if (k > 1 || m[0].via || m[0].rank > COMMUNE_CODE)
+	if (k > 1 || (!today && (m[0].via || m[0].rank > COMMUNE_CODE)))
 		say_choice(s->gazetteer, text, m, k);
 	return true;
 }
