@@ -1,0 +1,129 @@
+# aiguillage chercher: options, columns, formats, exit codes.
+. "$SRCDIR/tests/lib/cli.sh"
+
+run chercher --commune Bibost --format tsv
+exits 0 'the first start answers too'
+err_has 'Annuaire préparé : 84 lieux, 110 offres, 34 969 communes'
+run chercher --commune Bibost --format tsv
+is 'the second one says nothing' "$errors" ''
+is 'columns' "$(printf '%s\n' "$out" | head -n 1 | tr '\t' ' ')" \
+	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention'
+ok 'each row has 13 cells' prints_nothing awk -F'\t' 'NF != 13' "$dir/out"
+ok 'ranks are 1 to 5 and never go down' awk -F'\t' \
+	'NR > 1 { if ($2 !~ /^[1-5]$/ || $2 < last) exit 1; last = $2 }' "$dir/out"
+ok 'distances are numbers or nothing' awk -F'\t' \
+	'NR > 1 && $3 !~ /^([0-9]+[.][0-9])?$/ { exit 1 }' "$dir/out"
+ok 'what comes is not a trip' awk -F'\t' 'NR > 1 && $2 == 1 && $3 != "" { exit 1 }' "$dir/out"
+ok 'ids are those of offers' awk -F'\t' 'NR > 1 && $1 !~ /^[A-Za-z0-9-]+$/ { exit 1 }' "$dir/out"
+is_clean 'tsv'
+
+same=$out
+for how in 69022 bibost BIBOST 'Bibost '; do
+	run chercher --commune "$how" --format tsv
+	is "commune « $how »" "$out" "$same"
+done
+run chercher --commune=Bibost --format=tsv
+is 'values after an equals sign' "$out" "$same"
+run --base "$dir/base" chercher --format tsv --commune Bibost
+is 'a global option before the command' "$out" "$same"
+run chercher --format tsv --commune Bibost --base "$dir/base"
+is 'and after' "$out" "$same"
+
+# one meaning, several words
+run chercher --commune Bibost --public seniors --besoin demarches --format tsv
+same=$out
+for p in Seniors senior mamie 'personne âgée' 'SÉNIORS'; do
+	for b in 'Aide aux démarches administratives' démarches CAF papiers; do
+		run chercher --commune Bibost --public "$p" --besoin "$b" --format tsv
+		is "« $p », « $b »" "$out" "$same"
+	done
+done
+run chercher --commune Bibost --besoin 'mot de passe' --format tsv --limite 1
+err_has 'mot de passe : compris comme « bases du numérique » ; aussi possible : sécurité en ligne'
+run chercher --commune Tarare --prise-en-charge illettré --format tsv
+exits 0
+
+# filters and limits
+run chercher --commune Tarare --limite 3 --format tsv
+is 'three at most' "$(wc -l <"$dir/out" | tr -d ' ')" 4
+run chercher --commune Tarare --format tsv --gratuit
+ok 'nothing to pay' prints_nothing awk -F'\t' 'NR > 1 && $10 == "payant"' "$dir/out"
+for filter in --sans-voiture --gratuit --a-domicile --a-distance --individuel --atelier; do
+	run chercher --commune Tarare $filter --format tsv
+	exits 0
+done
+run chercher --commune Tarare --rayon 5 --format tsv
+few=$(wc -l <"$dir/out")
+run chercher --commune Tarare --rayon departement --format tsv
+ok 'a wider radius gives more' test "$(wc -l <"$dir/out")" -gt "$few"
+run chercher --texte imprimante --commune Tarare --format tsv
+exits 0 'free words'
+run chercher --format tsv
+exits 0 'the whole directory'
+ok 'never what is not for inhabitants' prints_nothing awk -F'\t' \
+	'$11 ~ /^(en-projet|pas-encore-present|institution|ressource|besoin-sans-offre)$/' "$dir/out"
+
+# for people
+run chercher --commune Bibost --public senior --besoin papiers
+exits 0
+out_has 'réponses pour une personne de Bibost (Rhône), 10 km à la ronde, seniors'
+out_has 'aiguillage montrer S047'
+fits 'table' 80
+is_clean 'table'
+COLUMNS=40 "$PROG" chercher --commune Bibost >"$dir/out" 2>"$dir/err"
+fits 'narrow table' 40
+run chercher --commune Tarare --limite 2
+out_has '--limite 0 les montre tous'
+
+# nothing found
+run chercher --commune Tarare --texte imprimentes
+exits 1 'nothing found'
+err_has 'vouliez-vous dire « imprimante »'
+err_has 'En élargissant'
+run chercher --commune Tarare --texte imprimentes --format tsv
+is 'the header all the same' "$(wc -l <"$dir/out" | tr -d ' ')" 1
+run chercher --commune Tarare --texte imprimentes --format json
+is 'an empty array' "$out" '[]'
+
+# several communes of that name or code
+run chercher --commune Chasselay --format tsv --limite 1
+err_has 'Chasselay (Rhône, 69049) est prise ; autres : Chasselay (Isère, 38086)'
+run chercher --commune 69210 --format tsv --limite 1
+exits 0 'a postal code'
+err_has 'est prise ; autres :'
+run chercher --commune 69170 --format tsv --limite 1
+err_has 'Tarare (Rhône, 69243)'
+run chercher --commune pontcharra-sur-turdine --format tsv --limite 1
+err_has 'Vindry-sur-Turdine'
+run chercher --commune 'saint bel' --format tsv --limite 1
+exits 0 'Sain-Bel, spelled otherwise'
+
+# wrong values
+run chercher --commune Bibostt
+exits 2
+err_has 'Vouliez-vous dire Bibost (Rhône, 69022)'
+run chercher --commune 692
+exits 2 'half a code'
+run chercher --commune Xyzzyville
+exits 2
+err_has 'Commune inconnue : « Xyzzyville »'
+run chercher --public senoir
+exits 2
+err_has 'Public inconnu : « senoir ». Vouliez-vous dire seniors'
+run chercher --besoin xyzzy
+exits 2
+err_has 'Besoin inconnu'
+err_has 'Valeurs possibles : demarches'
+run chercher --prise-en-charge xyzzy
+exits 2
+err_has 'illettrisme'
+for wrong in '--rayon 0' '--rayon dix' '--rayon 201' '--limite -1' '--limite 2x' '--format xml' \
+	'--individuel --atelier' '--gratuit=oui' '--commune=' '--commune' 'Bibost' '--com Bibost' \
+	'--commune --rayon 5'; do
+	run chercher $wrong
+	exits 2
+	ok "« $wrong »: one line says why" test "$(wc -l <"$dir/err")" -eq 1
+done
+run chercher --comune Bibost
+err_has 'Vouliez-vous dire --commune ?'
+done_testing
