@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -116,10 +117,10 @@ static bool configure(struct db *db, struct err *err)
 	return db_exec(db, "PRAGMA cell_size_check = ON;"
 			   "PRAGMA mmap_size = 0;"
 			   "PRAGMA temp_store = MEMORY;"
-			   "PRAGMA secure_delete = ON;"
-			   "PRAGMA cache_size = -16000;", err) &&
+			   "PRAGMA secure_delete = ON;", err) &&
 	       db_exec(db, db->extra ? "PRAGMA synchronous = EXTRA" : "PRAGMA synchronous = FULL",
-		       err);
+		       err) &&
+	       db_cache(db, DB_CACHE_KB, err);
 }
 
 static bool open_conn(struct db *db, unsigned flags, struct err *err)
@@ -165,6 +166,14 @@ void db_close(struct db *db)
 bool db_settle(struct db *db, struct err *err)
 {
 	return db->readonly || db_exec(db, "PRAGMA journal_mode = DELETE", err);
+}
+
+bool db_cache(struct db *db, int kb, struct err *err)
+{
+	char sql[40];
+
+	snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kb);
+	return db_exec(db, sql, err);
 }
 
 /* ---- statements ---- */
@@ -232,7 +241,7 @@ bool db_in_transaction(const struct db *db)
 
 bool db_check(struct db *db, struct err *err)
 {
-	char *said = NULL;
+	char *said = NULL, *line;
 	struct query q;
 	bool ok;
 
@@ -240,8 +249,10 @@ bool db_check(struct db *db, struct err *err)
 	if (q_next(&q))
 		said = xstrdup(q_col_text(&q, 0));
 	ok = q_end(&q, err);
-	if (ok && (!said || strcmp(said, "ok") != 0))
-		ok = db_fail(db, DB_DAMAGED, said ? said : "", err);
+	if (ok && (!said || strcmp(said, "ok") != 0)) {
+		line = said ? strchr(said, '\n') : NULL;	/* the first names the base */
+		ok = db_fail(db, DB_DAMAGED, line ? line + 1 : said ? said : "", err);
+	}
 	free(said);
 	return ok;
 }

@@ -23,6 +23,7 @@
 #include "aiguillage/err.h"
 
 #define DB_KEPT 32		/* prepared statements kept */
+#define DB_CACHE_KB 2000	/* pages of the file kept in memory */
 #define DB_BUSY_MS 5000		/* how long a write waits for another process */
 
 /* What went wrong last, for those who do something about it. */
@@ -78,6 +79,12 @@ void db_close(struct db *db);
  */
 bool db_settle(struct db *db, struct err *err);
 
+/*
+ * Room for pages.  SQLite counts it in pages of the size it knows at that time: to call again when
+ * the page size changes.
+ */
+bool db_cache(struct db *db, int kb, struct err *err);
+
 /* Statements without values nor rows; here the text may be a temporary one. */
 bool db_exec(struct db *db, const char *sql, struct err *err);
 /* The number a statement gives, e.g. "PRAGMA user_version". */
@@ -95,6 +102,11 @@ int db_changes(const struct db *db);
 bool db_check(struct db *db, struct err *err);
 /* Copies the base to a new file (0600) and checks the copy. */
 bool db_backup(struct db *db, const char *to, struct err *err);
+
+/* Opens the blob of a row for reading; db_blob_read() fills `to` with all of it and closes it. */
+bool db_blob(struct db *db, const char *table, const char *column, int64_t row,
+	     sqlite3_blob **blob, struct err *err);
+bool db_blob_read(struct db *db, sqlite3_blob *blob, void *to, struct err *err);
 
 /* Sets a fault that SQLite does not know of; the message names the base.  False. */
 bool db_fail(struct db *db, enum db_fault fault, const char *detail, struct err *err);

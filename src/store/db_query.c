@@ -152,3 +152,26 @@ void db_finalize_all(struct db *db)
 		sqlite3_finalize(db->kept[i].stmt);
 	db->n_kept = 0;
 }
+
+/* ---- large blobs ---- */
+
+bool db_blob(struct db *db, const char *table, const char *column, int64_t row,
+	     sqlite3_blob **blob, struct err *err)
+{
+	int rc = sqlite3_blob_open(db->conn, "main", table, column, row, 0, blob);
+
+	if (rc == SQLITE_OK)
+		return true;
+	db_note(db, rc);
+	return db_say(db, err);
+}
+
+bool db_blob_read(struct db *db, sqlite3_blob *blob, void *to, struct err *err)
+{
+	int rc = sqlite3_blob_read(blob, to, sqlite3_blob_bytes(blob), 0);
+
+	if (rc != SQLITE_OK)
+		db_note(db, rc);
+	sqlite3_blob_close(blob);
+	return rc == SQLITE_OK || db_say(db, err);
+}

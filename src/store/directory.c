@@ -129,11 +129,14 @@ static const char sql_forget_put[] =
 	"DELETE FROM temp.place_put;"
 	"DELETE FROM temp.offer_put;";
 
+/* An import goes back and forth between the tables and their indexes. */
+#define IMPORT_CACHE_KB 16000
+
 bool directory_begin(struct directory *d, struct err *err)
 {
 	if (!db_begin(&d->db, err))
 		return false;
-	if (db_exec(&d->db, sql_forget_put, err))
+	if (db_exec(&d->db, sql_forget_put, err) && db_cache(&d->db, IMPORT_CACHE_KB, err))
 		return true;
 	directory_rollback(d);
 	return false;
@@ -152,12 +155,13 @@ bool directory_commit(struct directory *d, struct err *err)
 	if (!directory_in_transaction(d, err))
 		return false;
 	db_query(&q, &d->db, sql_next_generation);
-	return q_run(&q, err) && db_commit(&d->db, err);
+	return q_run(&q, err) && db_commit(&d->db, err) && db_cache(&d->db, DB_CACHE_KB, err);
 }
 
 void directory_rollback(struct directory *d)
 {
 	db_rollback(&d->db);
+	db_cache(&d->db, DB_CACHE_KB, NULL);
 	d->origin_id = 0;	/* its row may be gone */
 }
 

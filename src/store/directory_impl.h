@@ -31,6 +31,10 @@ extern const char *const directory_sql[SQL_READ_COUNT];
 #define PLACE_COLUMNS PLACE_FIELDS(COLUMN)
 #define OFFER_COLUMNS OFFER_FIELDS(COLUMN)
 
+/* The number given by one of the SQL_…_BY_… for a name; 0 when there is none. */
+bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
+			struct err *err);
+
 /* Refuses what would not be part of a transaction. */
 bool directory_in_transaction(struct directory *d, struct err *err);
 

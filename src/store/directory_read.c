@@ -26,7 +26,7 @@ const char *const directory_sql[SQL_READ_COUNT] = {
 	[SQL_OFFERS_OF] =
 		"SELECT id FROM offer WHERE place_id = ?1 ORDER BY key",
 	[SQL_BLOCK] =
-		"SELECT data FROM block WHERE name = ?1",
+		"SELECT rowid FROM block WHERE name = ?1",
 	[SQL_META] =
 		"SELECT value FROM meta WHERE key = ?1",
 };
@@ -100,8 +100,8 @@ bool directory_offer(struct directory *d, int64_t id, struct offer *out, struct 
 
 /* ---- from a name to a row ---- */
 
-static bool find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
-		     struct err *err)
+bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
+			struct err *err)
 {
 	struct query q;
 
@@ -117,8 +117,8 @@ int64_t directory_place_by_key(struct directory *d, const char *key, struct err 
 {
 	int64_t id;
 
-	if (find_row(d, SQL_PLACE_BY_KEY, key, &id, err) && !id)
-		find_row(d, SQL_PLACE_BY_SOURCE_ID, key, &id, err);
+	if (directory_find_row(d, SQL_PLACE_BY_KEY, key, &id, err) && !id)
+		directory_find_row(d, SQL_PLACE_BY_SOURCE_ID, key, &id, err);
 	return id;
 }
 
@@ -126,8 +126,8 @@ int64_t directory_offer_by_key(struct directory *d, const char *key, struct err 
 {
 	int64_t id;
 
-	if (find_row(d, SQL_OFFER_BY_KEY, key, &id, err) && !id)
-		find_row(d, SQL_OFFER_BY_SOURCE_ID, key, &id, err);
+	if (directory_find_row(d, SQL_OFFER_BY_KEY, key, &id, err) && !id)
+		directory_find_row(d, SQL_OFFER_BY_SOURCE_ID, key, &id, err);
 	return id;
 }
 

@@ -120,18 +120,6 @@ static bool mark_put(struct directory *d, const char *sql, int64_t id, struct er
 	return q_run(&q, err);
 }
 
-static bool row_of_key(struct directory *d, enum directory_sql sql, const char *key, int64_t *id,
-		       struct err *err)
-{
-	struct query q;
-
-	db_query(&q, &d->db, directory_sql[sql]);
-	q_text(&q, 1, key);
-	if (q_next(&q))
-		*id = q_col_int(&q, 0);
-	return q_end(&q, err);
-}
-
 /* ---- places ---- */
 
 static const char sql_put_place[] =
@@ -165,7 +153,7 @@ bool directory_put_place(struct directory *d, struct place *p, struct err *err)
 	if (!q_run(&q, err))
 		return false;
 	changed = db_changes(&d->db) > 0;
-	return row_of_key(d, SQL_PLACE_BY_KEY, place_get(p, PLACE_KEY), &p->id, err) &&
+	return directory_find_row(d, SQL_PLACE_BY_KEY, place_get(p, PLACE_KEY), &p->id, err) &&
 	       mark_put(d, sql_mark_place, p->id, err) &&
 	       (!changed || put_source_ids(d, sql_clear_place_source_ids, sql_add_place_source_id,
 					   place_get(p, PLACE_SOURCE_IDS), p->id, err));
@@ -222,7 +210,7 @@ bool directory_put_offer(struct directory *d, struct offer *o, struct err *err)
 	if (!q_run(&q, err))
 		return false;
 	changed = db_changes(&d->db) > 0;
-	return row_of_key(d, SQL_OFFER_BY_KEY, offer_get(o, OFFER_KEY), &o->id, err) &&
+	return directory_find_row(d, SQL_OFFER_BY_KEY, offer_get(o, OFFER_KEY), &o->id, err) &&
 	       mark_put(d, sql_mark_offer, o->id, err) &&
 	       (!changed || put_source_ids(d, sql_clear_offer_source_ids, sql_add_offer_source_id,
 					   offer_get(o, OFFER_SOURCE_IDS), o->id, err));

@@ -9,6 +9,7 @@
 
 const struct schema schema_directory = {
 	.application_id = 0x41494741,	/* "AIGA" */
+	.page_size = 32768,	/* the blocks, megabytes, are read at each start: fewer reads */
 	.steps = annuaire_steps,
 	.n = ARRAY_SIZE(annuaire_steps),
 };
@@ -96,6 +97,17 @@ static bool backup(struct db *db, int version, struct err *err)
 	return ok;
 }
 
+/* Only counts for a base that holds nothing yet. */
+static bool set_page_size(struct db *db, const struct schema *s, struct err *err)
+{
+	char sql[40];
+
+	if (!s->page_size)
+		return true;
+	snprintf(sql, sizeof sql, "PRAGMA page_size = %d", s->page_size);
+	return db_exec(db, sql, err) && db_cache(db, DB_CACHE_KB, err);
+}
+
 bool schema_migrate(struct db *db, const struct schema *s, struct err *err)
 {
 	int version;
@@ -104,7 +116,9 @@ bool schema_migrate(struct db *db, const struct schema *s, struct err *err)
 		return false;
 	if (version == last_version(s))
 		return true;
-	if (s->backup && version && !backup(db, version + 1, err))
+	if (!version && !set_page_size(db, s, err))
+		return false;
+	if (version && s->backup && !backup(db, version + 1, err))
 		return false;
 	for (size_t i = 0; i < s->n; i++)
 		if (s->steps[i].version > version && !apply_step(db, s, &s->steps[i], err))

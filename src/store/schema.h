@@ -19,6 +19,7 @@ struct sql_step {
 
 struct schema {
 	int application_id;	/* tells our bases apart, and from all others */
+	int page_size;		/* of a new base; 0: SQLite's own choice */
 	bool backup;		/* copy the base before changing it */
 	const struct sql_step *steps;	/* by version */
 	size_t n;

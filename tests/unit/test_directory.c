@@ -123,6 +123,7 @@ static void test_schema(void)
 	   "not that of the journal");
 	is_int(number(d, "PRAGMA user_version"),
 	       schema_directory.steps[schema_directory.n - 1].version, "user_version");
+	is_int(number(d, "PRAGMA page_size"), 32768, "large pages");
 	is_int(directory_generation(d), 0, "no generation yet");
 	ok(directory_check(d, &err) && fine(), "sound");
 	directory_close(d);
@@ -565,6 +566,46 @@ static void test_damaged_inside(void)
 	ok(!exists(temp("y.db.suspect")), "the note is gone");
 }
 
+/* One byte anywhere: read, or set aside, or said; no crash. */
+static void test_flips(void)
+{
+	struct directory *d = open_dir("z.db");
+	int opened = 0, aside = 0, total = 0;
+	struct place p;
+	char *good;
+	size_t n;
+
+	begin(d, "livre");
+	put_place(d, "A", "un", "S1");
+	put_offer(d, "O", "A");
+	directory_commit(d, &err);
+	directory_close(d);
+	good = slurp(temp("z.db"), &n);
+	place_init(&p);
+	for (size_t at = 0; at < n; at += at < 100 ? 3 : 32749, total++) {
+		char *moved = NULL;
+
+		good[at] = (char)~good[at];
+		spit(temp("z.db"), good, n);
+		good[at] = (char)~good[at];
+		if (directory_open(&d, temp("z.db"), DIRECTORY_CREATE, &moved, &err)) {
+			directory_place(d, 1, &p, &err);
+			opened++;
+		}
+		aside += moved != NULL;
+		err_clear(&err);
+		directory_close(d);
+		unlink(temp("z.db.suspect"));
+		if (moved)
+			unlink(moved);
+		free(moved);
+	}
+	place_clear(&p);
+	free(good);
+	ok(opened > total / 2 && aside >= 5, "flips: %d of %d opened, %d of them anew", opened, total,
+	   aside);
+}
+
 static void test_newer(void)
 {
 	struct directory *d = open_dir("n.db");
@@ -629,6 +670,7 @@ int main(void)
 	test_failures();
 	test_damaged();
 	test_damaged_inside();
+	test_flips();
 	test_newer();
 	test_readonly();
 	tempdir_remove();
