@@ -16,7 +16,7 @@ enum { OPT_FORMAT = 1 };
 
 static const struct arg_option options[] = {
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
-	  .help = "table (pour lire), tsv ou json (pour un programme)" },
+	  .help = "texte (pour lire), tsv ou json (pour un programme)" },
 	{ .name = NULL },
 };
 

@@ -14,11 +14,17 @@
 
 bool format_read(const struct args *a, enum format *format, struct err *err)
 {
-	static const char *const names[] = { "table", "tsv", "json" };
+	static const struct {
+		const char *name;
+		enum format format;
+	} names[] = {
+		{ "table", FORMAT_TABLE }, { "texte", FORMAT_TABLE }, { "text", FORMAT_TABLE },
+		{ "tsv", FORMAT_TSV }, { "json", FORMAT_JSON },
+	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (strcmp(a->value, names[i]) == 0) {
-			*format = (enum format)i;
+		if (strcmp(a->value, names[i].name) == 0) {
+			*format = names[i].format;
 			return true;
 		}
 	}

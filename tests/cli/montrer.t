@@ -52,6 +52,10 @@ run montrer
 exits 2
 run montrer S001 S002
 exits 2
-run montrer S001 --format texte
+run montrer S001 --format xml
 exits 2
+run montrer S015
+same=$out
+run montrer S015 --format texte
+is 'texte is for reading' "$out" "$same"
 done_testing
