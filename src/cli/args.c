@@ -225,6 +225,6 @@ bool args_number(const struct args *a, const char *option, int lo, int hi, int *
 		*n = (int)v;
 		return true;
 	}
-	return err_set(err, ERR_USAGE, "--%s attend un nombre entier de %d à %d, pas « %s »", option, lo,
-		       hi, quote(a->value).s);
+	return err_set(err, ERR_USAGE, "--%s attend un nombre entier de %d à %d, pas « %s »",
+		       option, lo, hi, quote(a->value).s);
 }

@@ -51,9 +51,10 @@ static void print_table(const struct gazetteer *g, const struct commune_match *m
 
 		gazetteer_get(g, m[i].commune, &c);
 		str_clear(&b);
-		str_addf(&b, "%s, %s, INSEE %s", c.name, *c.dept_name ? c.dept_name : c.dept, c.insee);
+		str_addf(&b, "%s, %s, INSEE %s", c.name, *c.dept_name ? c.dept_name : c.dept,
+			 c.insee);
 		if (*c.postcodes)
-			str_add(&b, strchr(c.postcodes, '|') ? ", codes postaux " : ", code postal ");
+			str_addf(&b, ", %s ", strchr(c.postcodes, '|') ? "codes postaux" : "code postal");
 		for (const char *p = c.postcodes; *p; p++)
 			str_addf(&b, *p == '|' ? " " : "%c", *p);
 		if (m[i].via)

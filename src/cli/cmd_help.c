@@ -26,7 +26,9 @@ static void add_options(struct str *out, const struct arg_option *o)
 	str_init(&label);
 	for (; o && o->name; o++) {
 		str_clear(&label);
-		str_addf(&label, "--%s%s%s", o->name, o->value ? " " : "", o->value ? o->value : "");
+		str_addf(&label, "--%s", o->name);
+		if (o->value)
+			str_addf(&label, " %s", o->value);
 		add_entry(out, label.s, o->help);
 	}
 	str_done(&label);

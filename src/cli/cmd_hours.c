@@ -179,8 +179,8 @@ static bool batch(struct cmd_call *call, const struct school_holidays *sh, struc
 		return err_set(err, ERR_BASE, "L’entrée ne peut pas être lue : %s",
 			       path_reason(errno));
 	if (ok && b.refused)
-		return err_set(err, ERR_PARTIAL, "%zu ligne%s sur %zu refusée%s : il faut ID, DEPUIS, "
-			       "JOURS et EXPR séparés par des tabulations", b.refused,
+		return err_set(err, ERR_PARTIAL, "%zu ligne%s sur %zu refusée%s : il faut ID, "
+			       "DEPUIS, JOURS et EXPR séparés par des tabulations", b.refused,
 			       b.refused > 1 ? "s" : "", b.line, b.refused > 1 ? "s" : "");
 	return ok;
 }

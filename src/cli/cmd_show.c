@@ -313,9 +313,10 @@ static void print_sheet(struct str *out, const struct sheet *sh)
 {
 	out_wrap(out, place_get(&sh->place, PLACE_NAME), 0);
 	for (int f = 0; f < PLACE_FIELD_COUNT; f++) {
+		const char *value = place_get(&sh->place, (enum place_field)f);
+
 		if (f != PLACE_NAME)
-			say_field(out, sh, &place_fields[f], place_get(&sh->place, (enum place_field)f),
-				  0);
+			say_field(out, sh, &place_fields[f], value, 0);
 	}
 	for (size_t i = 0; i < sh->n; i++)
 		print_offer(out, sh, &sh->offers[i]);

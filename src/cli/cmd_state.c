@@ -16,7 +16,7 @@ const struct cmd_entry cmd_state = {
 	.name = "etat",
 	.operands = "",
 	.summary = "Dire où sont les bases, ce qu’elles contiennent et si elles sont saines",
-	.help = "Une information par ligne. Le code de sortie est 4 quand quelque chose ne va pas ; "
-		"le message dit quoi faire.",
+	.help = "Une information par ligne. Le code de sortie est 4 quand quelque chose ne va "
+		"pas ; le message dit quoi faire.",
 	.run = run,
 };

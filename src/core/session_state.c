@@ -73,7 +73,9 @@ static bool say_origins(struct session *s, struct str *out, struct err *err)
 	if (!directory_origins(s->directory, &o, &n, err))
 		return false;
 	for (size_t i = 0; i < n; i++) {
-		str_addf(out, "Source « %s » : ", o[i].title && *o[i].title ? o[i].title : o[i].name);
+		bool titled = o[i].title && *o[i].title;
+
+		str_addf(out, "Source « %s » : ", titled ? o[i].title : o[i].name);
 		say_count(out, o[i].places, "lieu", "lieux");
 		str_add(out, ", ");
 		say_count(out, o[i].offers, "offre", "offres");

@@ -83,8 +83,9 @@ static bool read_row(void *ctx, const struct csv_row *r, struct err *err)
 	struct vocab_value *x;
 
 	if (genre == VOCAB_GENRES)
-		return err_set(err, ERR_DATA, "vocabulaire.csv, ligne %zu : le genre « %s » n’existe "
-			       "pas. Genres connus : public, besoin, prise_en_charge… (voir data/README)",
+		return err_set(err, ERR_DATA, "vocabulaire.csv, ligne %zu : le genre « %s » "
+			       "n’existe pas. Genres connus : public, besoin, prise_en_charge… "
+			       "(voir data/README)",
 			       r->row + 1, name);
 	if (!*code || !*label || strchr(code, '|'))
 		return err_set(err, ERR_DATA, "vocabulaire.csv, ligne %zu : il faut un code (sans "

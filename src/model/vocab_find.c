@@ -199,7 +199,8 @@ static bool nearly(const struct typed *t, const char *term)
 	    fold_distance(t->stem, t->len, term, t->len, 1) <= 1)
 		return true;
 	while (t->n_words == 1 && fold_next(&w)) {
-		if (w.len >= 4 && fold_distance(t->stem, t->len, w.word, w.len, t->faults) <= t->faults)
+		if (w.len >= 4 &&
+		    fold_distance(t->stem, t->len, w.word, w.len, t->faults) <= t->faults)
 			return true;
 	}
 	return false;
@@ -271,6 +272,18 @@ static size_t rank_values(const struct vocab *v, enum vocab_genre genre, const s
 	return n;
 }
 
+static struct vocab_match match_of(const struct vocab *v, const struct candidate *c)
+{
+	bool other = c->term->kind == TERM_SYNONYM || c->term->kind == TERM_ALIAS;
+
+	return (struct vocab_match){
+		.value = &v->values[c->value],
+		.via = other ? c->term->text : NULL,
+		.exact = c->rank == MATCH_EXACT,
+		.begins = c->rank > MATCH_EXACT && c->rank < MATCH_TYPO,
+	};
+}
+
 size_t vocab_complete(const struct vocab *v, enum vocab_genre genre, const char *typed,
 		      struct vocab_match *out, size_t max)
 {
@@ -287,14 +300,7 @@ size_t vocab_complete(const struct vocab *v, enum vocab_genre genre, const char 
 
 		qsort(found, all, sizeof *found, compare_candidates);
 		for (; n < all && n < max; n++)
-			out[n] = (struct vocab_match){
-				.value = &v->values[found[n].value],
-				.via = found[n].term->kind == TERM_SYNONYM ||
-				       found[n].term->kind == TERM_ALIAS ? found[n].term->text : NULL,
-				.exact = found[n].rank == MATCH_EXACT,
-				.begins = found[n].rank > MATCH_EXACT &&
-					  found[n].rank < MATCH_TYPO,
-			};
+			out[n] = match_of(v, &found[n]);
 	}
 	typed_done(&t);
 	free(found);
