@@ -91,14 +91,6 @@ static inline int done_testing(void)
 	return tap_failed ? 1 : 0;
 }
 
-/* How many times longer than a plain build this one may take (sanitizers, coverage). */
-static inline double test_slowness(void)
-{
-	const char *s = getenv("SLOWNESS");
-
-	return s ? atof(s) : 1;
-}
-
 /* Path of a file of tests/data (or of the source tree), from SRCDIR. */
 static inline const char *test_path(const char *relative)
 {
