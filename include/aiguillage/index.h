@@ -76,6 +76,7 @@ const uint32_t *index_traits(const struct index *x);
 const float *index_lat(const struct index *x);	/* NAN when unknown */
 const float *index_lon(const struct index *x);
 const uint32_t *index_commune(const struct index *x);	/* of the place; COMMUNE_NONE */
+const uint16_t *index_dept(const struct index *x);	/* dept_id of that commune, 0 unknown */
 const int16_t *index_updated(const struct index *x);	/* days, INDEX_NO_DAY */
 const int16_t *index_ends(const struct index *x);	/* last day of a dated offer, or NO_DAY */
 const uint32_t *index_zone(const struct index *x);	/* number of its coverage set */

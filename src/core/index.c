@@ -30,7 +30,8 @@ static const char *chars(const struct index *x, enum index_array a)
 static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_OFFER_ID] = sizeof(int64_t),    [IX_TRAITS] = sizeof(uint32_t),
 	[IX_LAT] = sizeof(float),	    [IX_LON] = sizeof(float),
-	[IX_COMMUNE] = sizeof(uint32_t),    [IX_UPDATED] = sizeof(int16_t),
+	[IX_COMMUNE] = sizeof(uint32_t),    [IX_DEPT] = sizeof(uint16_t),
+	[IX_UPDATED] = sizeof(int16_t),
 	[IX_ENDS] = sizeof(int16_t),	    [IX_ZONE] = sizeof(uint32_t),
 	[IX_HOURS] = sizeof(uint32_t),	    [IX_HOURS_START] = sizeof(uint32_t),
 	[IX_HOURS_ARENA] = 1,
@@ -164,6 +165,11 @@ const float *index_lon(const struct index *x)
 const uint32_t *index_commune(const struct index *x)
 {
 	return u32(x, IX_COMMUNE);
+}
+
+const uint16_t *index_dept(const struct index *x)
+{
+	return x->a[IX_DEPT];
 }
 
 const int16_t *index_updated(const struct index *x)

@@ -24,6 +24,7 @@ struct builder {
 	size_t n, cap;
 	int64_t *id;
 	uint32_t *traits, *commune, *zone, *hours;
+	uint16_t *dept;
 	float *lat, *lon;
 	int16_t *updated, *ends;
 	struct intern zones;		/* coverage lists, "" is number 0 */
@@ -58,10 +59,12 @@ static bool coordinate(const char *s, double limit, float *out)
 /* The place's own coordinates, else its commune's: said « à vol d’oiseau » either way. */
 static void locate(struct builder *b, const struct place *p, size_t i)
 {
-	struct commune c;
+	struct commune c = { .dept_id = 0 };
 
 	b->commune[i] = gazetteer_by_insee(b->g, place_get(p, PLACE_INSEE));
-	b->lat[i] = b->lon[i] = NAN;
+	if (b->commune[i] != COMMUNE_NONE)
+		gazetteer_get(b->g, b->commune[i], &c);
+	b->dept[i] = c.dept_id;
 	if (coordinate(place_get(p, PLACE_LAT), 90, &b->lat[i]) &&
 	    coordinate(place_get(p, PLACE_LON), 180, &b->lon[i]) &&
 	    (b->lat[i] != 0 || b->lon[i] != 0))
@@ -69,7 +72,6 @@ static void locate(struct builder *b, const struct place *p, size_t i)
 	b->lat[i] = b->lon[i] = NAN;
 	if (b->commune[i] == COMMUNE_NONE)
 		return;
-	gazetteer_get(b->g, b->commune[i], &c);
 	b->lat[i] = c.lat;
 	b->lon[i] = c.lon;
 }
@@ -176,6 +178,7 @@ static void make_room(struct builder *b)
 	b->id = xreallocarray(b->id, b->cap, sizeof *b->id);
 	b->traits = xreallocarray(b->traits, b->cap, sizeof *b->traits);
 	b->commune = xreallocarray(b->commune, b->cap, sizeof *b->commune);
+	b->dept = xreallocarray(b->dept, b->cap, sizeof *b->dept);
 	b->zone = xreallocarray(b->zone, b->cap, sizeof *b->zone);
 	b->hours = xreallocarray(b->hours, b->cap, sizeof *b->hours);
 	b->lat = xreallocarray(b->lat, b->cap, sizeof *b->lat);
@@ -326,6 +329,7 @@ static void pack_all(struct builder *b, struct str *out)
 	pack_array(&w, b->lat, b->n, sizeof *b->lat);
 	pack_array(&w, b->lon, b->n, sizeof *b->lon);
 	pack_array(&w, b->commune, b->n, sizeof *b->commune);
+	pack_array(&w, b->dept, b->n, sizeof *b->dept);
 	pack_array(&w, b->updated, b->n, sizeof *b->updated);
 	pack_array(&w, b->ends, b->n, sizeof *b->ends);
 	pack_array(&w, b->zone, b->n, sizeof *b->zone);
@@ -362,6 +366,7 @@ static void builder_done(struct builder *b)
 	free(b->id);
 	free(b->traits);
 	free(b->commune);
+	free(b->dept);
 	free(b->zone);
 	free(b->hours);
 	free(b->lat);

@@ -6,7 +6,7 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 1
+#define INDEX_VERSION 2
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_GENRES)
 
@@ -16,6 +16,7 @@ enum index_array {
 	IX_TRAITS,		/* uint32_t */
 	IX_LAT, IX_LON,		/* float */
 	IX_COMMUNE,		/* uint32_t, ordinal of the gazetteer */
+	IX_DEPT,		/* uint16_t, dept_id of the gazetteer */
 	IX_UPDATED, IX_ENDS,	/* int16_t, days */
 	IX_ZONE,		/* uint32_t */
 	IX_HOURS,		/* uint32_t, number of a distinct opening_hours value */

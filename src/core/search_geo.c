@@ -118,7 +118,7 @@ static void trip(struct geo *g, const struct around *a, size_t i)
 	const struct index *x = a->s->index;
 	uint32_t t = index_traits(x)[i], there = index_commune(x)[i];
 	enum index_cover covered = a->covers[index_zone(x)[i]];
-	struct commune c;
+	uint16_t dept = index_dept(x)[i];
 
 	g->km[i] = NAN;
 	if (!(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)) || there == a->commune)
@@ -131,11 +131,8 @@ static void trip(struct geo *g, const struct around *a, size_t i)
 	}
 	g->km[i] = distance(a->c, index_lat(x)[i], index_lon(x)[i]);
 	bits_put(g->covered, i, covered > COVER_FRANCE);
-	if (there == COMMUNE_NONE)
-		return;
-	gazetteer_get(a->s->gazetteer, there, &c);
-	bits_put(g->same_dept, i, c.dept_id && c.dept_id == a->c->dept_id);
-	bits_put(g->train, i, bits_has(a->by_train, there));
+	bits_put(g->same_dept, i, dept && dept == a->c->dept_id);
+	bits_put(g->train, i, there != COMMUNE_NONE && bits_has(a->by_train, there));
 }
 
 static void one_offer(struct geo *g, const struct around *a, size_t i)
