@@ -143,19 +143,32 @@ static void draw_title(struct app *app, const struct level *l)
 	str_done(&b);
 }
 
-static void draw_message(struct app *app, const struct level *top)
+/* On the line above the keys; a long text also takes the line above that one, when it may. */
+static void draw_two_lines(struct app *app, enum style style, const char *text, bool may)
 {
 	struct area a = term_size(app->term);
+	struct area two = { a.h - 3, 1, 2, a.w - 2 };
+
+	if (!may || term_width(app->term, text) <= two.w) {
+		term_text(app->term, a.h - 2, 1, a.w - 2, style, text);
+		return;
+	}
+	term_fill(app->term, two.y, 0, a.w, style, "");
+	term_wrap(app->term, two, style, text);
+}
+
+static void draw_message(struct app *app, const struct level *top)
+{
 	struct str b;
 
 	if (app->message.len) {
-		term_text(app->term, a.h - 2, 1, a.w - 1, app->message_style, app->message.s);
+		draw_two_lines(app, app->message_style, app->message.s, true);
 		return;
 	}
 	str_init(&b);
 	if (top->ops->hint)
 		top->ops->hint(top->self, &b);
-	term_text(app->term, a.h - 2, 1, a.w - 1, STYLE_DIM, b.s);
+	draw_two_lines(app, STYLE_DIM, b.s, top->ops->long_hint);
 	str_done(&b);
 }
 

@@ -8,7 +8,8 @@
 #include "src/tui/place_page.h"
 
 #define LABEL 11		/* columns of « > Commune  » */
-#define FIELD 30		/* columns of a field, when there is room beside it */
+#define FIELD 27		/* columns of a field, when there is room beside it */
+#define TYPE_ROOM 4		/* columns left after the chosen values, to type another */
 #define BESIDE 70		/* from this width the choices are beside the fields */
 #define DETAIL 110		/* from this width the selected result is described beside the list */
 #define COMPACT 12		/* below this height the form has one line */
@@ -34,6 +35,9 @@ struct finder_layout finder_layout(const struct finder *f, struct area a)
 		y += room;
 	}
 	l.results = (struct area){ y, a.x, bottom - y, a.w };
+	/* each result has two rows; the hint may need the last one */
+	if (l.results.h > 2 && l.results.h % 2 == 0)
+		l.results.h--;
 	if (a.w >= DETAIL) {
 		l.results.w = a.w / 2;
 		l.detail = (struct area){ y, a.x + l.results.w + 3, bottom - y,
@@ -81,7 +85,7 @@ static void draw_field(const struct finder *f, struct term *t, struct area a,
 	if (b.len) {
 		if (focus)
 			str_addc(&b, ' ');
-		used = in.w * 2 / 3;
+		used = f->typing && focus ? in.w / 2 : in.w - TYPE_ROOM;
 		used = term_width(t, b.s) < used ? term_width(t, b.s) : used;
 		term_fill(t, in.y, in.x, focus ? used : in.w, STYLE_FIELD, b.s);
 		in.x += used;
@@ -94,6 +98,7 @@ static void draw_field(const struct finder *f, struct term *t, struct area a,
 
 static void draw_form(const struct finder *f, struct term *t, const struct finder_layout *l)
 {
+	static const char farther[] = "Ctrl-E : plus loin";
 	struct area row = { l->form.y, l->form.x, 1, l->form.w };
 	struct str b;
 	int used;
@@ -110,8 +115,8 @@ static void draw_form(const struct finder *f, struct term *t, const struct finde
 	row.x += LABEL;
 	row.w -= LABEL;
 	used = term_text(t, row.y, row.x, row.w, STYLE_NORMAL, b.s) + 2;
-	if (f->accepted.commune != COMMUNE_NONE)
-		term_text(t, row.y, row.x + used, row.w - used, STYLE_DIM, "(Ctrl-E : plus loin)");
+	if (f->accepted.commune != COMMUNE_NONE && used + term_width(t, farther) <= row.w)
+		term_text(t, row.y, row.x + used, row.w - used, STYLE_DIM, farther);
 	str_done(&b);
 }
 

@@ -188,9 +188,10 @@ static void suggest_communes(struct finder *f)
 		struct commune c;
 
 		gazetteer_get(g, m[i].commune, &c);
-		str_addf(&b, "%s, %s %.5s", c.name, c.dept_name, c.postcodes);
 		if (m[i].via)
-			str_addf(&b, " ← %s", m[i].via);
+			str_addf(&b, "%s (%s) ← %s", c.name, c.dept, m[i].via);
+		else
+			str_addf(&b, "%s, %s %.5s", c.name, c.dept_name, c.postcodes);
 		s = add_suggestion(f, &b);
 		s->commune = m[i].commune;
 		s->count = PICKER_NO_COUNT;
@@ -226,7 +227,7 @@ static void suggest_values(struct finder *f)
 		/* before anything is typed, only what helps */
 		if (list_has(values(f)->s, v->code) || (!f->typing && !count))
 			continue;
-		str_add(&b, f->typing ? v->label : v->brief);
+		str_add(&b, f->typing && !m[i].via ? v->label : v->brief);
 		if (m[i].via)
 			str_addf(&b, " (%s)", m[i].via);
 		s = add_suggestion(f, &b);

@@ -13,7 +13,8 @@
 #define EXTRA_ROWS 4		/* frame, filter line, blank line */
 
 struct choice {
-	char *label, *words;	/* words: folded, label included */
+	char *label;
+	char *name, *words;	/* folded: the label; the label and the other words */
 	long count;
 };
 
@@ -35,13 +36,13 @@ void picker_open(struct app *app, const struct picker_request *r)
 	app_push(app, &screen_picker, r);
 }
 
-/* Each word typed must begin a word of the choice. */
-static bool matches(const struct choice *c, const char *typed)
+/* Each word typed must begin one of the words. */
+static bool matches(const char *words, const char *typed)
 {
 	struct fold_words asked = { .rest = typed };
 
 	while (fold_next(&asked)) {
-		struct fold_words has = { .rest = c->words };
+		struct fold_words has = { .rest = words };
 		bool found = false;
 
 		while (!found && fold_next(&has))
@@ -57,8 +58,12 @@ static void filter(struct picker *p)
 	char *typed = folded(p->filter.text.s);
 	int n = 0;
 
+	/* by their own name first */
 	for (size_t i = 0; i < p->n; i++)
-		if (matches(&p->choices[i], typed))
+		if (matches(p->choices[i].name, typed))
+			p->shown[n++] = i;
+	for (size_t i = 0; i < p->n; i++)
+		if (!matches(p->choices[i].name, typed) && matches(p->choices[i].words, typed))
 			p->shown[n++] = i;
 	free(typed);
 	list_set(&p->list, n);
@@ -71,9 +76,12 @@ static void set_choice(struct choice *c, const struct picker_item *item)
 
 	str_init(&b);
 	fold(&b, item->label);
+	*c = (struct choice){ .label = xstrdup(item->label),
+			      .name = xstrdup(b.s),
+			      .count = item->count };
 	str_addc(&b, ' ');
 	fold(&b, item->words ? item->words : "");
-	*c = (struct choice){ xstrdup(item->label), str_steal(&b), item->count };
+	c->words = str_steal(&b);
 	str_done(&b);
 }
 
@@ -108,6 +116,7 @@ static void picker_close(void *self)
 
 	for (size_t i = 0; i < p->n; i++) {
 		free(p->choices[i].label);
+		free(p->choices[i].name);
 		free(p->choices[i].words);
 	}
 	free(p->choices);

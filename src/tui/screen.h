@@ -56,6 +56,7 @@ struct screen_ops {
 	void (*heading)(const void *self, struct str *out);
 	/* What to do now, in the line above the keys. */
 	void (*hint)(const void *self, struct str *out);
+	bool long_hint;		/* the hint may also take the last row of the area */
 };
 
 #endif

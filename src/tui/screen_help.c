@@ -37,7 +37,6 @@ struct help {
 static const char *const advice[][2] = {
 	{ "Tab, flèches, Entrée", "Suffisent pour tout : aller d’un champ à l’autre, choisir, ouvrir" },
 	{ "Ctrl-F", "Veut dire : tenir la touche Ctrl et appuyer sur F" },
-	{ "F1 à F10", "Sans ces touches : Échap puis aussitôt le chiffre (Échap 2 pour F2)" },
 	{ "Maj et souris", "Tenir Maj en glissant la souris permet de copier du texte" },
 	{ "!", "Devant une ligne : ce qu’il faut savoir avant d’envoyer quelqu’un" },
 	{ "≈ 6 km", "Distance à vol d’oiseau, de commune à lieu ; la route est plus longue" },
@@ -53,6 +52,8 @@ static void add(struct help *h, struct entry e)
 	fold(&b, e.keys);
 	str_addc(&b, ' ');
 	fold(&b, e.text);
+	str_addc(&b, ' ');
+	fold(&b, e.action == ACTION_NONE ? "" : action_label(e.action));
 	e.words = str_steal(&b);
 	str_done(&b);
 	h->entries = mem_grow(h->entries, h->n, &h->cap, sizeof *h->entries);

@@ -336,4 +336,5 @@ const struct screen_ops screen_search = {
 	.typing = search_typing,
 	.label = search_label,
 	.hint = search_hint,
+	.long_hint = true,
 };

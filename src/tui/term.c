@@ -379,19 +379,6 @@ static int special_key(wint_t code)
 	return 0;
 }
 
-/* Alt and a digit is a function key, for keyboards that have none. */
-static int escape(void)
-{
-	wint_t next;
-
-	if (get_wch(&next) != OK)
-		return K_ESC;
-	if (next >= '0' && next <= '9')
-		return K_F(next == '0' ? 10 : (int)next - '0');
-	unget_wch((wchar_t)next);
-	return K_ESC;
-}
-
 static int plain_key(wint_t c)
 {
 	switch (c) {
@@ -401,7 +388,7 @@ static int plain_key(wint_t c)
 	case '\t':
 		return K_TAB;
 	case 0x1B:
-		return escape();
+		return K_ESC;
 	case 0x7F:
 	case 0x08:
 		return K_BACKSPACE;
