@@ -399,6 +399,13 @@ static bool row_shows(struct vt *v, const void *a, const void *b)
 	return false;
 }
 
+static bool in_order(struct vt *v, const void *a, const void *b)
+{
+	int first = vt_row_of(v, a);
+
+	return first >= 0 && first < vt_row_of(v, b);
+}
+
 static bool cursor_shows(struct vt *v, const void *a, const void *b)
 {
 	(void)b;
@@ -444,6 +451,11 @@ bool vt_wait_cursor(struct vt *v, const char *text)
 bool vt_wait_row(struct vt *v, const char *a, const char *b)
 {
 	return until(v, row_shows, a, b);
+}
+
+bool vt_wait_order(struct vt *v, const char *above, const char *below)
+{
+	return until(v, in_order, above, below);
 }
 
 bool vt_wait_at(struct vt *v, int row, const char *text)
@@ -509,26 +521,46 @@ static int column(const char *row, const char *at)
 	return x;
 }
 
-struct vt_look vt_look(struct vt *v, const char *text)
+static unsigned look_of(const VTermScreenCell *cell)
 {
-	struct vt_look look = { 0 };
-	int y = vt_row_of(v, text);
+	unsigned look = 0;
+
+	if (cell->attrs.reverse)
+		look |= VT_REVERSE;
+	if (cell->attrs.bold)
+		look |= VT_BOLD;
+	if (cell->attrs.underline)
+		look |= VT_UNDERLINE;
+	if (!VTERM_COLOR_IS_DEFAULT_FG(&cell->fg) || !VTERM_COLOR_IS_DEFAULT_BG(&cell->bg))
+		look |= VT_COLOURED;
+	return look;
+}
+
+struct wanted_look {
+	enum vt_look look;
+	bool has;
+};
+
+static bool looks(struct vt *v, const void *a, const void *b)
+{
+	const struct wanted_look *wanted = b;
+	int y = vt_row_of(v, a);
 	VTermScreenCell cell;
-	struct str b;
+	struct str row;
 
 	if (y < 0)
-		return look;
-	str_init(&b);
-	row_text(v, y, &b);
+		return false;
+	str_init(&row);
+	row_text(v, y, &row);
 	vterm_screen_get_cell(v->screen,
-			      (VTermPos){ .row = y, .col = column(b.s, strstr(b.s, text)) }, &cell);
-	str_done(&b);
-	look.bold = cell.attrs.bold;
-	look.reverse = cell.attrs.reverse;
-	look.underline = cell.attrs.underline != 0;
-	look.coloured = !VTERM_COLOR_IS_DEFAULT_FG(&cell.fg) ||
-			!VTERM_COLOR_IS_DEFAULT_BG(&cell.bg);
-	return look;
+			      (VTermPos){ .row = y, .col = column(row.s, strstr(row.s, a)) }, &cell);
+	str_done(&row);
+	return !!(look_of(&cell) & wanted->look) == wanted->has;
+}
+
+bool vt_wait_look(struct vt *v, const char *text, enum vt_look look, bool has)
+{
+	return until(v, looks, text, &(struct wanted_look){ look, has });
 }
 
 static bool restored(struct vt *v, const void *a, const void *b)

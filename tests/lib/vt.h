@@ -50,6 +50,8 @@ bool vt_wait_gone(struct vt *v, const char *text);
 bool vt_wait_cursor(struct vt *v, const char *text);
 /* Some row holds both. */
 bool vt_wait_row(struct vt *v, const char *a, const char *b);
+/* The first row that holds `above` is above the first one that holds `below`. */
+bool vt_wait_order(struct vt *v, const char *above, const char *below);
 /* That row (negative: from the bottom) holds the text. */
 bool vt_wait_at(struct vt *v, int row, const char *text);
 /* The program asks for mouse events, or does not. */
@@ -58,12 +60,16 @@ bool vt_wait_exit(struct vt *v);
 /* The same as the golden file NAME.WxH.txt, cursor included. */
 bool vt_golden(struct vt *v, const char *name);
 
-struct vt_look {
-	bool bold, reverse, underline, coloured;
+enum vt_look {
+	VT_REVERSE = 1,
+	VT_BOLD = 2,
+	VT_UNDERLINE = 4,
+	VT_COLOURED = 8,
 };
-/* Of the first place where the text is on the screen. */
-struct vt_look vt_look(struct vt *v, const char *text);
-int vt_row_of(struct vt *v, const char *text);	/* -1 when it is nowhere */
+/* The first place that holds the text has that look, or has not. */
+bool vt_wait_look(struct vt *v, const char *text, enum vt_look look, bool has);
+/* On the present screen, without waiting; -1 when it is nowhere. */
+int vt_row_of(struct vt *v, const char *text);
 /* Is the terminal in its ordinary state: echo, lines, signals, main screen, cursor shown? */
 bool vt_is_restored(struct vt *v);
 /* Is there anything but ASCII on the screen? */
@@ -76,8 +82,11 @@ void vt_print(struct vt *v);
 #define vt_ok(v, cond, ...) (ok((cond), __VA_ARGS__) ? (void)0 : vt_print(v))
 #define see(v, text) vt_ok(v, vt_wait(v, text), "shows %s", text)
 #define see_row(v, a, b) vt_ok(v, vt_wait_row(v, a, b), "shows %s … %s", a, b)
+#define see_order(v, a, b) vt_ok(v, vt_wait_order(v, a, b), "%s is above %s", a, b)
 #define see_gone(v, text) vt_ok(v, vt_wait_gone(v, text), "no longer shows %s", text)
 #define see_cursor(v, text) vt_ok(v, vt_wait_cursor(v, text), "the cursor is on %s", text)
+#define see_reverse(v, text) \
+	vt_ok(v, vt_wait_look(v, text, VT_REVERSE, true), "%s is in reverse video", text)
 #define see_golden(v, name) vt_ok(v, vt_golden(v, name), "golden %s", name)
 
 #endif

@@ -79,8 +79,8 @@ static void test_list(void)
 	see_cursor(v, "> Affoux");
 	vt_keys(v, "<Down><Down>");
 	see_cursor(v, "> L’Arbresle");
-	ok(vt_look(v, "L’Arbresle").reverse, "the selection is in reverse video");
-	ok(vt_look(v, "Bibost").coloured, "colours are used");
+	see_reverse(v, "L’Arbresle");
+	ok(vt_wait_look(v, "Bibost", VT_COLOURED, true), "colours are used");
 	vt_keys(v, "<End>");
 	see_cursor(v, "> Yzeron");
 	vt_keys(v, "<PageUp>");
@@ -181,8 +181,8 @@ static void test_terminals(void)
 		see(v, "22 communes");
 		vt_keys(v, "<Down>");
 		see_cursor(v, "> Amplepuis");
-		is_int(vt_look(v, "Bibost").coloured, cases[i].coloured, "%s: colours", name);
-		ok(vt_look(v, "Amplepuis").reverse, "%s: selection in reverse video", name);
+		ok(vt_wait_look(v, "Bibost", VT_COLOURED, cases[i].coloured), "%s: colours", name);
+		see_reverse(v, "Amplepuis");
 		is_int(vt_all_ascii(v), cases[i].ascii, "%s: only ASCII", name);
 		vt_keys(v, "éveu");
 		see(v, "1 communes");
