@@ -342,41 +342,69 @@ void place_page_result(struct pager *page, struct session *s, const struct expla
 	add_freshness(page, &e->place, &e->offer);
 }
 
-static void add_offer(struct pager *page, const struct session *s, const struct offer *o)
+/* Why it must not be proposed, or what to beware of; `name` when it must be told which offer. */
+static void add_offer_warnings(struct pager *page, const struct session *s, const struct offer *o,
+			       const char *name)
 {
+	const char *status = offer_get(o, OFFER_STATUS);
 	struct str b;
 
+	str_init(&b);
+	if (!status_proposable(status))
+		str_addf(&b, "%s : à ne pas proposer", vocab_label(s->vocab, VOCAB_STATUS, status));
+	else
+		offer_beware(&b, o, s->vocab);
+	if (b.len && *name) {
+		struct str named;
+
+		str_init(&named);
+		str_addf(&named, "%s : %s", name, b.s);
+		add_warning(page, named.s);
+		str_done(&named);
+	} else {
+		add_warning(page, b.s);
+	}
+	str_done(&b);
+}
+
+/* `alone`: its warnings are at the top of the page already. */
+static void add_offer(struct pager *page, const struct session *s, const struct offer *o,
+		      bool alone)
+{
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, offer_get(o, OFFER_NAME));
-	str_init(&b);
-	if (!status_proposable(offer_get(o, OFFER_STATUS)))
-		str_addf(&b, "%s : à ne pas proposer",
-			 vocab_label(s->vocab, VOCAB_STATUS, offer_get(o, OFFER_STATUS)));
-	add_warning(page, b.s);
-	str_clear(&b);
-	offer_beware(&b, o, s->vocab);
-	add_warning(page, b.s);
-	str_done(&b);
+	if (!alone)
+		add_offer_warnings(page, s, o, "");
 	for (size_t i = 0; i < ARRAY_SIZE(full_fields); i++)
 		add_offer_field(page, s, o, full_fields[i]);
+}
+
+/* On top, before anything else is read: those of the offer that was chosen. */
+static void add_first_warnings(struct pager *page, const struct session *s, const struct place *p,
+			       const struct offer *offers, size_t n)
+{
+	const char *status = place_get(p, PLACE_STATUS);
+
+	if (n)
+		add_offer_warnings(page, s, &offers[0],
+				   n > 1 ? offer_get(&offers[0], OFFER_NAME) : "");
+	else if (status_warns(status))
+		add_warning(page, vocab_label(s->vocab, VOCAB_STATUS, status));
 }
 
 void place_page_full(struct pager *page, struct session *s, const struct place *p,
 		     const struct offer *offers, size_t n)
 {
-	const char *status = place_get(p, PLACE_STATUS);
-
 	pager_add(page, STYLE_STRONG, 0, place_get(p, PLACE_NAME));
 	if (*place_get(p, PLACE_PROVIDER))
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
-	if (status_warns(status))
-		add_warning(page, vocab_label(s->vocab, VOCAB_STATUS, status));
+	add_first_warnings(page, s, p, offers, n);
 	pager_gap(page);
 	add_reach(page, s, p);
 	if (n)
 		add_freshness(page, p, &offers[0]);
 	for (size_t i = 0; i < n; i++)
-		add_offer(page, s, &offers[i]);
+		add_offer(page, s, &offers[i], n == 1);
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, "Le lieu");
 	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)

@@ -1,8 +1,6 @@
 #include "src/tui/term.h"
 
 #include <errno.h>
-#include <langinfo.h>
-#include <locale.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -15,11 +13,11 @@
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
 
-#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
 #include "aiguillage/text.h"
 #include "src/tui/crash.h"
+#include "src/tui/spelling.h"
 
 #define ESC_DELAY 25		/* ms; more, and Esc feels broken */
 #define PASTE_DELAY 300		/* ms without a character end a paste whose end was lost */
@@ -87,31 +85,6 @@ static void watch(struct term *t)
 	/* a write that fails must be reported, not end the program in raw mode */
 	signal(SIGPIPE, SIG_IGN);
 	signal(SIGXFSZ, SIG_IGN);
-}
-
-/*
- * Gives LC_CTYPE a value under which UTF-8 typed is understood; true when the
- * output must be ASCII.  Somebody who asks for the C locale gets ASCII; a
- * missing locale, or none at all, is a badly set up computer with a modern terminal.
- */
-static bool repair_locale(void)
-{
-	static const char *const names[] = { "LC_ALL", "LC_CTYPE", "LANG" };
-	const char *asked = NULL;
-	bool found = setlocale(LC_CTYPE, "") != NULL;
-
-	for (size_t i = 0; i < ARRAY_SIZE(names) && !asked; i++) {
-		asked = getenv(names[i]);
-		if (asked && !*asked)
-			asked = NULL;
-	}
-	if (found && !strcmp(nl_langinfo(CODESET), "UTF-8"))
-		return false;
-	if (found && asked && strcmp(asked, "C") && strcmp(asked, "POSIX"))
-		return true;	/* a real locale of another charset: what is typed is in it */
-	if (!setlocale(LC_CTYPE, "C.UTF-8"))
-		return true;
-	return asked && (!strcmp(asked, "C") || !strcmp(asked, "POSIX"));
 }
 
 /* Looks that suit a dark and a light background alike. */
@@ -228,7 +201,7 @@ struct term *term_open(const struct term_options *o, struct err *err)
 		return NULL;
 	t = xcalloc(1, sizeof *t);
 	t->mouse = !o->no_mouse;
-	t->ascii = repair_locale();
+	t->ascii = locale_repair();
 	crash_guard();
 	t->screen = newterm(NULL, stdout, stdin);
 	cup = t->screen ? tigetstr("cup") : NULL;
@@ -495,47 +468,16 @@ void term_cursor(struct term *t, int y, int x)
 	t->cursor_x = x;
 }
 
-/* As the terminal will show it: no-break spaces are spaces, ASCII where it must be. */
-static void spell(const struct term *t, struct str *out, const char *s)
-{
-	while (*s) {
-		const char *from = s;
-		uint32_t cp = utf8_next(&s);
-
-		if (cp == 0xA0 || cp == 0x202F || cp < ' ' || cp == 0x7F)
-			str_addc(out, ' ');
-		else if (t->ascii && cp >= 0x80)
-			str_add(out, fold_ascii(cp));
-		else
-			str_addn(out, from, (size_t)(s - from));
-	}
-}
-
 int term_width(const struct term *t, const char *s)
 {
 	struct str b;
 	int w;
 
 	str_init(&b);
-	spell(t, &b, s);
+	spell(&b, s, t->ascii);
 	w = text_width(b.s);
 	str_done(&b);
 	return w;
-}
-
-/* text_cut() ends in a character that an ASCII terminal has not. */
-static void cut(const struct term *t, struct str *out, const char *s, int w)
-{
-	size_t n = strlen(s);
-
-	if (!t->ascii) {
-		text_cut(out, s, w);
-	} else if (n <= (size_t)w) {
-		str_add(out, s);
-	} else {
-		str_addn(out, s, (size_t)w - 1);
-		str_addc(out, '~');
-	}
 }
 
 static int put(struct term *t, struct area a, enum style style, const char *s, bool fill)
@@ -551,8 +493,8 @@ static int put(struct term *t, struct area a, enum style style, const char *s, b
 		return 0;
 	str_init(&spelt);
 	str_init(&fit);
-	spell(t, &spelt, s);
-	cut(t, &fit, spelt.s, a.w);
+	spell(&spelt, s, t->ascii);
+	spell_cut(&fit, spelt.s, a.w, t->ascii);
 	used = text_width(fit.s);
 	for (; fill && used < a.w; used++)
 		str_addc(&fit, ' ');
