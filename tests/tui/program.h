@@ -45,9 +45,13 @@ static inline void program_begin(void)
 	if (!mkdtemp(program_base))
 		abort();
 	v = program_start(24, 80);
-	see(v, "Annuaire préparé");
+	if (!ok(vt_wait(v, "Annuaire préparé"), "the first start prepares the directory")) {
+		vt_print(v);
+		printf("Bail out! the program does not start\n");
+		exit(1);
+	}
 	vt_keys(v, "<C-q>");
-	is_int(vt_end(v), 0, "the first start prepares the directory");
+	is_int(vt_end(v), 0, "left cleanly");
 }
 
 static inline void program_end(void)
