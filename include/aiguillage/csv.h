@@ -16,14 +16,17 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "aiguillage/err.h"
+#include "aiguillage/str.h"
 
 #define CSV_MAX_CELL 65536	/* bytes; longer cells are refused */
 #define CSV_MAX_COLUMNS 256
 
 struct csv_row {
 	size_t row;			/* 1 = first row after the header */
+	size_t line;			/* of the file, where the row begins; 1 = the first */
 	size_t n;			/* cells in this row */
 	const char *const *cells;	/* valid during the call */
 	size_t n_columns;
@@ -41,5 +44,17 @@ typedef bool csv_row_fn(void *ctx, const struct csv_row *r, struct err *err);
 
 /* ERR_DATA with row and column when the file is not CSV or not UTF-8, ERR_BASE when unreadable. */
 bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err);
+/* The same from an open stream; `name` is what messages call it. */
+bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
+		     struct err *err);
+
+/*
+ * Appends a row, cells quoted when they must be.  With CSV_NEUTRAL a cell that a spreadsheet would
+ * take for a formula gets an apostrophe in front: for people, not for exchange.
+ */
+enum csv_row_flags {
+	CSV_NEUTRAL = 1,
+};
+void csv_add_row(struct str *out, const char *const *cells, size_t n, unsigned flags);
 
 #endif

@@ -28,8 +28,10 @@ struct reading {
 	size_t n_columns;
 
 	size_t rows;		/* handed over, header excluded */
-	size_t line;		/* as a spreadsheet numbers them; libcsv counts nothing */
-	int last_end;		/* the character that ended the last row */
+	size_t line;		/* the one being parsed; libcsv counts nothing */
+	size_t row_line;	/* where the row began */
+	bool between;		/* the last row has ended, the next has not begun */
+	bool cr;		/* the last line ended in CR: a LF now belongs to it */
 };
 
 const char *csv_at(const struct csv_row *r, int column)
@@ -60,13 +62,16 @@ static void refuse(struct reading *rd, const char *why)
 		return;
 	rd->failed = true;
 	str_init(&where);
-	str_addf(&where, "colonne %zu", rd->n + 1);
+	str_addf(&where, "ligne %zu", rd->row_line);
+	if (rd->header && rd->row_line != rd->rows + 2)
+		str_addf(&where, " (fiche %zu)", rd->rows + 1);
+	str_addf(&where, ", colonne %zu", rd->n + 1);
 	if (rd->n < rd->n_columns) {
 		str_add(&where, " « ");
 		text_cut(&where, rd->columns[rd->n], LABEL_COLS);
 		str_add(&where, " »");
 	}
-	err_set(rd->err, ERR_DATA, "%s : ligne %zu, %s : %s", rd->path, rd->line, where.s, why);
+	err_set(rd->err, ERR_DATA, "%s : %s : %s", rd->path, where.s, why);
 	str_done(&where);
 }
 
@@ -110,7 +115,6 @@ static void on_cell(void *s, size_t n, void *ctx)
 {
 	struct reading *rd = ctx;
 
-	rd->last_end = 0;
 	if (!rd->failed)
 		add_cell(rd, s, n);
 }
@@ -127,6 +131,7 @@ static void hand_over(struct reading *rd)
 {
 	struct csv_row row = {
 		.row = ++rd->rows,
+		.line = rd->row_line,
 		.n = rd->n,
 		.cells = rd->cells,
 		.n_columns = rd->n_columns,
@@ -141,14 +146,10 @@ static void on_row(int end, void *ctx)
 {
 	struct reading *rd = ctx;
 
-	if (rd->failed)
+	(void)end;
+	rd->between = true;
+	if (rd->failed || !rd->n)	/* an empty line, or the second half of CR LF */
 		return;
-	if (!rd->n) {	/* an empty line, or the second half of CR LF */
-		if (!(end == '\n' && rd->last_end == '\r'))
-			rd->line++;
-		rd->last_end = end;
-		return;
-	}
 	/* only now: the text does not move any more */
 	for (size_t i = 0; i < rd->n; i++)
 		rd->cells[i] = rd->text.s + rd->start[i];
@@ -156,9 +157,7 @@ static void on_row(int end, void *ctx)
 		hand_over(rd);
 	else
 		keep_header(rd);
-	rd->line++;
 	rd->n = 0;
-	rd->last_end = end;
 	str_clear(&rd->text);
 }
 
@@ -177,6 +176,35 @@ static void parse_failed(struct reading *rd, struct csv_parser *p)
 		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
 }
 
+/* Up to the end of the line, or to the end of the block. */
+static size_t line_length(const char *s, size_t n)
+{
+	const char *lf = memchr(s, '\n', n), *cr = memchr(s, '\r', lf ? (size_t)(lf - s) : n);
+
+	return cr ? (size_t)(cr - s) + 1 : lf ? (size_t)(lf - s) + 1 : n;
+}
+
+/* Line by line, so that each row knows where it begins. */
+static bool parse_lines(struct reading *rd, struct csv_parser *p, const char *s, size_t n)
+{
+	size_t len;
+
+	for (; n && !rd->failed; s += len, n -= len) {
+		bool second_half = rd->cr && *s == '\n';
+
+		len = second_half ? 1 : line_length(s, n);
+		if (rd->between && !second_half && *s != '\n' && *s != '\r') {
+			rd->row_line = rd->line;
+			rd->between = false;
+		}
+		if (csv_parse(p, s, len, on_cell, on_row, rd) != len)
+			return false;
+		rd->cr = s[len - 1] == '\r';
+		rd->line += !second_half && (rd->cr || s[len - 1] == '\n');
+	}
+	return true;
+}
+
 static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 {
 	static const char bom[] = "\xEF\xBB\xBF";
@@ -188,7 +216,7 @@ static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 		skip = first && n >= 3 && memcmp(buf, bom, 3) == 0 ? 3 : 0;
 		first = false;
 		n -= skip;
-		if (csv_parse(p, buf + skip, n, on_cell, on_row, rd) != n)
+		if (!parse_lines(rd, p, buf + skip, n))
 			parse_failed(rd, p);
 	}
 	if (ferror(f) && !rd->failed)
@@ -217,21 +245,19 @@ static bool cannot_open(const char *path, struct err *err)
 	}
 }
 
-bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err)
+bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
+		     struct err *err)
 {
-	struct reading *rd;
+	struct reading *rd = xcalloc(1, sizeof *rd);
 	struct csv_parser p;
-	FILE *f = fopen(path, "rb");
 	bool done;
 
-	if (!f)
-		return cannot_open(path, err);
-	rd = xcalloc(1, sizeof *rd);
-	rd->path = path;
+	rd->path = name;
 	rd->fn = fn;
 	rd->ctx = ctx;
 	rd->err = err;
-	rd->line = 1;
+	rd->line = rd->row_line = 1;
+	rd->between = true;
 	str_init(&rd->text);
 	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL);
 	csv_set_delim(&p, (unsigned char)sep);
@@ -239,10 +265,50 @@ bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct
 	csv_set_blk_size(&p, 1024);
 	done = parse(rd, &p, f);
 	csv_free(&p);
-	fclose(f);
 	for (size_t i = 0; i < rd->n_columns; i++)
 		free(rd->columns[i]);
 	str_done(&rd->text);
 	free(rd);
 	return done;
+}
+
+bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err)
+{
+	FILE *f = fopen(path, "rb");
+	bool done;
+
+	if (!f)
+		return cannot_open(path, err);
+	done = csv_read_stream(f, path, sep, fn, ctx, err);
+	fclose(f);
+	return done;
+}
+
+/* ---- writing ---- */
+
+static void add_cell_text(struct str *out, const char *cell, unsigned flags)
+{
+	bool formula = (flags & CSV_NEUTRAL) && *cell && strchr("=+-@\t\r", *cell);
+
+	if (!formula && !cell[strcspn(cell, ",;\"\n\r")]) {
+		str_add(out, cell);
+		return;
+	}
+	str_add(out, formula ? "\"'" : "\"");
+	for (; *cell; cell++) {
+		if (*cell == '"')
+			str_addc(out, '"');
+		str_addc(out, *cell);
+	}
+	str_addc(out, '"');
+}
+
+void csv_add_row(struct str *out, const char *const *cells, size_t n, unsigned flags)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (i)
+			str_addc(out, ',');
+		add_cell_text(out, cells[i], flags);
+	}
+	str_addc(out, '\n');
 }

@@ -126,8 +126,9 @@ static void test_refusals(void)
 	refuses("\n\n", "vide", "empty lines only");
 	refuses("a,b\n1,\"x\n", "guillemet", "a quote never closed");
 	refuses("a,b\n1,2\n3,\"x\"y\n", "ligne 3, colonne 2 « b »", "text after a quote");
-	refuses("a,b\n\n1,x\"y\n", "ligne 3, colonne 2", "a quote inside, empty lines counted");
-	refuses("a,b\r\n\r\n1,x\"y\r\n", "ligne 3, colonne 2", "the same with CR LF");
+	refuses("a,b\n\n1,x\"y\n", "ligne 3 (fiche 1), colonne 2", "a quote inside, empty lines counted");
+	refuses("a,b\r\n\r\n1,x\"y\r\n", "ligne 3 (fiche 1), colonne 2",
+		"the same with CR LF");
 	refuses("a,nom\n1,caf\xE9\n", "ligne 2, colonne 2 « nom » : le texte n’est pas en UTF-8",
 		"Latin-1");
 	refuses("caf\xE9\n1\n", "ligne 1, colonne 1", "Latin-1 in the header");
@@ -143,6 +144,45 @@ static void test_refusals(void)
 	memset(big + n, ',', CSV_MAX_COLUMNS);
 	refuses_bytes(big, n + CSV_MAX_COLUMNS, "trop de cellules", "one cell too many");
 	free(big);
+}
+
+/* Writes « row:line ». */
+static bool note_line(void *ctx, const struct csv_row *r, struct err *err)
+{
+	(void)err;
+	str_addf(ctx, "%zu:%zu ", r->row, r->line);
+	return true;
+}
+
+static void test_lines(void)
+{
+	const char *texts[] = { "a,b\n\n1,\"x\ny\"\n3,4\n", "a,b\r\n\r\n1,\"x\r\ny\"\r\n3,4\r\n",
+				"a,b\r\r1,\"x\ry\"\r3,4" };
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	for (size_t i = 0; i < 3; i++) {
+		str_clear(&out);
+		ok(csv_read_file(file_of(texts[i], strlen(texts[i])), ',', note_line, &out, &err),
+		   "lines of the file, form %zu", i);
+		is_str(out.s, "1:3 2:5 ", "a row tells where it begins");
+	}
+	str_done(&out);
+}
+
+static void test_writing(void)
+{
+	const char *cells[] = { "", "a", "x, y", "dit \"oui\"", "=1+1", "+33 4", "-", "@x", "" };
+	struct str out;
+
+	str_init(&out);
+	csv_add_row(&out, cells, 9, 0);
+	is_str(out.s, ",a,\"x, y\",\"dit \"\"oui\"\"\",=1+1,+33 4,-,@x,\n", "for exchange: as it is");
+	str_clear(&out);
+	csv_add_row(&out, cells + 4, 5, CSV_NEUTRAL);
+	is_str(out.s, "\"'=1+1\",\"'+33 4\",\"'-\",\"'@x\",\n", "for people: no formula");
+	str_done(&out);
 }
 
 static bool count_long(void *ctx, const struct csv_row *r, struct err *err)
@@ -228,6 +268,8 @@ int main(void)
 	test_shapes();
 	test_columns();
 	test_by_name();
+	test_lines();
+	test_writing();
 	test_refusals();
 	test_limits();
 	test_stop();
