@@ -39,7 +39,8 @@ struct cmd_entry {
 	bool (*run)(struct cmd_call *call, struct args *a, struct err *err);
 };
 
-extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_state, cmd_hours, cmd_help;
+extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_import, cmd_state, cmd_hours,
+	cmd_help;
 
 /* In the order of the help; NULL at the end. */
 extern const struct cmd_entry *const cmds[];

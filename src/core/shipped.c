@@ -31,7 +31,7 @@ static bool put_rows(struct directory *d, struct shipped *s, struct err *err)
 	return directory_drop_stale(d, err);
 }
 
-static bool put_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
+bool blocks_put_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
 		      struct err *err)
 {
 	struct str block;
@@ -49,7 +49,7 @@ bool blocks_rebuild_index(struct directory *d, const struct gazetteer *g, const 
 {
 	if (!directory_begin(d, err))
 		return false;
-	if (put_index(d, g, v, err) && directory_commit(d, err))
+	if (blocks_put_index(d, g, v, err) && directory_commit(d, err))
 		return true;
 	directory_rollback(d);
 	return false;
@@ -79,7 +79,7 @@ static bool store(struct directory *d, struct shipped *s, const struct str *comm
 {
 	return put_rows(d, s, err) &&
 	       directory_put_block(d, BLOCK_COMMUNES, communes->s, communes->len, err) &&
-	       put_index(d, s->g, s->v, err) &&
+	       blocks_put_index(d, s->g, s->v, err) &&
 	       directory_set_meta(d, META_FINGERPRINT, fingerprint, err);
 }
 

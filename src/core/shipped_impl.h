@@ -30,7 +30,10 @@ void shipped_done(struct shipped *s);
 
 bool blocks_pack_communes(const char *data_dir, struct str *block, struct err *err);
 struct gazetteer *blocks_open_communes(const struct str *block, struct err *err);
-/* In a transaction of its own. */
+/* Makes the index of the rows as they are; inside a transaction. */
+bool blocks_put_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
+		      struct err *err);
+/* The same in a transaction of its own. */
 bool blocks_rebuild_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
 			  struct err *err);
 

@@ -35,6 +35,10 @@ extern const char *const directory_sql[SQL_READ_COUNT];
 bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
 			struct err *err);
 
+/* The record whose columns (id, place_id for an offer, then the fields) begin there. */
+void directory_read_place(struct query *q, int column, struct place *p);
+void directory_read_offer(struct query *q, int column, struct offer *o);
+
 /* Refuses what would not be part of a transaction. */
 bool directory_in_transaction(struct directory *d, struct err *err);
 

@@ -57,13 +57,13 @@ static void read_fields(struct query *q, int column, char **f, size_t n)
 	}
 }
 
-static void read_place(struct query *q, int column, struct place *p)
+void directory_read_place(struct query *q, int column, struct place *p)
 {
 	p->id = q_col_int(q, column);
 	read_fields(q, column + 1, p->f, PLACE_FIELD_COUNT);
 }
 
-static void read_offer(struct query *q, int column, struct offer *o)
+void directory_read_offer(struct query *q, int column, struct offer *o)
 {
 	o->id = q_col_int(q, column);
 	o->place_id = q_col_int(q, column + 1);
@@ -80,7 +80,7 @@ bool directory_place(struct directory *d, int64_t id, struct place *out, struct 
 	q_int(&q, 1, id);
 	found = q_next(&q);
 	if (found)
-		read_place(&q, 0, out);
+		directory_read_place(&q, 0, out);
 	return q_end(&q, err) && found;
 }
 
@@ -94,7 +94,7 @@ bool directory_offer(struct directory *d, int64_t id, struct offer *out, struct 
 	q_int(&q, 1, id);
 	found = q_next(&q);
 	if (found)
-		read_offer(&q, 0, out);
+		directory_read_offer(&q, 0, out);
 	return q_end(&q, err) && found;
 }
 
@@ -176,10 +176,10 @@ bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx,
 	offer_init(&o);
 	db_query(&q, &d->db, sql_each_offer);
 	while (ok && q_next(&q)) {
-		read_offer(&q, 0, &o);
+		directory_read_offer(&q, 0, &o);
 		/* the offers of a place mostly follow one another */
 		if (o.place_id != p.id)
-			read_place(&q, 2 + OFFER_FIELD_COUNT, &p);
+			directory_read_place(&q, 2 + OFFER_FIELD_COUNT, &p);
 		ok = fn(ctx, &p, &o, err);
 	}
 	place_clear(&p);

@@ -1,0 +1,52 @@
+/*
+ * What an import asks annuaire.db, besides putting rows: what the source gave
+ * last time, which rows it has not given again.  Between directory_begin() and
+ * its end, after directory_set_origin(): « own » means of that origin.
+ */
+#ifndef AIGUILLAGE_DIRECTORY_IMPORT_H
+#define AIGUILLAGE_DIRECTORY_IMPORT_H
+
+#include "aiguillage/directory.h"
+
+/* Has the origin any row? */
+bool directory_own_any(struct directory *d, bool *any, struct err *err);
+
+/*
+ * The own row that bears this source id.  Found or not, out->id tells (0: not); false is an
+ * error.
+ */
+bool directory_own_place(struct directory *d, const char *source_id, struct place *out,
+			 struct err *err);
+bool directory_own_offer(struct directory *d, const char *source_id, struct offer *out,
+			 struct err *err);
+/* The first own offer of a place. */
+bool directory_own_offer_at(struct directory *d, int64_t place_id, struct offer *out,
+			    struct err *err);
+/* A place of another origin, by its name, that bears this source id. */
+bool directory_place_of(struct directory *d, const char *origin, const char *source_id,
+			struct place *out, struct err *err);
+
+/* Was the row put or kept since begin? */
+bool directory_was_put_place(struct directory *d, int64_t id);
+bool directory_was_put_offer(struct directory *d, int64_t id);
+/* The row is as it should be: not to be dropped, not to be written either. */
+bool directory_keep_place(struct directory *d, int64_t id, struct err *err);
+bool directory_keep_offer(struct directory *d, int64_t id, struct err *err);
+/* The same for all own places, all own offers. */
+bool directory_keep_places(struct directory *d, struct err *err);
+bool directory_keep_offers(struct directory *d, struct err *err);
+
+typedef bool directory_place_fn(void *ctx, const struct place *p, struct err *err);
+typedef bool directory_offer_fn(void *ctx, const struct offer *o, struct err *err);
+/*
+ * Every own place; every own place that directory_drop_stale() would remove; every own offer that
+ * it would remove from a place that stays.
+ */
+bool directory_each_own_place(struct directory *d, directory_place_fn *fn, void *ctx,
+			      struct err *err);
+bool directory_each_stale_place(struct directory *d, directory_place_fn *fn, void *ctx,
+				struct err *err);
+bool directory_each_stale_offer(struct directory *d, directory_offer_fn *fn, void *ctx,
+				struct err *err);
+
+#endif

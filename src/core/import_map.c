@@ -1,0 +1,472 @@
+/* A row of a file → a record, by the rules of its format. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/fold.h"
+#include "aiguillage/markup.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
+#include "aiguillage/vocab.h"
+#include "src/core/import_impl.h"
+
+#define KNOWN_MAX 100000	/* values remembered; hostile files have a new one in each row */
+
+/* ---- the record being filled ---- */
+
+void import_set(struct import *im, struct import_slot slot, const char *value)
+{
+	if (slot.offer)
+		offer_set(&im->rec.offer, (enum offer_field)slot.field, value);
+	else
+		place_set(&im->rec.place, (enum place_field)slot.field, value);
+}
+
+const char *import_get(const struct import *im, struct import_slot slot)
+{
+	return slot.offer ? offer_get(&im->rec.offer, (enum offer_field)slot.field) :
+			    place_get(&im->rec.place, (enum place_field)slot.field);
+}
+
+void import_add(struct import *im, struct import_slot slot, const char *item)
+{
+	const char *list = import_get(im, slot);
+	struct str b;
+
+	if (!*list) {
+		import_set(im, slot, item);
+		return;
+	}
+	str_init(&b);
+	str_add(&b, list);
+	list_add(&b, item);
+	import_set(im, slot, b.s);
+	str_done(&b);
+}
+
+static void add_all(struct import *im, struct import_slot slot, const char *list)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&w, &item))
+		import_add(im, slot, item.s);
+	str_done(&item);
+}
+
+const char *import_column(const struct import *im, bool offer, int field)
+{
+	for (size_t i = 0; i < im->format->n_rules; i++) {
+		const struct import_rule *rule = &im->format->rules[i];
+
+		if (rule->slot.offer == offer && rule->slot.field == field && rule->n &&
+		    rule->at[0] >= 0)
+			return rule->names[0];
+	}
+	return "";
+}
+
+/* ---- cells ---- */
+
+static bool many_lines(struct import_slot slot)
+{
+	return slot.offer ? slot.field == OFFER_DESCRIPTION || slot.field == OFFER_NOTE :
+			    slot.field == PLACE_DESCRIPTION || slot.field == PLACE_NOTE;
+}
+
+const char *import_cell(struct import *im, const struct import_rule *rule, size_t column)
+{
+	const char *cell = csv_at(im->row, rule->at[column]);
+	enum text_lines lines = many_lines(rule->slot) ? TEXT_MANY_LINES : TEXT_ONE_LINE;
+
+	if (!*cell)
+		return "";
+	str_clear(&im->a);
+	if (markup_plain(&im->a, cell, lines) && !rule->follows)
+		import_note(im, IMPORT_CHECK_MARKUP, rule->names[column], "« %.60s »", cell);
+	if (lines == TEXT_ONE_LINE && strchr(im->a.s, '\n')) {
+		str_clear(&im->b);
+		text_clean(&im->b, im->a.s, im->a.len, lines);
+		str_clear(&im->a);
+		str_add(&im->a, im->b.s);
+	}
+	return im->a.s;
+}
+
+/* ---- values ---- */
+
+static bool only_values(const struct import_format *format, const struct import_rule *rule)
+{
+	for (; rule->how == HOW_VALUES; rule = &format->rules[rule->next])
+		if (rule->next < 0)
+			return true;
+	return false;
+}
+
+static bool by_vocabulary(const struct import *im, const struct import_rule *rule,
+			  const char *item, struct import_known *known)
+{
+	bool label = rule->how == HOW_LABELS || rule->how == HOW_LABELS_FREE;
+	enum vocab_genre genre = label ? VOCAB_LABEL : (enum vocab_genre)rule->genre;
+	const struct vocab_value *v;
+
+	if (!label && rule->how != HOW_CODES)
+		return false;
+	v = vocab_find(im->s->vocab, genre, item);
+	if (!v)
+		return false;
+	*known = (struct import_known){ rule->slot, xstrdup(label ? v->label : v->code), false };
+	return true;
+}
+
+/* What no list knows stays as it is, in the place that takes it. */
+static void keep_verbatim(const struct import_format *format, const struct import_rule *rule,
+			  const char *item, struct import_known *known)
+{
+	const struct import_rule *to = rule;
+
+	*known = (struct import_known){ .slot = rule->slot };
+	if (only_values(format, rule))
+		return;
+	while (to->how != HOW_REST && to->how != HOW_LABELS_FREE && to->next >= 0)
+		to = &format->rules[to->next];
+	known->unknown = to->how != HOW_REST && to->how != HOW_LABELS_FREE;
+	known->slot = known->unknown ? rule->slot : to->slot;
+	known->codes = xstrdup(item);
+}
+
+static struct import_known find_value(const struct import *im, const struct import_rule *first,
+				      const char *item)
+{
+	const struct import_format *format = im->format;
+	const struct import_rule *rule = first;
+	char *key = folded(item);
+	const struct import_value *value = import_format_value(format, first->names[0], key);
+	struct import_known known = { .slot = first->slot };
+
+	free(key);
+	if (value) {
+		known.slot = value->slot;
+		known.codes = value->ignored ? NULL : xstrdup(value->codes);
+		return known;
+	}
+	for (;;) {
+		if (by_vocabulary(im, rule, item, &known))
+			return known;
+		if (rule->next < 0)
+			break;
+		rule = &format->rules[rule->next];
+	}
+	keep_verbatim(format, first, item, &known);
+	return known;
+}
+
+static void forget_known(struct import *im)
+{
+	for (size_t i = 0; i < im->known_keys.n; i++)
+		free(im->known[i].codes);
+	intern_done(&im->known_keys);
+	intern_init(&im->known_keys);
+}
+
+/* The same few values come back in every row. */
+static struct import_known known_value(struct import *im, const struct import_rule *rule,
+				       const char *item)
+{
+	size_t before;
+	uint32_t id;
+
+	if (im->known_keys.n >= KNOWN_MAX)
+		forget_known(im);
+	str_clear(&im->b);
+	str_addf(&im->b, "%s\x1f%td\x1f%s", im->format->id, rule - im->format->rules, item);
+	before = im->known_keys.n;
+	id = intern_add(&im->known_keys, im->b.s, im->b.len);
+	if (im->known_keys.n > before) {
+		im->known = mem_grow(im->known, id, &im->cap_known, sizeof *im->known);
+		im->known[id] = find_value(im, rule, item);
+	}
+	return im->known[id];
+}
+
+/* « a, b »: old files sometimes separate so, and no known value holds a comma but glosses. */
+static bool add_pieces(struct import *im, const struct import_rule *rule, const char *item)
+{
+	struct str piece;
+	bool all = strchr(item, ',') != NULL;
+
+	str_init(&piece);
+	for (int adding = 0; all && adding < 2; adding++) {
+		for (const char *s = item; all && *s;) {
+			size_t n = strcspn(s, ",");
+			struct import_known known;
+
+			str_clear(&piece);
+			text_clean(&piece, s, n, TEXT_ONE_LINE);
+			known = known_value(im, rule, piece.s);
+			all = piece.len && known.codes && !known.unknown;
+			if (adding && all)
+				add_all(im, known.slot, known.codes);
+			s += n + (s[n] == ',');
+		}
+	}
+	str_done(&piece);
+	return all;
+}
+
+static void add_value(struct import *im, const struct import_rule *rule, const char *item)
+{
+	struct import_known known = known_value(im, rule, item);
+
+	if (known.unknown && add_pieces(im, rule, item))
+		return;
+	if (known.unknown)
+		import_note(im, IMPORT_CHECK_VALUE, rule->names[0], "« %.120s »", item);
+	if (known.codes)
+		add_all(im, known.slot, known.codes);
+}
+
+static void add_values(struct import *im, const struct import_rule *rule)
+{
+	const char *s = import_cell(im, rule, 0);
+	struct str item;
+	char *cell;
+
+	if (!*s)
+		return;
+	cell = xstrdup(s);	/* im->a serves again */
+	str_init(&item);
+	for (s = cell; *s;) {
+		size_t n = strcspn(s, rule->separators);
+
+		str_clear(&item);
+		text_clean(&item, s, n, TEXT_ONE_LINE);
+		if (item.len)
+			add_value(im, rule, item.s);
+		s += n + (s[n] != '\0');
+	}
+	str_done(&item);
+	free(cell);
+}
+
+/* ---- identifiers ---- */
+
+static void add_id(struct str *list, const char *prefix, const char *s, size_t n)
+{
+	struct str id;
+
+	str_init(&id);
+	text_clean(&id, s, n, TEXT_ONE_LINE);
+	if (id.len) {
+		struct str whole;
+
+		str_init(&whole);
+		if (strncmp(id.s, prefix, strlen(prefix)) != 0)
+			str_add(&whole, prefix);
+		str_add(&whole, id.s);
+		for (char *p = whole.s; *p; p++)
+			if (*p == '|')
+				*p = '/';
+		list_add(list, whole.s);
+		str_done(&whole);
+	}
+	str_done(&id);
+}
+
+static void take_ids(struct import *im, const struct import_rule *rule)
+{
+	const char *s = csv_at(im->row, rule->at[0]);
+	struct str list;
+
+	str_init(&list);
+	while (*s) {
+		const char *end = strstr(s, IMPORT_ID_MARK);
+		size_t n = end ? (size_t)(end - s) : strlen(s);
+
+		add_id(&list, rule->constant, s, n);
+		s += n + (end ? strlen(IMPORT_ID_MARK) : 0);
+	}
+	import_set(im, rule->slot, list.s);
+	str_done(&list);
+}
+
+static void run_rule(struct import *im, const struct import_rule *rule)
+{
+	bool list = rule->how == HOW_LIST || rule->how == HOW_CODES;
+
+	if (rule->follows)
+		return;
+	if (!rule->n) {
+		if (list)
+			add_all(im, rule->slot, rule->constant);
+		else if (!*import_get(im, rule->slot))
+			import_set(im, rule->slot, rule->constant);
+		return;
+	}
+	switch (rule->how) {
+	case HOW_CODES:
+	case HOW_LABELS:
+	case HOW_LABELS_FREE:
+	case HOW_REST:
+	case HOW_VALUES:
+		add_values(im, rule);
+		break;
+	case HOW_FILLED:
+		if (*csv_at(im->row, rule->at[0]))
+			add_all(im, rule->slot, rule->constant);
+		break;
+	case HOW_IDS:
+		take_ids(im, rule);
+		break;
+	default:
+		import_convert(im, rule);
+	}
+}
+
+/* ---- is it usable ---- */
+
+static bool refuse(struct import *im, const char *column, const char *why)
+{
+	import_note(im, IMPORT_CHECK_REFUSED, column, "%s", why);
+	return false;
+}
+
+static bool check_width(struct import *im)
+{
+	const struct csv_row *r = im->row;
+
+	if (r->n < r->n_columns) {
+		import_note(im, IMPORT_CHECK_REFUSED, r->columns[r->n], "la ligne s’arrête ici : %zu "
+			    "cellules au lieu de %zu. Une ligne est peut-être coupée en deux", r->n,
+			    r->n_columns);
+		return false;
+	}
+	for (size_t i = r->n_columns; i < r->n; i++) {
+		if (*r->cells[i]) {
+			import_note(im, IMPORT_CHECK_REFUSED, NULL, "%zu cellules au lieu de %zu : une "
+				    "virgule n’est peut-être pas entre guillemets", r->n, r->n_columns);
+			return false;
+		}
+	}
+	return true;
+}
+
+static const char *lost_character(const struct csv_row *r)
+{
+	for (size_t i = 0; i < r->n && i < r->n_columns; i++)
+		if (strstr(r->cells[i], "\uFFFD"))
+			return r->columns[i];
+	return NULL;
+}
+
+/* A place without identifier is known by its name and where it is. */
+static void make_id(struct import *im)
+{
+	struct str b;
+
+	str_init(&b);
+	fold(&b, place_get(&im->rec.place, PLACE_NAME));
+	str_addc(&b, ' ');
+	fold(&b, place_get(&im->rec.place, PLACE_POSTCODE));
+	str_addc(&b, ' ');
+	fold(&b, place_get(&im->rec.place, PLACE_ADDRESS));
+	for (char *p = b.s; *p; p++)
+		if (*p == ' ')
+			*p = '-';
+	place_set(&im->rec.place, PLACE_SOURCE_IDS, b.s);
+	str_done(&b);
+}
+
+/* A set of hashes: two identifiers with the same one do not happen. */
+static bool is_new_id(struct import *im, uint64_t hash)
+{
+	size_t i;
+
+	if (2 * (im->n_ids + 1) > im->n_id_slots) {
+		uint64_t *old = im->ids;
+		size_t n = im->n_id_slots;
+
+		im->n_id_slots = n ? 2 * n : 1024;
+		im->ids = xcalloc(im->n_id_slots, sizeof *im->ids);
+		im->n_ids = 0;
+		for (size_t k = 0; k < n; k++)
+			if (old[k])
+				is_new_id(im, old[k]);
+		free(old);
+	}
+	hash += !hash;
+	for (i = hash & (im->n_id_slots - 1); im->ids[i]; i = (i + 1) & (im->n_id_slots - 1))
+		if (im->ids[i] == hash)
+			return false;
+	im->ids[i] = hash;
+	im->n_ids++;
+	return true;
+}
+
+static bool check_ids(struct import *im)
+{
+	bool service = im->format->level == IMPORT_LEVEL_SERVICE;
+	const char *column = import_column(im, service, service ? (int)OFFER_SOURCE_IDS :
+								  (int)PLACE_SOURCE_IDS);
+	const char *ids = service ? offer_get(&im->rec.offer, OFFER_SOURCE_IDS) :
+				    place_get(&im->rec.place, PLACE_SOURCE_IDS);
+
+	if (!*ids && *column)
+		return refuse(im, column, "l’identifiant est vide");
+	if (!*ids)
+		make_id(im);
+	ids = service ? ids : place_get(&im->rec.place, PLACE_SOURCE_IDS);
+	if (!is_new_id(im, hash_bytes(ids, strlen(ids), im->format->level))) {
+		import_note(im, IMPORT_CHECK_REFUSED, column, *column ? "l’identifiant « %.80s » est "
+			    "déjà celui d’une autre fiche de ce fichier" : "« %.80s » est déjà une autre "
+			    "fiche de ce fichier", ids);
+		return false;
+	}
+	return true;
+}
+
+static bool check_names(struct import *im)
+{
+	bool service = im->format->level == IMPORT_LEVEL_SERVICE;
+	const char *name = service ? offer_get(&im->rec.offer, OFFER_NAME) :
+				     place_get(&im->rec.place, PLACE_NAME);
+
+	if (!*name)
+		return refuse(im, import_column(im, service, service ? (int)OFFER_NAME :
+								       (int)PLACE_NAME),
+			      "le nom est vide");
+	if (service && !*offer_get(&im->rec.offer, OFFER_PLACE_KEY))
+		return refuse(im, import_column(im, true, OFFER_PLACE_KEY),
+			      "l’identifiant de la structure est vide");
+	return true;
+}
+
+static void fill_source(struct import *im)
+{
+	struct place *p = &im->rec.place;
+	struct offer *o = &im->rec.offer;
+
+	if (!*place_get(p, PLACE_SOURCE))
+		place_set(p, PLACE_SOURCE, im->format->title);
+	if (!*offer_get(o, OFFER_SOURCE))
+		offer_set(o, OFFER_SOURCE, place_get(p, PLACE_SOURCE));
+	if (im->format->level == IMPORT_LEVEL_PLACE)
+		offer_set(o, OFFER_SOURCE_IDS, place_get(p, PLACE_SOURCE_IDS));
+}
+
+bool import_map(struct import *im)
+{
+	const char *lost;
+
+	if (!check_width(im))
+		return false;
+	lost = lost_character(im->row);
+	if (lost)
+		import_note(im, IMPORT_CHECK_CHARACTER, lost, "« %.80s »", csv_get(im->row, lost));
+	for (size_t i = 0; i < im->format->n_rules; i++)
+		run_rule(im, &im->format->rules[i]);
+	if (!check_names(im) || !check_ids(im))
+		return false;
+	fill_source(im);
+	return true;
+}

@@ -1,0 +1,164 @@
+/* The report of an import in French: a summary first, then the details. */
+#include <string.h>
+
+#include "src/core/import_impl.h"
+#include "src/core/session_impl.h"
+
+static void say_refused(struct str *out, size_t refused)
+{
+	if (!refused)
+		str_add(out, ", aucune refusée");
+	else if (refused == 1)
+		str_add(out, ", 1 refusée");
+	else {
+		str_add(out, ", ");
+		say_number(out, (int64_t)refused);
+		str_add(out, " refusées");
+	}
+}
+
+static void say_file(const struct import_source *f, struct str *out)
+{
+	str_addf(out, "%s : %s", f->file, *f->title ? f->title : "format inconnu");
+	if (*f->source)
+		str_addf(out, " (source « %s »)", f->source);
+	str_add(out, "\n  ");
+	say_count(out, (int64_t)f->read, "fiche lue", "fiches lues");
+	str_add(out, ", ");
+	say_count(out, (int64_t)f->kept, "gardée", "gardées");
+	say_refused(out, f->refused);
+	str_add(out, ".\n");
+	if (f->encoding && strcmp(f->encoding, "UTF-8") != 0)
+		str_addf(out, "  Ce fichier est en codage %s : il a été converti.\n", f->encoding);
+}
+
+static void say_counts(const struct import_count *c, const char *one, const char *many,
+		       struct str *out)
+{
+	size_t total = c->same;
+
+	for (size_t k = 0; k < IMPORT_CHANGE_KINDS; k++)
+		total += c->changes[k];
+	if (!total)
+		return;
+	str_add(out, "  ");
+	say_count(out, (int64_t)c->changes[IMPORT_ADDED], one, many);
+	str_add(out, c->changes[IMPORT_ADDED] < 2 ? " ajouté" : " ajoutés");
+	str_addf(out, ", %zu changé%s, %zu disparu%s, ", c->changes[IMPORT_CHANGED],
+		 c->changes[IMPORT_CHANGED] < 2 ? "" : "s", c->changes[IMPORT_VANISHED],
+		 c->changes[IMPORT_VANISHED] < 2 ? "" : "s");
+	say_number(out, (int64_t)c->same);
+	str_add(out, " sans changement.\n");
+}
+
+/* « offre » is feminine. */
+static void say_offers(const struct import_count *c, struct str *out)
+{
+	size_t total = c->same;
+
+	for (size_t k = 0; k < IMPORT_CHANGE_KINDS; k++)
+		total += c->changes[k];
+	if (!total)
+		return;
+	str_add(out, "  ");
+	say_count(out, (int64_t)c->changes[IMPORT_ADDED], "offre ajoutée", "offres ajoutées");
+	str_addf(out, ", %zu changée%s, %zu disparue%s, ", c->changes[IMPORT_CHANGED],
+		 c->changes[IMPORT_CHANGED] < 2 ? "" : "s", c->changes[IMPORT_VANISHED],
+		 c->changes[IMPORT_VANISHED] < 2 ? "" : "s");
+	say_number(out, (int64_t)c->same);
+	str_add(out, " sans changement.\n");
+}
+
+static void say_where(const struct import_report *r, const struct import_issue *issue,
+		      struct str *out)
+{
+	str_add(out, "    ");
+	if (r->n_files > 1 && issue->file < r->n_files)
+		str_addf(out, "%s, ", r->files[issue->file].file);
+	if (issue->row)
+		str_addf(out, "ligne %zu (fiche %zu)", issue->line, issue->row);
+	if (*issue->column)
+		str_addf(out, "%scolonne « %s »", issue->row ? ", " : "", issue->column);
+	str_addf(out, "%s%s\n", issue->row || *issue->column ? " : " : "", issue->text);
+}
+
+static void say_check(const struct import_report *r, enum import_check check, size_t detail,
+		      struct str *out)
+{
+	size_t shown = 0;
+
+	str_add(out, "  ");
+	say_count(out, (int64_t)r->checks[check], import_check_name(check, 1),
+		  import_check_name(check, 2));
+	str_add(out, detail ? " :\n" : "\n");
+	for (size_t i = 0; i < r->n_issues && shown < detail; i++) {
+		if (r->issues[i].check != check)
+			continue;
+		say_where(r, &r->issues[i], out);
+		shown++;
+	}
+	if (detail && shown < r->checks[check])
+		str_addf(out, "    … et %zu autre%s.\n", r->checks[check] - shown,
+			 r->checks[check] - shown < 2 ? "" : "s");
+}
+
+static void say_checks(const struct import_report *r, enum import_kind kind, const char *title,
+		       size_t detail, struct str *out)
+{
+	bool any = false;
+
+	for (int check = 0; check < IMPORT_CHECK_COUNT; check++) {
+		if (!r->checks[check] || import_check_kind((enum import_check)check) != kind)
+			continue;
+		if (!any)
+			str_addf(out, "\n%s\n", title);
+		any = true;
+		say_check(r, (enum import_check)check, detail, out);
+	}
+}
+
+static void say_change(const struct import_change *c, struct str *out)
+{
+	str_addf(out, "    %s%s%s%s (%s)\n", c->offer ? "offre " : "", c->name,
+		 *c->commune ? ", " : "", c->commune, c->key);
+	for (size_t i = 0; i < c->n_fields; i++)
+		str_addf(out, "      %s : « %s » → « %s »\n", c->fields[i].label, c->fields[i].before,
+			 c->fields[i].after);
+}
+
+static void say_changes(const struct import_report *r, enum import_change_kind kind,
+			const char *title, size_t detail, struct str *out)
+{
+	size_t total = r->places.changes[kind] + r->offers.changes[kind], shown = 0;
+
+	if (!total || !detail)
+		return;
+	str_addf(out, "\n%s\n", title);
+	for (size_t i = 0; i < r->n_changes && shown < detail; i++) {
+		if (r->changes[i].kind == kind) {
+			say_change(&r->changes[i], out);
+			shown++;
+		}
+	}
+	if (shown < total)
+		str_addf(out, "    … et %zu autre%s.\n", total - shown, total - shown < 2 ? "" : "s");
+}
+
+void import_report_say(const struct import_report *r, size_t detail, struct str *out)
+{
+	if (r->dry_run && r->done)
+		str_add(out, "Essai : rien n’a été changé. L’import donnerait ceci.\n");
+	for (size_t i = 0; i < r->n_files; i++)
+		say_file(&r->files[i], out);
+	if (r->done) {
+		say_counts(&r->places, "lieu", "lieux", out);
+		say_offers(&r->offers, out);
+	}
+	say_checks(r, IMPORT_REFUSED, "Refusé :", detail, out);
+	say_checks(r, IMPORT_WARNING, "À vérifier :", detail, out);
+	say_checks(r, IMPORT_REMARK, "Pour information :", detail < 3 ? detail : 3, out);
+	if (!r->done)
+		return;
+	say_changes(r, IMPORT_VANISHED, "Disparus :", detail, out);
+	say_changes(r, IMPORT_CHANGED, "Changés :", detail, out);
+}
