@@ -12,17 +12,20 @@
 bool directory_own_any(struct directory *d, bool *any, struct err *err);
 
 /*
- * The own row that bears this source id.  Found or not, out->id tells (0: not); false is an
- * error.
+ * The own row that bears this source id, with its key and its source ids only: directory_place()
+ * tells the rest.  Found or not, out->id tells (0: not); false is an error.
  */
 bool directory_own_place(struct directory *d, const char *source_id, struct place *out,
 			 struct err *err);
 bool directory_own_offer(struct directory *d, const char *source_id, struct offer *out,
 			 struct err *err);
-/* The first own offer of a place. */
+/* The first own offer of a place, in the same way. */
 bool directory_own_offer_at(struct directory *d, int64_t place_id, struct offer *out,
 			    struct err *err);
-/* A place of another origin, by its name, that bears this source id. */
+/* Has the row p->id / o->id exactly these fields (and o its place)? */
+bool directory_same_place(struct directory *d, const struct place *p, bool *same, struct err *err);
+bool directory_same_offer(struct directory *d, const struct offer *o, bool *same, struct err *err);
+/* A place of another origin, by its name, that bears this source id; all its fields. */
 bool directory_place_of(struct directory *d, const char *origin, const char *source_id,
 			struct place *out, struct err *err);
 

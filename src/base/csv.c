@@ -75,18 +75,6 @@ static void refuse(struct reading *rd, const char *why)
 	str_done(&where);
 }
 
-/* Printable ASCII that text_clean() would return as it is: nearly every cell. */
-static bool is_plain(const char *s, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (s[i] < ' ' || s[i] == 0x7F)
-			return false;
-		if (s[i] == ' ' && (i == 0 || i + 1 == n || s[i + 1] == ' '))
-			return false;
-	}
-	return true;
-}
-
 static void add_cell(struct reading *rd, const char *s, size_t n)
 {
 	if (rd->n >= CSV_MAX_COLUMNS) {
@@ -97,10 +85,6 @@ static void add_cell(struct reading *rd, const char *s, size_t n)
 	} else if (memchr(s, 0, n)) {
 		refuse(rd, "octet nul : ce n’est pas un fichier CSV. Enregistrez-le au format "
 		       "« Texte CSV », jeu de caractères UTF-8");
-	} else if (is_plain(s, n)) {
-		rd->start[rd->n++] = rd->text.len;
-		str_addn(&rd->text, s, n);
-		str_addc(&rd->text, '\0');
 	} else if (!utf8_valid(s, n)) {
 		refuse(rd, "le texte n’est pas en UTF-8. Enregistrez le fichier au format "
 		       "« Texte CSV », jeu de caractères UTF-8");

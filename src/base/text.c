@@ -4,6 +4,7 @@
 #include <wchar.h>
 
 #include "aiguillage/fold.h"
+#include "aiguillage/mem.h"
 
 /* Number of bytes of the valid sequence at s (at most n), 0 when invalid. */
 static size_t sequence(const unsigned char *s, size_t n)
@@ -168,11 +169,33 @@ static void clean_put(struct cleaner *c, uint32_t cp)
 	utf8_add(c->out, cp == 0xFF02 ? '"' : cp);
 }
 
+/* Nearly every text of ours is ASCII and accented letters, and clean: nothing to look for. */
+static bool is_clean(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	for (size_t i = 0; i < n; i++) {
+		if (u[i] == ' ') {
+			if (i == 0 || i + 1 == n || u[i + 1] == ' ')
+				return false;
+		} else if (u[i] == 0xC3 && i + 1 < n && (u[i + 1] & 0xC0) == 0x80) {
+			i++;	/* À to ÿ */
+		} else if (u[i] < ' ' || u[i] > '~') {
+			return false;
+		}
+	}
+	return true;
+}
+
 size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines)
 {
 	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
 	size_t bad = 0, i = 0, k;
 
+	if (is_clean(s, n)) {
+		str_addn(out, s, n);
+		return 0;
+	}
 	while (i < n) {
 		const char *p = s + i;
 
@@ -193,14 +216,18 @@ size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines line
 
 char *text_cleaned(const char *s, enum text_lines lines)
 {
-	struct str b;
-	char *r;
+	return text_cleaned_n(s, strlen(s), lines);
+}
 
+char *text_cleaned_n(const char *s, size_t n, enum text_lines lines)
+{
+	struct str b;
+
+	if (is_clean(s, n))
+		return xstrndup(s, n);
 	str_init(&b);
-	text_clean(&b, s, strlen(s), lines);
-	r = str_steal(&b);
-	str_done(&b);
-	return r;
+	text_clean(&b, s, n, lines);
+	return b.s;
 }
 
 static int char_width(uint32_t cp)
@@ -256,6 +283,17 @@ void text_pad(struct str *out, const char *s, int cols)
 		str_addc(out, ' ');
 }
 
+/* French typography wants no line end before « : ; ? ! » and », nor after «. */
+static bool may_break(const char *space, const char *start)
+{
+	static const char opening[] = "«";
+	size_t n = sizeof opening - 1;
+
+	if (space[1] && (strchr(":;?!", space[1]) || strncmp(space + 1, "»", n) == 0))
+		return false;
+	return space < start + n || strncmp(space - n, opening, n) != 0;
+}
+
 bool text_wrap_next(struct text_wrap *w, struct str *line)
 {
 	const char *p = w->rest, *start = p, *end = NULL, *next = NULL;
@@ -274,7 +312,7 @@ bool text_wrap_next(struct text_wrap *w, struct str *line)
 			break;
 		}
 		width += char_width(cp);
-		if (cp == ' ' && width <= w->cols + 1) {
+		if (cp == ' ' && width <= w->cols + 1 && may_break(here, start)) {
 			end = here;
 			next = p;
 		}

@@ -268,6 +268,7 @@ static void import_init(struct import *im, struct session *s, const struct impor
 	intern_init(&im->commune_keys);
 	str_init(&im->a);
 	str_init(&im->b);
+	str_init(&im->item);
 }
 
 static void import_done(struct import *im)
@@ -290,6 +291,7 @@ static void import_done(struct import *im)
 	free(im->communes);
 	str_done(&im->a);
 	str_done(&im->b);
+	str_done(&im->item);
 }
 
 static void count_files(struct import_report *r)

@@ -15,21 +15,15 @@ typedef void item_fn(struct import *im, const struct import_rule *rule, const ch
 static void each_item(struct import *im, const struct import_rule *rule, const char *separators,
 		      item_fn *fn)
 {
-	char *cell = xstrdup(import_cell(im, rule, 0));
-	struct str item;
-
-	str_init(&item);
-	for (const char *s = cell; *s;) {
+	for (const char *s = import_cell(im, rule, 0); *s;) {
 		size_t n = strcspn(s, separators);
 
-		str_clear(&item);
-		text_clean(&item, s, n, TEXT_ONE_LINE);
-		if (item.len)
-			fn(im, rule, item.s);
+		str_clear(&im->item);
+		text_clean(&im->item, s, n, TEXT_ONE_LINE);
+		if (im->item.len)
+			fn(im, rule, im->item.s);
 		s += n + (s[n] != '\0');
 	}
-	str_done(&item);
-	free(cell);
 }
 
 /* ---- texts ---- */

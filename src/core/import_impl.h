@@ -160,7 +160,7 @@ struct import {
 	struct import_format *format;
 	struct intake *in;
 	const struct csv_row *row;
-	uint64_t *ids;		/* hashes of the identifiers already read, a hash set */
+	uint64_t *ids;		/* hashes of the identifiers and keys already met, a hash set */
 	size_t n_ids, n_id_slots;
 	struct intern known_keys;	/* rule, unit separator, value */
 	struct import_known *known;
@@ -171,7 +171,8 @@ struct import {
 
 	struct import_record rec;	/* the current one */
 	size_t n_columns;	/* of the header that the rules are resolved in */
-	struct str a, b;	/* scratch */
+	struct str a;		/* what import_cell() lends */
+	struct str b, item;	/* scratch */
 	bool changed;		/* some row was written or dropped */
 };
 
@@ -207,11 +208,13 @@ bool import_input_read(struct import *im, struct import_input *input, size_t fil
 
 /* From im->row to im->rec; false: refused, and noted. */
 bool import_map(struct import *im);
-/* A cell of a rule, without markup; borrowed until the next call. */
+/* A cell of a rule, without markup; borrowed until the next call or the next row. */
 const char *import_cell(struct import *im, const struct import_rule *rule, size_t column);
 void import_set(struct import *im, struct import_slot slot, const char *value);
 const char *import_get(const struct import *im, struct import_slot slot);
 void import_add(struct import *im, struct import_slot slot, const char *item);
+/* Adds to the identifiers and keys seen in this source; false: it is there already. */
+bool import_is_new(struct import *im, uint64_t hash);
 /* Name of the column of the file that fills the field, or "". */
 const char *import_column(const struct import *im, bool offer, int field);
 
@@ -234,7 +237,7 @@ void import_deduce_meeting(struct import *im);
 
 enum import_match {
 	MATCH_NONE,		/* a new one */
-	MATCH_FOUND,		/* *place is what it was */
+	MATCH_FOUND,		/* *place is what it was: key and source ids at least */
 	MATCH_SHIPPED,		/* *place belongs to the shipped directory */
 	MATCH_LATER,		/* to be asked again once every identifier has been read */
 	MATCH_FAILED,

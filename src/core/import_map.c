@@ -48,6 +48,10 @@ static void add_all(struct import *im, struct import_slot slot, const char *list
 	struct list_walk w = { .rest = list };
 	struct str item;
 
+	if (!strchr(list, '|')) {
+		import_add(im, slot, list);
+		return;
+	}
 	str_init(&item);
 	while (list_next(&w, &item))
 		import_add(im, slot, item.s);
@@ -79,8 +83,8 @@ const char *import_cell(struct import *im, const struct import_rule *rule, size_
 	const char *cell = csv_at(im->row, rule->at[column]);
 	enum text_lines lines = many_lines(rule->slot) ? TEXT_MANY_LINES : TEXT_ONE_LINE;
 
-	if (!*cell)
-		return "";
+	if (!cell[strcspn(cell, "<&*\xC2\xE2\n")])	/* nothing to take away */
+		return cell;
 	str_clear(&im->a);
 	if (markup_plain(&im->a, cell, lines) && !rule->follows)
 		import_note(im, IMPORT_CHECK_MARKUP, rule->names[column], "« %.60s »", cell);
@@ -179,7 +183,9 @@ static struct import_known known_value(struct import *im, const struct import_ru
 	if (im->known_keys.n >= KNOWN_MAX)
 		forget_known(im);
 	str_clear(&im->b);
-	str_addf(&im->b, "%s\x1f%td\x1f%s", im->format->id, rule - im->format->rules, item);
+	str_addc(&im->b, (char)(1 + (im->format - im->formats.list)));
+	str_addc(&im->b, (char)(1 + (rule - im->format->rules)));
+	str_add(&im->b, item);
 	before = im->known_keys.n;
 	id = intern_add(&im->known_keys, im->b.s, im->b.len);
 	if (im->known_keys.n > before) {
@@ -228,25 +234,15 @@ static void add_value(struct import *im, const struct import_rule *rule, const c
 
 static void add_values(struct import *im, const struct import_rule *rule)
 {
-	const char *s = import_cell(im, rule, 0);
-	struct str item;
-	char *cell;
-
-	if (!*s)
-		return;
-	cell = xstrdup(s);	/* im->a serves again */
-	str_init(&item);
-	for (s = cell; *s;) {
+	for (const char *s = import_cell(im, rule, 0); *s;) {
 		size_t n = strcspn(s, rule->separators);
 
-		str_clear(&item);
-		text_clean(&item, s, n, TEXT_ONE_LINE);
-		if (item.len)
-			add_value(im, rule, item.s);
+		str_clear(&im->item);
+		text_clean(&im->item, s, n, TEXT_ONE_LINE);
+		if (im->item.len)
+			add_value(im, rule, im->item.s);
 		s += n + (s[n] != '\0');
 	}
-	str_done(&item);
-	free(cell);
 }
 
 /* ---- identifiers ---- */
@@ -378,7 +374,7 @@ static void make_id(struct import *im)
 }
 
 /* A set of hashes: two identifiers with the same one do not happen. */
-static bool is_new_id(struct import *im, uint64_t hash)
+bool import_is_new(struct import *im, uint64_t hash)
 {
 	size_t i;
 
@@ -391,7 +387,7 @@ static bool is_new_id(struct import *im, uint64_t hash)
 		im->n_ids = 0;
 		for (size_t k = 0; k < n; k++)
 			if (old[k])
-				is_new_id(im, old[k]);
+				import_is_new(im, old[k]);
 		free(old);
 	}
 	hash += !hash;
@@ -416,7 +412,7 @@ static bool check_ids(struct import *im)
 	if (!*ids)
 		make_id(im);
 	ids = service ? ids : place_get(&im->rec.place, PLACE_SOURCE_IDS);
-	if (!is_new_id(im, hash_bytes(ids, strlen(ids), im->format->level))) {
+	if (!import_is_new(im, hash_bytes(ids, strlen(ids), im->format->level))) {
 		import_note(im, IMPORT_CHECK_REFUSED, column, *column ? "l’identifiant « %.80s » est "
 			    "déjà celui d’une autre fiche de ce fichier" : "« %.80s » est déjà une autre "
 			    "fiche de ce fichier", ids);
@@ -450,8 +446,6 @@ static void fill_source(struct import *im)
 		place_set(p, PLACE_SOURCE, im->format->title);
 	if (!*offer_get(o, OFFER_SOURCE))
 		offer_set(o, OFFER_SOURCE, place_get(p, PLACE_SOURCE));
-	if (im->format->level == IMPORT_LEVEL_PLACE)
-		offer_set(o, OFFER_SOURCE_IDS, place_get(p, PLACE_SOURCE_IDS));
 }
 
 bool import_map(struct import *im)

@@ -18,6 +18,7 @@
 #define WEAK_ID 8		/* digits: a shorter number may be that of a row */
 #define SLUG_MAX 60
 #define SHIPPED "livre"
+#define KEY_SEED 77	/* keys and identifiers are in the same set */
 
 /* ---- resemblance ---- */
 
@@ -55,10 +56,13 @@ static void note_pair(struct import *im, int64_t survivor, int64_t absorbed)
 	im->pairs[im->n_pairs++] = (struct import_pair){ survivor, absorbed };
 }
 
-static bool usable(struct import *im, const char *id, const struct place *found)
+static bool usable(struct import *im, const char *id, struct place *found, struct err *err)
 {
-	return found->id && !directory_was_put_place(im->s->directory, found->id) &&
-	       (!import_id_is_weak(id) || resembles(found, &im->rec.place));
+	if (!found->id || directory_was_put_place(im->s->directory, found->id))
+		return false;
+	return !import_id_is_weak(id) ||
+	       (directory_place(im->s->directory, found->id, found, err) &&
+		resembles(found, &im->rec.place));
 }
 
 /* True without place->id: none. */
@@ -74,7 +78,7 @@ static bool by_ids(struct import *im, struct place *place, struct err *err)
 	place_clear(place);
 	while (ok && list_next(&w, &id)) {
 		ok = directory_own_place(im->s->directory, id.s, &found, err);
-		if (!ok || !usable(im, id.s, &found) || found.id == place->id)
+		if (!ok || !usable(im, id.s, &found, err) || found.id == place->id)
 			continue;
 		if (place->id) {
 			note_pair(im, place->id, found.id);
@@ -288,19 +292,23 @@ bool import_new_key(struct import *im, const char *ids, bool offer, struct str *
 	size_t first = strcspn(ids, "|"), base;
 
 	str_clear(key);
-	str_addf(key, "%s%c", im->source, IMPORT_KEY_MARK);
+	str_add(key, im->source);
+	str_addc(key, IMPORT_KEY_MARK);
 	if (!add_slug(key, ids))
 		str_addf(key, "-%08x", (unsigned)hash_bytes(ids, first, 1));
 	if (offer)
-		str_add(key, "-offre");
+		str_add(key, "-o");
 	base = key->len;
 	for (int n = 2;; n++) {
-		int64_t id = offer ? directory_offer_by_key(d, key->s, &mine) :
-				     directory_place_by_key(d, key->s, &mine);
+		/* the first time, the keys of this run are all that there are */
+		bool taken = !import_is_new(im, hash_bytes(key->s, key->len, KEY_SEED));
 
+		if (!taken && im->again)
+			taken = (offer ? directory_offer_by_key(d, key->s, &mine) :
+					 directory_place_by_key(d, key->s, &mine)) != 0;
 		if (mine.kind)
 			return err_set(err, mine.kind, "%s", mine.msg);
-		if (!id)
+		if (!taken)
 			return true;
 		str_truncate(key, base);
 		str_addf(key, "-%d", n);

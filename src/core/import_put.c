@@ -25,16 +25,6 @@ static bool same_field(const struct field *f, const char *before, const char *af
 	       fabs(strtod(before, NULL) - strtod(after, NULL)) < 1e-9;
 }
 
-static size_t count_differences(const struct field *fields, size_t n, char *const *before,
-				char *const *after)
-{
-	size_t found = 0;
-
-	for (size_t i = 0; i < n; i++)
-		found += !same_field(&fields[i], before[i] ? before[i] : "", after[i] ? after[i] : "");
-	return found;
-}
-
 /* The key of an offer's place is told by the place itself. */
 static void note_differences(struct import_change *c, const struct field *fields, size_t n,
 			     char *const *before, char *const *after)
@@ -50,9 +40,9 @@ static void note_differences(struct import_change *c, const struct field *fields
 /* ---- writing ---- */
 
 struct outcome {
-	bool added, changed;
-	size_t place_diffs, offer_diffs;
-	struct place old_place;
+	bool added, place_changed, offer_changed;
+	int64_t place_id;	/* of the offer */
+	struct place old_place;	/* whole when it has changed, else its key and source ids only */
 	struct offer old_offer;
 };
 
@@ -94,15 +84,19 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 	struct place *p = &im->rec.place;
 
 	if (r->old_place.id) {
+		bool same;
+
 		carry_keys(im, &r->old_place);
-		r->place_diffs = count_differences(place_fields, PLACE_FIELD_COUNT, r->old_place.f, p->f);
-		if (!r->place_diffs) {
-			p->id = r->old_place.id;
+		p->id = r->old_place.id;
+		if (!directory_same_place(d, p, &same, err))
+			return false;
+		if (same)
 			return directory_keep_place(d, p->id, err);
-		}
+		if (!directory_place(d, p->id, &r->old_place, err))
+			return false;
 	}
 	r->added |= !r->old_place.id;
-	r->changed |= r->old_place.id != 0;
+	r->place_changed = r->old_place.id != 0;
 	im->changed = true;
 	return directory_put_place(d, p, err);
 }
@@ -113,11 +107,18 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 	struct offer *o = &im->rec.offer;
 
 	if (r->old_offer.id) {
-		r->offer_diffs = count_differences(offer_fields, OFFER_FIELD_COUNT, r->old_offer.f, o->f);
-		if (!r->offer_diffs)
-			return directory_keep_offer(d, r->old_offer.id, err);
+		bool same;
+
+		o->id = r->old_offer.id;
+		o->place_id = r->place_id;
+		if (!directory_same_offer(d, o, &same, err))
+			return false;
+		if (same)
+			return directory_keep_offer(d, o->id, err);
+		if (!directory_offer(d, o->id, &r->old_offer, err))
+			return false;
+		r->offer_changed = true;
 	}
-	r->changed |= r->old_offer.id != 0;
 	im->changed = true;
 	return directory_put_offer(d, o, err);
 }
@@ -131,7 +132,7 @@ static void count_outcome(struct import *im, const struct outcome *r, bool offer
 				   place_get(&rec->place, PLACE_NAME);
 	struct import_change *c;
 
-	if (!r->added && !r->changed) {
+	if (!r->added && !r->place_changed && !r->offer_changed) {
 		(offer ? &im->r->offers : &im->r->places)->same++;
 		return;
 	}
@@ -139,17 +140,17 @@ static void count_outcome(struct import *im, const struct outcome *r, bool offer
 			       place_get(&rec->place, PLACE_COMMUNE));
 	if (r->added)
 		return;
-	if (r->place_diffs)
+	if (r->place_changed)
 		note_differences(c, place_fields, PLACE_FIELD_COUNT, r->old_place.f, rec->place.f);
-	if (r->offer_diffs)
+	if (r->offer_changed)
 		note_differences(c, offer_fields, OFFER_FIELD_COUNT, r->old_offer.f, rec->offer.f);
 }
 
 /* ---- offers ---- */
 
-static bool offer_by_ids(struct import *im, struct offer *out, struct err *err)
+static bool offer_by_ids(struct import *im, const char *ids, struct offer *out, struct err *err)
 {
-	struct list_walk w = { .rest = offer_get(&im->rec.offer, OFFER_SOURCE_IDS) };
+	struct list_walk w = { .rest = ids };
 	struct str id;
 	bool ok = true;
 
@@ -203,6 +204,7 @@ static bool offer_by_name(struct import *im, int64_t place_id, struct offer *out
 /* The offer's key: that of the earlier one, or a new one. */
 static bool name_offer(struct import *im, struct outcome *r, struct err *err)
 {
+	bool service = im->format->level == IMPORT_LEVEL_SERVICE;
 	struct str key;
 	bool ok = true;
 
@@ -210,7 +212,9 @@ static bool name_offer(struct import *im, struct outcome *r, struct err *err)
 	if (r->old_offer.id)
 		str_add(&key, offer_get(&r->old_offer, OFFER_KEY));
 	else
-		ok = import_new_key(im, offer_get(&im->rec.offer, OFFER_SOURCE_IDS), true, &key, err);
+		ok = import_new_key(im, service ? offer_get(&im->rec.offer, OFFER_SOURCE_IDS) :
+						  place_get(&im->rec.place, PLACE_SOURCE_IDS),
+				    true, &key, err);
 	offer_set(&im->rec.offer, OFFER_KEY, key.s);
 	str_done(&key);
 	return ok;
@@ -233,7 +237,10 @@ static bool name_place(struct import *im, struct outcome *r, struct err *err)
 	return ok;
 }
 
-/* What the source says otherwise goes with the offer, since the place stays as it was shipped. */
+/*
+ * The identifiers and what the source says otherwise go with the offer, since the place stays as
+ * it was shipped.
+ */
 static void attach(struct import *im, struct outcome *r)
 {
 	struct place *p = &im->rec.place;
@@ -242,6 +249,7 @@ static void attach(struct import *im, struct outcome *r)
 	import_note(im, IMPORT_CHECK_ATTACHED, NULL, "« %.80s » : %s (%s)", place_get(p, PLACE_NAME),
 		    place_get(&r->old_place, PLACE_NAME), place_get(&r->old_place, PLACE_KEY));
 	place_set(p, PLACE_KEY, place_get(&r->old_place, PLACE_KEY));
+	offer_set(&im->rec.offer, OFFER_SOURCE_IDS, place_get(p, PLACE_SOURCE_IDS));
 	if (strcmp(hours, place_get(&r->old_place, PLACE_HOURS)) != 0)
 		offer_set(&im->rec.offer, OFFER_HOURS, hours);
 	if (!*offer_get(&im->rec.offer, OFFER_DESCRIPTION))
@@ -263,8 +271,9 @@ static bool put_with_offer(struct import *im, struct outcome *r, enum import_mat
 	if (!ok || !offer)
 		return ok;
 	offer_set(&im->rec.offer, OFFER_PLACE_KEY, place_get(&im->rec.place, PLACE_KEY));
+	r->place_id = match == MATCH_SHIPPED ? r->old_place.id : im->rec.place.id;
 	if (im->again && !r->old_offer.id)
-		ok = offer_by_ids(im, &r->old_offer, err);
+		ok = offer_by_ids(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), &r->old_offer, err);
 	r->added |= match == MATCH_SHIPPED && !r->old_offer.id;
 	return ok && name_offer(im, r, err) && put_offer(im, r, err);
 }
@@ -296,7 +305,9 @@ static bool find_structure(struct import *im, struct place *out, struct err *err
 
 	if (!directory_own_place(im->s->directory, id, out, err))
 		return false;
-	return out->id || directory_place_of(im->s->directory, "livre", id, out, err);
+	if (out->id)
+		return directory_place(im->s->directory, out->id, out, err);
+	return directory_place_of(im->s->directory, "livre", id, out, err);
 }
 
 /* Given at another address than that of the structure, and one goes there. */
@@ -341,19 +352,20 @@ static bool put_own_place(struct import *im, const struct place *structure, stru
 static bool put_service_at(struct import *im, const struct place *structure, struct outcome *r,
 			   struct err *err)
 {
-	int64_t place_id = structure->id;
 	const char *key = place_get(structure, PLACE_KEY);
 
+	r->place_id = structure->id;
 	if (is_elsewhere(im, structure)) {
 		if (!put_own_place(im, structure, err))
 			return false;
-		place_id = im->rec.place.id;
+		r->place_id = im->rec.place.id;
 		key = place_get(&im->rec.place, PLACE_KEY);
 	}
 	offer_set(&im->rec.offer, OFFER_PLACE_KEY, key);
-	if (im->again && !offer_by_ids(im, &r->old_offer, err))
+	if (im->again &&
+	    !offer_by_ids(im, offer_get(&im->rec.offer, OFFER_SOURCE_IDS), &r->old_offer, err))
 		return false;
-	if (im->again && !r->old_offer.id && !offer_by_name(im, place_id, &r->old_offer, err))
+	if (im->again && !r->old_offer.id && !offer_by_name(im, r->place_id, &r->old_offer, err))
 		return false;
 	r->added = !r->old_offer.id;
 	return name_offer(im, r, err) && put_offer(im, r, err);

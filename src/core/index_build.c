@@ -99,7 +99,9 @@ static struct value_builder *value_list(struct builder *b, uint32_t genre, const
 	uint32_t id;
 
 	str_clear(&b->key);
-	str_addf(&b->key, "%u\x1f%s", genre, code);
+	str_addc(&b->key, (char)('0' + genre));
+	str_addc(&b->key, '\x1f');
+	str_add(&b->key, code);
 	id = intern_add(&b->values, b->key.s, b->key.len);
 	if (b->values.n > before) {
 		b->lists = mem_grow(b->lists, id, &b->lists_cap, sizeof *b->lists);

@@ -2,39 +2,48 @@
 
 #include "aiguillage/vocab.h"
 
-bool list_next(struct list_walk *w, struct str *item)
+/* The next non-empty item, trimmed, where it stands; NULL at the end. */
+static const char *next_in_place(const char **rest, size_t *n)
 {
-	while (*w->rest) {
-		const char *p = w->rest;
+	while (**rest) {
+		const char *p = *rest;
 		size_t len = strcspn(p, "|");
 
-		w->rest = p[len] ? p + len + 1 : p + len;
+		*rest = p[len] ? p + len + 1 : p + len;
 		while (len && *p == ' ') {
 			p++;
 			len--;
 		}
 		while (len && p[len - 1] == ' ')
 			len--;
-		if (!len)
-			continue;
-		str_clear(item);
-		str_addn(item, p, len);
-		return true;
+		*n = len;
+		if (len)
+			return p;
 	}
-	return false;
+	return NULL;
+}
+
+bool list_next(struct list_walk *w, struct str *item)
+{
+	size_t n;
+	const char *p = next_in_place(&w->rest, &n);
+
+	if (!p)
+		return false;
+	str_clear(item);
+	str_addn(item, p, n);
+	return true;
 }
 
 bool list_has(const char *list, const char *item)
 {
-	struct list_walk w = { .rest = list };
-	struct str got;
-	bool has = false;
+	size_t len = strlen(item), n;
+	const char *p;
 
-	str_init(&got);
-	while (!has && list_next(&w, &got))
-		has = strcmp(got.s, item) == 0;
-	str_done(&got);
-	return has;
+	while ((p = next_in_place(&list, &n)))
+		if (n == len && memcmp(p, item, n) == 0)
+			return true;
+	return false;
 }
 
 void list_add(struct str *list, const char *item)

@@ -204,6 +204,11 @@ int db_changes(const struct db *db)
 	return sqlite3_changes(db->conn);
 }
 
+int64_t db_last_id(const struct db *db)
+{
+	return sqlite3_last_insert_rowid(db->conn);
+}
+
 /* ---- transactions ---- */
 
 bool db_begin(struct db *db, struct err *err)

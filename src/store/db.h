@@ -22,7 +22,7 @@
 
 #include "aiguillage/err.h"
 
-#define DB_KEPT 32		/* prepared statements kept */
+#define DB_KEPT 48		/* prepared statements kept */
 #define DB_CACHE_KB 2000	/* pages of the file kept in memory */
 #define DB_BUSY_MS 5000		/* how long a write waits for another process */
 
@@ -97,6 +97,8 @@ void db_rollback(struct db *db);
 bool db_in_transaction(const struct db *db);
 /* Rows changed by the last statement. */
 int db_changes(const struct db *db);
+/* Row id of the last row inserted. */
+int64_t db_last_id(const struct db *db);
 
 /* PRAGMA quick_check; a damage becomes db->fault. */
 bool db_check(struct db *db, struct err *err);
@@ -124,6 +126,7 @@ void db_query_once(struct query *q, struct db *db, const char *sql);
 /* Parameters count from 1.  NULL text binds "". Strings must live until q_end(). */
 void q_text(struct query *q, int i, const char *s);
 void q_int(struct query *q, int i, int64_t n);
+void q_real(struct query *q, int i, double x);
 void q_blob(struct query *q, int i, const void *p, size_t n);
 void q_null(struct query *q, int i);
 bool q_next(struct query *q);

@@ -62,6 +62,12 @@ void q_int(struct query *q, int i, int64_t n)
 		stick(q, sqlite3_bind_int64(q->stmt, i, n));
 }
 
+void q_real(struct query *q, int i, double x)
+{
+	if (q->rc == SQLITE_OK)
+		stick(q, sqlite3_bind_double(q->stmt, i, x));
+}
+
 void q_blob(struct query *q, int i, const void *p, size_t n)
 {
 	/* a NULL pointer would bind NULL instead of an empty blob */

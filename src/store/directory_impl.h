@@ -39,6 +39,10 @@ bool directory_find_row(struct directory *d, enum directory_sql sql, const char 
 void directory_read_place(struct query *q, int column, struct place *p);
 void directory_read_offer(struct query *q, int column, struct offer *o);
 
+/* The fields as parameters, in their order, from `first` on. */
+void directory_bind_place(struct query *q, int first, const struct place *p);
+void directory_bind_offer(struct query *q, int first, const struct offer *o);
+
 /* Refuses what would not be part of a transaction. */
 bool directory_in_transaction(struct directory *d, struct err *err);
 

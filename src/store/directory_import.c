@@ -15,11 +15,26 @@ static bool one_place(struct query *q, struct place *out, struct err *err)
 	return q_end(q, err);
 }
 
-static bool one_offer(struct query *q, struct offer *out, struct err *err)
+static bool named_place(struct query *q, struct place *out, struct err *err)
+{
+	place_clear(out);
+	if (q_next(q)) {
+		out->id = q_col_int(q, 0);
+		place_set(out, PLACE_KEY, q_col_text(q, 1));
+		place_set(out, PLACE_SOURCE_IDS, q_col_text(q, 2));
+	}
+	return q_end(q, err);
+}
+
+static bool named_offer(struct query *q, struct offer *out, struct err *err)
 {
 	offer_clear(out);
-	if (q_next(q))
-		directory_read_offer(q, 0, out);
+	if (q_next(q)) {
+		out->id = q_col_int(q, 0);
+		out->place_id = q_col_int(q, 1);
+		offer_set(out, OFFER_KEY, q_col_text(q, 2));
+		offer_set(out, OFFER_SOURCE_IDS, q_col_text(q, 3));
+	}
 	return q_end(q, err);
 }
 
@@ -43,7 +58,7 @@ bool directory_own_any(struct directory *d, bool *any, struct err *err)
 
 /* CROSS JOIN: by the identifier first; an origin has many rows, and SQLite does not know it. */
 static const char sql_own_place[] =
-	SELECT_PLACE
+	"SELECT place.id, place.key, place.source_ids\n"
 	"FROM place_source_id\n"
 	"CROSS JOIN place ON place.id = place_source_id.place_id\n"
 	"WHERE source_id = ?1\n"
@@ -59,11 +74,11 @@ bool directory_own_place(struct directory *d, const char *source_id, struct plac
 	db_query(&q, &d->db, sql_own_place);
 	q_text(&q, 1, source_id);
 	q_int(&q, 2, d->origin_id);
-	return one_place(&q, out, err);
+	return named_place(&q, out, err);
 }
 
 static const char sql_own_offer[] =
-	SELECT_OFFER
+	"SELECT offer.id, offer.place_id, offer.key, offer.source_ids\n"
 	"FROM offer_source_id\n"
 	"CROSS JOIN offer ON offer.id = offer_source_id.offer_id\n"
 	"WHERE source_id = ?1\n"
@@ -79,11 +94,11 @@ bool directory_own_offer(struct directory *d, const char *source_id, struct offe
 	db_query(&q, &d->db, sql_own_offer);
 	q_text(&q, 1, source_id);
 	q_int(&q, 2, d->origin_id);
-	return one_offer(&q, out, err);
+	return named_offer(&q, out, err);
 }
 
 static const char sql_own_offer_at[] =
-	SELECT_OFFER
+	"SELECT id, place_id, key, source_ids\n"
 	"FROM offer\n"
 	"WHERE place_id = ?1\n"
 	"AND origin_id = ?2\n"
@@ -98,7 +113,7 @@ bool directory_own_offer_at(struct directory *d, int64_t place_id, struct offer 
 	db_query(&q, &d->db, sql_own_offer_at);
 	q_int(&q, 1, place_id);
 	q_int(&q, 2, d->origin_id);
-	return one_offer(&q, out, err);
+	return named_offer(&q, out, err);
 }
 
 static const char sql_place_of[] =
@@ -120,6 +135,44 @@ bool directory_place_of(struct directory *d, const char *origin, const char *sou
 	q_text(&q, 1, source_id);
 	q_text(&q, 2, origin);
 	return one_place(&q, out, err);
+}
+
+/* ---- is it the same ---- */
+
+#define SAME(id, csv, sql, kind, genre, label) "\nAND " sql " IS ?"
+
+/* What is read need not be copied: the values go down, not up. */
+static bool is_same(struct query *q, bool *same, struct err *err)
+{
+	*same = q_next(q);
+	return q_end(q, err);
+}
+
+static const char sql_same_place[] =
+	"SELECT 1 FROM place WHERE id = ?1" PLACE_FIELDS(SAME);
+
+bool directory_same_place(struct directory *d, const struct place *p, bool *same, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, sql_same_place);
+	q_int(&q, 1, p->id);
+	directory_bind_place(&q, 2, p);
+	return is_same(&q, same, err);
+}
+
+static const char sql_same_offer[] =
+	"SELECT 1 FROM offer WHERE id = ?1\nAND place_id = ?2" OFFER_FIELDS(SAME);
+
+bool directory_same_offer(struct directory *d, const struct offer *o, bool *same, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, sql_same_offer);
+	q_int(&q, 1, o->id);
+	q_int(&q, 2, o->place_id);
+	directory_bind_offer(&q, 3, o);
+	return is_same(&q, same, err);
 }
 
 /* ---- what has been put ---- */

@@ -33,27 +33,15 @@ const char *const directory_sql[SQL_READ_COUNT] = {
 
 /* ---- one row ---- */
 
-static bool is_plain(const char *s)
-{
-	for (; *s; s++)
-		if ((unsigned char)*s < ' ' || (unsigned char)*s > '~')
-			return false;
-	return true;
-}
-
 /* The file may have been written by another hand than ours. */
-static char *clean_copy(const char *s)
-{
-	if (!*s)
-		return NULL;
-	return is_plain(s) ? xstrdup(s) : text_cleaned(s, TEXT_MANY_LINES);
-}
-
 static void read_fields(struct query *q, int column, char **f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
+		size_t len;
+		const char *s = q_col_blob(q, column + (int)i, &len);	/* text without its NUL */
+
 		free(f[i]);
-		f[i] = clean_copy(q_col_text(q, column + (int)i));
+		f[i] = len ? text_cleaned_n(s, len, TEXT_MANY_LINES) : NULL;
 	}
 }
 
