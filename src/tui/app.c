@@ -168,7 +168,7 @@ static void draw_message(struct app *app, const struct level *top)
 	str_init(&b);
 	if (top->ops->hint)
 		top->ops->hint(top->self, &b);
-	draw_two_lines(app, STYLE_DIM, b.s, top->ops->long_hint);
+	draw_two_lines(app, STYLE_NORMAL, b.s, top->ops->long_hint);
 	str_done(&b);
 }
 

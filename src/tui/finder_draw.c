@@ -159,7 +159,7 @@ static void draw_guide(struct term *t, struct area a)
 	};
 
 	for (int i = 0; i < a.h && i < (int)ARRAY_SIZE(lines); i++)
-		term_text(t, a.y + i, a.x + 2, a.w - 2, STYLE_DIM, lines[i]);
+		term_text(t, a.y + i, a.x + 2, a.w - 2, STYLE_NORMAL, lines[i]);
 }
 
 static void draw_choice(const struct finder *f, struct term *t, const struct finder_layout *l)
@@ -245,7 +245,7 @@ static void draw_reasons(const struct explanation *e, struct term *t, struct are
 
 		warning = w < most ? w : w < left ? w : left > most ? left : most;
 	}
-	used = term_text(t, a.y, a.x, warning ? a.w - warning - 2 : a.w, STYLE_DIM, why);
+	used = term_text(t, a.y, a.x, warning ? a.w - warning - 2 : a.w, STYLE_NORMAL, why);
 	if (used)
 		used += 2;
 	if (warning)

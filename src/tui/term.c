@@ -34,6 +34,7 @@ struct term {
 	attr_t attr[STYLE_COUNT];
 	short pair[STYLE_COUNT];
 	bool ascii, mouse, pasting;
+	struct event again;	/* to be given once more */
 	int dead;
 	int cursor_y, cursor_x;
 };
@@ -94,7 +95,7 @@ static const struct look {
 } looks[STYLE_COUNT] = {
 	[STYLE_NORMAL] = { A_NORMAL, A_NORMAL, -1, -1 },
 	[STYLE_TITLE] = { A_REVERSE, A_BOLD, COLOR_WHITE, 231 },
-	[STYLE_DIM] = { A_DIM, A_DIM, -1, -1 },
+	[STYLE_DIM] = { A_DIM, A_DIM, -1, 243 },
 	[STYLE_STRONG] = { A_BOLD, A_BOLD, -1, -1 },
 	[STYLE_SELECTED] = { A_REVERSE, A_REVERSE, -1, -1 },
 	[STYLE_WARNING] = { A_BOLD, A_NORMAL, COLOR_YELLOW, 166 },
@@ -115,6 +116,9 @@ static void set_looks(struct term *t)
 		short fg = COLORS >= 256 ? l->colour256 : l->colour8;
 
 		t->attr[i] = colours ? l->attr : l->mono;
+		/* a grey that is read on white and on black alike, better than a faint letter */
+		if (i == STYLE_DIM && colours && fg >= 0)
+			t->attr[i] = A_NORMAL;
 		if (!colours || fg < 0)
 			continue;
 		init_pair((short)(i + 1), fg,
@@ -248,10 +252,19 @@ bool term_mouse(const struct term *t)
 	return t->mouse;
 }
 
+/*
+ * A press is enough.  When the release was already there too (a slow line), curses makes one event
+ * of both, or of two clicks.
+ */
+#define PRESS (BUTTON1_PRESSED | BUTTON1_CLICKED)
+#define TWICE (BUTTON1_DOUBLE_CLICKED | BUTTON1_TRIPLE_CLICKED)
+#define WHEEL (BUTTON4_PRESSED | BUTTON5_PRESSED)
+#define MOUSE_EVENTS (PRESS | TWICE | WHEEL)
+
 void term_set_mouse(struct term *t, bool on)
 {
 	t->mouse = on;
-	mousemask(on ? BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED : 0, NULL);
+	mousemask(on ? MOUSE_EVENTS : 0, NULL);
 }
 
 void term_redraw(struct term *t)
@@ -314,21 +327,19 @@ static bool take_signal(struct term *t, struct event *ev)
 	return false;
 }
 
-static bool read_mouse(struct event *ev)
+static bool read_mouse(struct term *t, struct event *ev)
 {
 	MEVENT m;
 
-	if (getmouse(&m) == ERR)
+	if (getmouse(&m) == ERR || !(m.bstate & MOUSE_EVENTS))
 		return false;
+	ev->kind = m.bstate & WHEEL ? EVENT_WHEEL : EVENT_CLICK;
+	ev->key = m.bstate & BUTTON4_PRESSED ? -1 : 1;
 	ev->y = m.y;
 	ev->x = m.x;
-	if (m.bstate & (BUTTON4_PRESSED | BUTTON5_PRESSED)) {
-		ev->kind = EVENT_WHEEL;
-		ev->key = m.bstate & BUTTON4_PRESSED ? -1 : 1;
-		return true;
-	}
-	ev->kind = EVENT_CLICK;
-	return m.bstate & BUTTON1_PRESSED;
+	if (m.bstate & TWICE)
+		t->again = *ev;
+	return true;
 }
 
 static int special_key(wint_t code)
@@ -385,7 +396,7 @@ static bool translate(struct term *t, int r, wint_t c, struct event *ev)
 		return r == OK && key_is_text(ev->key) && !(c >= 0x7F && c < 0xA0);
 	}
 	if (r == KEY_CODE_YES && c == KEY_MOUSE)
-		return read_mouse(ev);
+		return read_mouse(t, ev);
 	ev->key = r == KEY_CODE_YES ? special_key(c) : plain_key(c);
 	return ev->key != 0;
 }
@@ -414,8 +425,9 @@ void term_next(struct term *t, struct event *ev, bool wait)
 		wint_t c;
 		int r;
 
-		*ev = (struct event){ 0 };
-		if (take_signal(t, ev))
+		*ev = t->again;
+		t->again = (struct event){ 0 };
+		if (ev->kind != EVENT_NONE || take_signal(t, ev))
 			return;
 		r = get_wch(&c);
 		if (r != ERR) {
