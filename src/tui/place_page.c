@@ -343,8 +343,8 @@ void place_page_result(struct pager *page, struct session *s, const struct expla
 }
 
 /* Why it must not be proposed, or what to beware of; `name` when it must be told which offer. */
-static void add_offer_warnings(struct pager *page, const struct session *s, const struct place *p,
-			       const struct offer *o, const char *name)
+static void add_offer_warnings(struct pager *page, const struct session *s, const struct offer *o,
+			       const char *name)
 {
 	const char *status = offer_get(o, OFFER_STATUS);
 	struct str b;
@@ -353,7 +353,7 @@ static void add_offer_warnings(struct pager *page, const struct session *s, cons
 	if (!status_proposable(status))
 		str_addf(&b, "%s : à ne pas proposer", vocab_label(s->vocab, VOCAB_STATUS, status));
 	else
-		offer_beware(&b, p, o, s->vocab);
+		offer_beware(&b, o, s->vocab);
 	if (b.len && *name) {
 		struct str named;
 
