@@ -94,6 +94,13 @@ static void exec_program(const struct vt_options *o)
 	_exit(127);
 }
 
+/* A bare chroot has no /dev/pts. */
+static _Noreturn void skip_all(void)
+{
+	printf("1..0 # SKIP no pseudo-terminal: %s\n", strerror(errno));
+	exit(0);
+}
+
 struct vt *vt_start(const struct vt_options *o)
 {
 	struct vt *v = must(calloc(1, sizeof *v));
@@ -112,7 +119,7 @@ struct vt *vt_start(const struct vt_options *o)
 	vterm_screen_reset(v->screen, 1);
 	v->pid = forkpty(&v->fd, NULL, NULL, &ws);
 	if (v->pid < 0)
-		abort();
+		skip_all();
 	if (v->pid == 0)
 		exec_program(o);
 	fcntl(v->fd, F_SETFD, FD_CLOEXEC);
