@@ -125,6 +125,8 @@ struct facet {
 /* Values of a genre present in the directory, vocabulary order, counts possibly 0. */
 size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out, size_t max);
 uint32_t search_filter_count(struct search *x, enum search_filter f);
+/* Among them, those whose source says so; the others do not speak of it. */
+uint32_t search_filter_sure(struct search *x, enum search_filter f);
 uint32_t search_radius_count(struct search *x, int radius_km);
 
 uint32_t search_when_count(struct search *x, const struct when *w);
@@ -157,7 +159,8 @@ void explanation_done(struct explanation *e);
 bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
 		    struct err *err);
 /* What to beware of in an offer whatever the person: for the place's own page. */
-void offer_beware(struct str *out, const struct offer *o, const struct vocab *v);
+void offer_beware(struct str *out, const struct place *p, const struct offer *o,
+		  const struct vocab *v);
 /* « ≈ 6 km à vol d’oiseau ». */
 void say_distance(struct str *out, double km);
 

@@ -23,6 +23,11 @@ static const struct {
 	[8] = { TRAIT_STEP_FREE, TRAIT_STEP_KNOWN },
 };
 
+uint32_t search_filter_trait(enum search_filter f)
+{
+	return filter_traits[__builtin_ctz(f)].has;
+}
+
 static uint64_t *offers_with(const struct search *x, uint32_t has, uint32_t or_not)
 {
 	const uint32_t *traits = index_traits(x->x);

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "aiguillage/article.h"
 #include "aiguillage/date.h"
 #include "aiguillage/hours_french.h"
 #include "aiguillage/rail.h"
@@ -55,29 +56,32 @@ static const char *commune_of(const struct explanation *e)
 
 static void say_comes(struct str *out, const struct search *x, uint32_t offer)
 {
-	const char *name = x->geo.at.name;
 	uint32_t t = index_traits(x->x)[offer];
 
 	if (bits_has(x->geo.home, offer))
-		str_addf(out, "vient à domicile à %s", name);
+		str_add(out, "vient à domicile ");
 	else if ((t & TRAIT_PERMANENCE) && index_commune(x->x)[offer] == x->geo.commune)
-		str_addf(out, "permanence à %s", name);
+		str_add(out, "permanence ");
 	else
-		str_addf(out, "passe à %s", name);
+		str_add(out, "passe ");
+	say_at(out, x->geo.at.name);
 }
 
 static void say_covers(struct str *out, const struct search *x, uint32_t offer)
 {
 	uint32_t t = index_traits(x->x)[offer];
 
-	if (t & TRAIT_ON_REQUEST)
-		str_addf(out, "vient à %s, à la demande", x->geo.at.name);
-	else if (t & TRAIT_ROUND)
-		str_addf(out, "passe sur le secteur de %s", x->geo.at.name);
-	else if (t & TRAIT_IN_AREA)
-		str_addf(out, "intervient sur le secteur de %s", x->geo.at.name);
-	else
+	if (t & TRAIT_ON_REQUEST) {
+		str_add(out, "vient ");
+		say_at(out, x->geo.at.name);
+		str_add(out, ", à la demande");
+	} else if (t & (TRAIT_ROUND | TRAIT_IN_AREA)) {
+		str_add(out, t & TRAIT_ROUND ? "passe" : "intervient");
+		str_add(out, " sur le secteur ");
+		say_of(out, x->geo.at.name);
+	} else {
 		str_addf(out, "sert %s, lieu à demander", x->geo.at.name);
+	}
 }
 
 static void say_remote(struct str *out, const struct search *x, uint32_t offer)
@@ -94,7 +98,8 @@ static void say_where(struct explanation *e, const struct search *x)
 		say_comes(&e->where, x, offer);
 		break;
 	case TIER_HERE:
-		str_addf(&e->where, "à %s même", x->geo.at.name);
+		say_at(&e->where, x->geo.at.name);
+		str_add(&e->where, " même");
 		break;
 	case TIER_COVERS:
 		say_covers(&e->where, x, offer);
@@ -237,12 +242,22 @@ static void beware_status(struct str *out, const struct offer *o, const struct v
 	str_done(&until);
 }
 
-void offer_beware(struct str *out, const struct offer *o, const struct vocab *v)
+static bool can_be_reached(const struct place *p, const struct offer *o)
+{
+	return *place_get(p, PLACE_PHONE) || *place_get(p, PLACE_EMAILS) ||
+	       *place_get(p, PLACE_SITES) || *place_get(p, PLACE_BOOKING) ||
+	       *offer_get(o, OFFER_REFERRAL_LINK);
+}
+
+void offer_beware(struct str *out, const struct place *p, const struct offer *o,
+		  const struct vocab *v)
 {
 	beware_status(out, o, v);
 	beware_entry(out, o, v);
 	say(out, offer_get(o, OFFER_EXCLUSIONS));
 	say(out, offer_get(o, OFFER_CONDITIONS));
+	if (!can_be_reached(p, o))
+		say(out, "aucun contact connu");
 }
 
 /* « s’adresse d’abord à : jeunes » when the person's audience is not among the preferred ones. */
@@ -296,7 +311,7 @@ static void say_now(struct explanation *e, struct search *x)
 	const struct hours *h = search_hours(x, e->hit.offer);
 
 	if (h)
-		hours_french_state(&e->now, h, &x->s->school, clock_now());
+		hours_french_state(&e->now, h, &x->s->school, x->timing.now);
 }
 
 bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
@@ -316,7 +331,7 @@ bool search_explain(struct search *x, const struct hit *h, struct explanation *e
 	say_where(e, x);
 	say_why(e, x);
 	beware_trip(e, x);
-	offer_beware(&e->beware, &e->offer, x->s->vocab);
+	offer_beware(&e->beware, &e->place, &e->offer, x->s->vocab);
 	beware_audience(e, x);
 	beware_unsaid(e, x);
 	say_now(e, x);

@@ -92,6 +92,20 @@ uint32_t search_filter_count(struct search *x, enum search_filter f)
 	return (uint32_t)n;
 }
 
+uint32_t search_filter_sure(struct search *x, enum search_filter f)
+{
+	uint32_t trait = search_filter_trait(f);
+	const uint64_t *others;
+	uint32_t n = 0;
+
+	if (!trait)
+		return search_filter_count(x, f);
+	others = search_all_but(x, GROUP_FILTERS + (unsigned)__builtin_ctz(f));
+	for (size_t i = bits_next(others, x->n, 0); i < x->n; i = bits_next(others, x->n, i + 1))
+		n += (index_traits(x->x)[i] & trait) != 0;
+	return n;
+}
+
 uint32_t search_radius_count(struct search *x, int radius_km)
 {
 	struct criteria c;

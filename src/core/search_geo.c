@@ -202,16 +202,21 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
 	around_done(&a);
 }
 
-/* The radius is what one accepts to drive; a train takes as far as the largest one offered. */
-enum { TRAIN_KM = 30 };
+/*
+ * The radius is what one accepts to drive; a train takes as far as the largest one offered, and
+ * so does the département, which may end a few steps away.
+ */
+enum { LARGEST_KM = 30 };
 
 static bool in_reach(const struct geo *g, size_t i, int radius_km, bool no_car)
 {
 	if (no_car && !bits_has(g->train, i))
 		return false;
-	if (bits_has(g->covered, i) || (no_car && g->km[i] <= TRAIN_KM))
+	if (bits_has(g->covered, i) || (no_car && g->km[i] <= LARGEST_KM))
 		return true;
-	return radius_km == SEARCH_RADIUS_DEPT ? bits_has(g->same_dept, i) : g->km[i] <= radius_km;
+	if (radius_km == SEARCH_RADIUS_DEPT)
+		return bits_has(g->same_dept, i) || g->km[i] <= LARGEST_KM;
+	return g->km[i] <= radius_km;
 }
 
 enum search_tier geo_tier(const struct geo *g, size_t i, int radius_km, bool no_car)

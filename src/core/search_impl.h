@@ -111,6 +111,8 @@ struct unsaid {
 	bool needs, care, cost, mode, step, hours;
 };
 struct unsaid search_unsaid(const struct search *x, uint32_t offer);
+/* The trait that a filter asks for; 0 when geography answers instead. */
+uint32_t search_filter_trait(enum search_filter f);
 /* Count for other criteria; those of x are the same afterwards. */
 size_t search_count_with(struct search *x, const struct criteria *c);
 

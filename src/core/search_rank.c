@@ -1,5 +1,6 @@
 /*
- * Order of the results.  Tier first; inside a tier: dedicated audience before
+ * Order of the results.  Tier first; inside a tier: within 10 km before 20, 30
+ * and more; dedicated audience before
  * everybody before those meant for others first, all needs before some before
  * unsaid, what the source tells before what it does not, distance, who opens
  * sooner, freshness, and the offer's number, so that the order never depends on chance.
@@ -51,6 +52,19 @@ static unsigned needs_rank(const struct search *x, uint32_t offer, const struct 
 	return missing < NEEDS_UNSAID ? missing : NEEDS_UNSAID - 1;
 }
 
+/*
+ * Beyond the 10 km that people accept, how far counts before for whom: nobody is sent 27 km past a
+ * place that welcomes everybody.
+ */
+static unsigned distance_band(const struct search *x, uint32_t offer, enum search_tier tier)
+{
+	float km = x->geo.km[offer];
+
+	if (tier != TIER_NEAR || isnan(km) || km <= SEARCH_RADIUS_DEFAULT)
+		return 0;
+	return km <= 20 ? 1 : km <= 30 ? 2 : 3;
+}
+
 /* Tenths of a kilometre; 0 when one does not travel. */
 static unsigned distance_rank(const struct search *x, uint32_t offer, enum search_tier tier)
 {
@@ -68,8 +82,9 @@ static uint64_t key_of(struct search *x, uint32_t offer)
 	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
 	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step + u.hours;
 
-	return (uint64_t)tier << 60 | (uint64_t)audience_rank(x, offer) << 58 |
-	       (uint64_t)needs_rank(x, offer, &u) << 54 | unsaid << 50 |
+	return (uint64_t)tier << 61 | (uint64_t)distance_band(x, offer, tier) << 59 |
+	       (uint64_t)audience_rank(x, offer) << 57 |
+	       (uint64_t)needs_rank(x, offer, &u) << 53 | unsaid << 50 |
 	       (uint64_t)distance_rank(x, offer, tier) << 32 |
 	       (uint64_t)timing_soon(x, offer) << 16 | age;
 }

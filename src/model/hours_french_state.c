@@ -57,6 +57,25 @@ static int year_of(int64_t moment)
 	return date_of_day(date_day_of(moment)).year;
 }
 
+/*
+ * Few sources speak of public holidays, and few places open on one: hours that do not mention them
+ * are not believed on such a day.
+ */
+static const char *doubtful_holiday(const struct hours *h, const struct hours_span *s)
+{
+	bool always = s->to == INT64_MAX || s->to - s->from > DATE_DAY;
+
+	return hours_remarks(h) & HOURS_PUBLIC || always ? NULL : public_holiday(date_day_of(s->from));
+}
+
+static void say_doubtful_holiday(struct str *out, const struct hours *h, const struct hours_span *s)
+{
+	const char *name = doubtful_holiday(h, s);
+
+	if (name)
+		str_addf(out, " (jour férié" NBSP ": %s, à vérifier)", name);
+}
+
 void hours_french_next(struct str *out, const struct hours *h, const struct school_holidays *sh,
 		       int64_t from, int n)
 {
@@ -77,6 +96,7 @@ void hours_french_next(struct str *out, const struct hours *h, const struct scho
 		if (day >= 0)
 			str_addc(out, '\n');
 		hours_french_span(out, &spans[i], year_of(from));
+		say_doubtful_holiday(out, h, &spans[i]);
 		day = d;
 	}
 }
@@ -149,7 +169,7 @@ static bool say_reason(struct str *out, const struct hours *h, const struct scho
 	return p != NULL;
 }
 
-static void say_opens(struct str *out, const struct hours_span *s, int64_t now, bool full_date)
+static void say_opening(struct str *out, const struct hours_span *s, int64_t now, bool full_date)
 {
 	int today = date_day_of(now), day = date_day_of(s->from);
 
@@ -171,6 +191,28 @@ static void say_opens(struct str *out, const struct hours_span *s, int64_t now, 
 		date_french_time(out, date_minute_of(s->from));
 	}
 	say_open_manner(out, &s->at);
+}
+
+static void say_opens(struct str *out, const struct hours *h, const struct hours_span *s,
+		      int64_t now, bool full_date)
+{
+	say_opening(out, s, now, full_date);
+	say_doubtful_holiday(out, h, s);
+}
+
+/* On a holiday that the hours do not mention: not « Ouvert », but to be asked. */
+static bool say_holiday_today(struct str *out, const struct hours *h,
+			      const struct school_holidays *sh, int64_t now)
+{
+	struct hours_span next;
+	const char *name;
+
+	if (!hours_next_opening(h, sh, now, &next) || date_day_of(next.from) != date_day_of(now))
+		return false;
+	name = doubtful_holiday(h, &next);
+	if (name)
+		str_addf(out, "Jour férié (%s)" NBSP ": téléphoner avant de se déplacer", name);
+	return name != NULL;
 }
 
 static void say_beyond(struct str *out, const struct school_holidays *sh, int this_year)
@@ -197,6 +239,8 @@ void hours_french_state(struct str *out, const struct hours *h, const struct sch
 		str_add(out, "Horaires douteux" NBSP ": téléphoner avant de se déplacer");
 		return;
 	}
+	if (say_holiday_today(out, h, sh, now))
+		return;
 	if (at.state != HOURS_CLOSED) {
 		say_open(out, h, sh, &at, now);
 		if (at.beyond)
@@ -210,7 +254,7 @@ void hours_french_state(struct str *out, const struct hours *h, const struct sch
 	reason = say_reason(out, h, sh, date_day_of(now));
 	if (!reason)
 		str_add(out, "Fermé");
-	say_opens(out, &next, now, reason);
+	say_opens(out, h, &next, now, reason);
 	if (at.beyond || next.at.beyond)
 		say_beyond(out, sh, year_of(now));
 }
