@@ -68,7 +68,7 @@ enum field_kind {
 	X(PLACE_KEY, "structure_id", "place_key", FIELD_TEXT, -1, "Lieu")                       \
 	X(NAME, "nom", "name", FIELD_TEXT, -1, "Offre")                                         \
 	X(DESCRIPTION, "description", "description", FIELD_TEXT, -1, "Ce qu’on y fait")         \
-	X(TYPE, "type", "type", FIELD_TEXT, -1, "Type")                                         \
+	X(TYPE, "type", "type", FIELD_CODES, VOCAB_TYPE, "Type")                                      \
 	X(THEMES, "thematiques", "themes", FIELD_CODES, VOCAB_NEED, "Thématiques")              \
 	X(SERVICES, "services", "services", FIELD_CODES, VOCAB_NEED, "Services")                \
 	X(AUDIENCES, "publics", "audiences", FIELD_CODES, VOCAB_AUDIENCE, "Public")             \
@@ -79,7 +79,7 @@ enum field_kind {
 	X(COST, "frais", "cost", FIELD_CODES, VOCAB_COST, "Frais")                              \
 	X(COST_NOTE, "frais_precisions", "cost_note", FIELD_TEXT, -1, "Frais, précisions")      \
 	X(CONDITIONS, "conditions_acces", "conditions", FIELD_TEXT, -1, "Conditions d’accès")   \
-	X(RECEPTION, "modes_accueil", "reception", FIELD_LIST, -1, "Mode d’accueil")            \
+	X(RECEPTION, "modes_accueil", "reception", FIELD_CODES, VOCAB_RECEPTION, "Mode d’accueil")\
 	X(ACCESS, "modalites_acces", "access", FIELD_CODES, VOCAB_ACCESS, "Comment y accéder")  \
 	X(MODES, "modalites_accompagnement", "modes", FIELD_CODES, VOCAB_MODE, "Accompagnement") \
 	X(ITINERANCY, "itinerance", "itinerancy", FIELD_CODES, VOCAB_ITINERANCY, "Itinérance")  \
@@ -87,8 +87,8 @@ enum field_kind {
 	X(COVERAGE, "zone_eligibilite", "coverage", FIELD_LIST, -1, "Zone couverte")            \
 	X(HOURS, "horaires_accueil", "hours", FIELD_HOURS, -1, "Horaires")                      \
 	X(HOURS_TEXT, "horaires_texte", "hours_text", FIELD_TEXT, -1, "Horaires, en clair")     \
-	X(REFERRABLE_BY, "mobilisable_par", "referrable_by", FIELD_LIST, -1, "Mobilisable par") \
-	X(REFERRAL_MODES, "modes_mobilisation", "referral_modes", FIELD_LIST, -1, "Pour orienter") \
+	X(REFERRABLE_BY, "mobilisable_par", "referrable_by", FIELD_CODES, VOCAB_REFERRABLE, "Qui peut demander") \
+	X(REFERRAL_MODES, "modes_mobilisation", "referral_modes", FIELD_CODES, VOCAB_ACCESS, "Pour orienter") \
 	X(REFERRAL_LINK, "lien_mobilisation", "referral_link", FIELD_TEXT, -1, "Lien pour orienter") \
 	X(REFERRAL_NOTE, "mobilisation_precisions", "referral_note", FIELD_TEXT, -1, "Comment faire") \
 	X(PRESCRIBERS, "prescripteurs", "prescribers", FIELD_TEXT, -1, "Sur prescription de")   \

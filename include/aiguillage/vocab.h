@@ -28,6 +28,9 @@ enum vocab_genre {
 	VOCAB_ITINERANCY,
 	VOCAB_MEETING,		/* rencontre */
 	VOCAB_STATUS,
+	VOCAB_TYPE,		/* nature of an offer */
+	VOCAB_RECEPTION,	/* accueil */
+	VOCAB_REFERRABLE,	/* mobilisable: who can ask for it */
 	VOCAB_GENRES
 };
 

@@ -25,6 +25,9 @@ static const struct {
 	[VOCAB_ITINERANCY] = { "itinerance", "Itinérance" },
 	[VOCAB_MEETING] = { "rencontre", "Rencontre" },
 	[VOCAB_STATUS] = { "statut", "Statut" },
+	[VOCAB_TYPE] = { "type", "Type" },
+	[VOCAB_RECEPTION] = { "accueil", "Mode d’accueil" },
+	[VOCAB_REFERRABLE] = { "mobilisable", "Qui peut demander" },
 };
 
 const char *vocab_genre_name(enum vocab_genre genre)

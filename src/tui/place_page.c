@@ -343,8 +343,8 @@ void place_page_result(struct pager *page, struct session *s, const struct expla
 }
 
 /* Why it must not be proposed, or what to beware of; `name` when it must be told which offer. */
-static void add_offer_warnings(struct pager *page, const struct session *s, const struct offer *o,
-			       const char *name)
+static void add_offer_warnings(struct pager *page, const struct session *s, const struct place *p,
+			       const struct offer *o, const char *name)
 {
 	const char *status = offer_get(o, OFFER_STATUS);
 	struct str b;
@@ -353,7 +353,7 @@ static void add_offer_warnings(struct pager *page, const struct session *s, cons
 	if (!status_proposable(status))
 		str_addf(&b, "%s : à ne pas proposer", vocab_label(s->vocab, VOCAB_STATUS, status));
 	else
-		offer_beware(&b, o, s->vocab);
+		offer_beware(&b, p, o, s->vocab);
 	if (b.len && *name) {
 		struct str named;
 
@@ -368,13 +368,13 @@ static void add_offer_warnings(struct pager *page, const struct session *s, cons
 }
 
 /* `alone`: its warnings are at the top of the page already. */
-static void add_offer(struct pager *page, const struct session *s, const struct offer *o,
-		      bool alone)
+static void add_offer(struct pager *page, const struct session *s, const struct place *p,
+		      const struct offer *o, bool alone)
 {
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, offer_get(o, OFFER_NAME));
 	if (!alone)
-		add_offer_warnings(page, s, o, "");
+		add_offer_warnings(page, s, p, o, "");
 	for (size_t i = 0; i < ARRAY_SIZE(full_fields); i++)
 		add_offer_field(page, s, o, full_fields[i]);
 }
@@ -386,7 +386,7 @@ static void add_first_warnings(struct pager *page, const struct session *s, cons
 	const char *status = place_get(p, PLACE_STATUS);
 
 	if (n)
-		add_offer_warnings(page, s, &offers[0],
+		add_offer_warnings(page, s, p, &offers[0],
 				   n > 1 ? offer_get(&offers[0], OFFER_NAME) : "");
 	else if (status_warns(status))
 		add_warning(page, vocab_label(s->vocab, VOCAB_STATUS, status));
@@ -404,7 +404,7 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 	if (n)
 		add_freshness(page, p, &offers[0]);
 	for (size_t i = 0; i < n; i++)
-		add_offer(page, s, &offers[i], n == 1);
+		add_offer(page, s, p, &offers[i], n == 1);
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, "Le lieu");
 	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
