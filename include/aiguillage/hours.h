@@ -103,6 +103,9 @@ size_t hours_openings(const struct hours *h, const struct school_holidays *sh, i
 /* Is there an opening at all on that day (midnight to midnight)? */
 bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int day);
 
+/* Open about one day a week or less, around that day: dates are worth saying, « une permanence ». */
+bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day);
+
 /*
  * Walks the stretches of [from, to), closed ones included, cut at both ends.
  *

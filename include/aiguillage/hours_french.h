@@ -22,6 +22,8 @@ void hours_french_short(struct str *out, const struct hours *h, int cols);
 /* « Ouvert — ferme à 12h », « Fermé — ouvre demain à 9h », the reason when it is a holiday. */
 void hours_french_state(struct str *out, const struct hours *h, const struct school_holidays *sh,
 			int64_t now);
+/* « de 17h à 19h », « à partir de 17h », « 24h/24 », « horaires non précisés »; the comment after. */
+void hours_french_times(struct str *out, const struct hours_span *span);
 /* « vendredi 4 décembre, de 17h à 19h »; the year when it is not this_year. */
 void hours_french_span(struct str *out, const struct hours_span *span, int this_year);
 /*

@@ -33,7 +33,8 @@ bool rule_replaces(const struct hours *h, int i)
 
 	if (r->state == HOURS_CLOSED || r->additional || r->fallback)
 		return false;
-	return r->groups || (i > 0 && r->state == HOURS_OPEN && !h->rules[i - 1].groups);
+	return r->groups ||
+	       (i > 0 && (r->state == HOURS_OPEN || r->opens) && !h->rules[i - 1].groups);
 }
 
 static void find_holding(struct holding *o, const struct hours *h,
@@ -341,4 +342,14 @@ bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int 
 			return true;
 	}
 	return false;
+}
+
+bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day)
+{
+	enum { WEEKS = 4 };
+	int open = 0;
+
+	for (int i = 0; i < WEEKS * 7 && open <= WEEKS; i++)
+		open += hours_open_on(h, sh, day + i);
+	return open <= WEEKS;
 }

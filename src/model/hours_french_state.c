@@ -41,15 +41,20 @@ static void say_hours(struct str *out, const struct hours_span *s)
 	date_french_time(out, to ? to : DATE_DAY);
 }
 
-void hours_french_span(struct str *out, const struct hours_span *s, int this_year)
+void hours_french_times(struct str *out, const struct hours_span *s)
 {
-	date_french(out, date_day_of(s->from), DATE_WEEKDAY, this_year);
-	str_add(out, ", ");
 	say_hours(out, s);
 	if (s->at.state == HOURS_UNKNOWN && !s->at.comment)
 		str_add(out, " (à confirmer)");
 	else
 		say_open_manner(out, &s->at);
+}
+
+void hours_french_span(struct str *out, const struct hours_span *s, int this_year)
+{
+	date_french(out, date_day_of(s->from), DATE_WEEKDAY, this_year);
+	str_add(out, ", ");
+	hours_french_times(out, s);
 }
 
 static int year_of(int64_t moment)

@@ -78,6 +78,7 @@ struct rule {
 	uint8_t state;			/* enum hours_state */
 	bool additional, fallback, wraps;
 	bool modified;			/* a state or a comment was written */
+	bool opens;			/* `open` was written after a comment: unknown all the same */
 	uint16_t comment;		/* 1-based, 0: none */
 };
 

@@ -21,14 +21,19 @@ static bool is_time(const struct parser *p, int at)
 	       is(p, at, T_SUN) || (is_char(p, at, '(') && is(p, at + 1, T_SUN));
 }
 
-/* A state or a comment; the comma that follows starts an additional rule. */
+/*
+ * A state or a comment; the comma that follows starts an additional rule.  A comment that comes
+ * first makes the rule unknown, and a state after it does not change that.
+ */
 static int parse_modifier(struct parser *p, int at, bool *additional)
 {
 	static const uint8_t states[] = { HOURS_OPEN, HOURS_CLOSED, HOURS_UNKNOWN };
 	struct rule *r = p->rule;
 
 	if (is(p, at, T_STATE)) {
-		r->state = states[p->t[at].value];
+		r->opens = p->t[at].value == STATE_OPEN;
+		if (r->state != HOURS_UNKNOWN)
+			r->state = states[p->t[at].value];
 	} else {
 		r->comment = (uint16_t)(p->t[at].value + 1);
 		if (!r->modified)

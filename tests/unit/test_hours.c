@@ -17,11 +17,12 @@ static int64_t moment(const char *iso)
 	return m;
 }
 
-/* The answers of opening_hours.js to the given cases. */
-static void test_given(const struct school_holidays *sh)
+/* Questions, and the answers of opening_hours.js 3.15.0. */
+static void test_answers(const char *questions, const char *answers,
+			 const struct school_holidays *sh)
 {
-	char *in = read_all("tests/data/hours/given.in.tsv"), *rest_in = in, *line;
-	char *want = read_all("tests/data/hours/given.expected.tsv"), *rest_want = want;
+	char *in = read_all(questions), *rest_in = in, *line;
+	char *want = read_all(answers), *rest_want = want;
 	struct err err = ERR_INIT;
 	struct str out;
 
@@ -32,11 +33,20 @@ static void test_given(const struct school_holidays *sh)
 		is_str(out.s, next_line(&rest_want), "%s", line);
 	}
 	ok(!next_line(&rest_want), "no answer is left over");
-	ok(!hours_batch_line(&out, "x\tnow\t3\tMo", sh, &err), "a batch line without a date");
-	ok(err.kind == ERR_DATA, "is refused");
 	str_done(&out);
 	free(in);
 	free(want);
+}
+
+static void test_batch_line(const struct school_holidays *sh)
+{
+	struct err err = ERR_INIT;
+	struct str out;
+
+	str_init(&out);
+	ok(!hours_batch_line(&out, "x\tnow\t3\tMo", sh, &err), "a batch line without a date");
+	ok(err.kind == ERR_DATA, "is refused");
+	str_done(&out);
 }
 
 static void test_public_holidays(void)
@@ -250,12 +260,112 @@ static void test_property(const struct school_holidays *sh)
 	free(in);
 }
 
+/* A number below n, the same at each run. */
+static unsigned pick(uint64_t *seed, unsigned n)
+{
+	*seed = *seed * 6364136223846793005u + 1442695040888963407u;
+	return (unsigned)(*seed >> 33) % n;
+}
+
+/* Up to four rules of the cases, put together with any separator. */
+static void random_spec(struct str *out, uint64_t *seed, char *const *rules, size_t n)
+{
+	static const char *const separators[] = { "; ", ", ", " || ", "; " };
+	unsigned parts = 1 + pick(seed, 4);
+
+	str_clear(out);
+	for (unsigned i = 0; i < parts; i++) {
+		str_add(out, i ? separators[pick(seed, 4)] : "");
+		str_add(out, rules[pick(seed, (unsigned)n)]);
+	}
+}
+
+static void test_random(const struct school_holidays *sh)
+{
+	enum { SPECS = 400, MOST_RULES = 2000, DAYS = 12 };
+	char *in = read_all("tests/data/hours/oracle.in.tsv"), *rest = in, *line;
+	char *rules[MOST_RULES];
+	size_t n = 0, valid = 0;
+	uint64_t seed = 4;
+	struct str spec;
+
+	while ((line = next_line(&rest))) {
+		char *part, *parts = cut_tab(cut_tab(cut_tab(line)));
+
+		while ((part = strsep(&parts, ";")))
+			if (n < MOST_RULES && strlen(part) > 1 && !strchr(part, '"'))
+				rules[n++] = part;
+	}
+	str_init(&spec);
+	for (int i = 0; i < SPECS; i++) {
+		/* around a change of hour, a year's end, a leap day, summer */
+		static const char *const from[] = { "2027-03-24", "2026-12-26", "2028-02-25",
+						    "2026-08-10", "2026-10-21" };
+		int64_t begin = 0;
+		struct hours *h;
+
+		random_spec(&spec, &seed, rules, n);
+		h = parse(spec.s);
+		if (!h)
+			continue;
+		valid++;
+		date_parse_moment(from[pick(&seed, 5)], &begin);
+		begin += pick(&seed, DATE_DAY);
+		if (disagreements(h, sh, begin, begin + DAYS * DATE_DAY))
+			ok(false, "intervals agree with states: %s", spec.s);
+		hours_free(h);
+	}
+	ok(valid > SPECS / 3, "intervals agree with states for %zu random values", valid);
+	str_done(&spec);
+	free(in);
+}
+
+/* A comment makes a rule unknown; a state after it does not change that, as in opening_hours.js. */
+static void test_state_after_comment(void)
+{
+	static const char *const values[] = { "Mo 10:00-12:00 \"x\" off", "Mo 10:00-12:00 \"x\" open",
+					      "Mo 10:00-12:00 unknown \"x\"" };
+	struct hours_at at;
+
+	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+		struct hours *h = parse(values[i]);
+
+		hours_at(h, NULL, moment("2026-11-23T11:00"), &at);
+		is_int(at.state, HOURS_UNKNOWN, "unknown: %s", values[i]);
+		hours_free(h);
+	}
+}
+
+static void test_rare(void)
+{
+	static const struct {
+		const char *oh;
+		bool rare;
+	} cases[] = {
+		{ "Fr[1] 17:00-19:00", true }, { "We 14:00-17:00", true }, { "Tu,Th 14:00-17:00", false },
+		{ "week 2-52/2 Tu,Th 14:00-17:00", true }, { "Mo-Fr 09:00-12:00", false },
+		{ "24/7", false }, { "off", true }, { "2026 Dec 04 14:00-17:00", true },
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct hours *h = parse(cases[i].oh);
+
+		for (int day = date_day(2026, 11, 1); day < date_day(2026, 11, 15); day++)
+			if (hours_is_rare(h, NULL, day) != cases[i].rare)
+				ok(false, "%s is the same on day %d", cases[i].oh, day);
+		ok(true, "%s: %s", cases[i].oh, cases[i].rare ? "a permanence" : "regular");
+		hours_free(h);
+	}
+}
+
 int main(void)
 {
 	struct school_holidays sh;
 
 	read_school(&sh, "tests/data/hours/sh-zone-a-oracle.tsv");
-	test_given(&sh);
+	test_answers("tests/data/hours/given.in.tsv", "tests/data/hours/given.expected.tsv", &sh);
+	test_answers("tests/data/hours/oracle.in.tsv", "tests/data/hours/oracle.expected.tsv", &sh);
+	test_batch_line(&sh);
 	test_public_holidays();
 	test_school();
 	test_valid();
@@ -263,6 +373,9 @@ int main(void)
 	test_api();
 	test_decisions();
 	test_property(&sh);
+	test_random(&sh);
+	test_state_after_comment();
+	test_rare();
 	school_holidays_done(&sh);
 	return done_testing();
 }
