@@ -297,7 +297,7 @@ static void print_offer(struct str *out, const struct sheet *sh, const struct of
 	str_addc(out, '\n');
 	out_wrap(out, b.s, NESTED);
 	str_clear(&b);
-	offer_beware(&b, o, sh->s->vocab);
+	offer_beware(&b, &sh->place, o, sh->s->vocab);
 	out_fact(out, "Attention", b.s, NESTED);
 	for (int f = 0; f < OFFER_FIELD_COUNT; f++) {
 		if (f == OFFER_NAME || f == OFFER_PLACE_KEY || f == OFFER_PRESCRIBER_KEYS)
