@@ -101,17 +101,13 @@ static void add_paragraphs(struct str *out, const char *text)
 
 static void add_options(struct str *out, const struct arg_option *o)
 {
-	if (!o)
-		return;
-	str_add(out, ".Bl -tag -width Ds\n");
-	for (; o->name; o++) {
+	for (; o && o->name; o++) {
 		str_addf(out, ".It Fl -%s", o->name);
 		if (o->value)
 			str_addf(out, " Ar %s", o->value);
 		str_addc(out, '\n');
 		add_text(out, o->help, strlen(o->help));
 	}
-	str_add(out, ".El\n");
 }
 
 static void add_command(struct str *out, const struct cmd_entry *cmd)
@@ -125,7 +121,12 @@ static void add_command(struct str *out, const struct cmd_entry *cmd)
 	str_add(out, ".Pp\n");
 	add_text(out, summary, strlen(summary));
 	free(summary);
-	add_options(out, cmd->options);
+	if (cmd->options) {
+		str_add(out, ".Bl -tag -width Ds\n");
+		add_options(out, cmd->shared);
+		add_options(out, cmd->options);
+		str_add(out, ".El\n");
+	}
 	if (*cmd->help) {
 		str_add(out, ".Pp\n");
 		add_paragraphs(out, cmd->help);

@@ -134,6 +134,16 @@ uint32_t search_when_count(struct search *x, const struct when *w);
 /* The opening hours of an offer, or NULL: not told, or not in the language.  Valid as long as x. */
 const struct hours *search_hours(struct search *x, uint32_t offer);
 
+/*
+ * In French, or « Horaires non interprétés : … » when they are not in the language; nothing
+ * when they are not told.
+ */
+void search_hours_french(struct search *x, uint32_t offer, struct str *out);
+/* The opening that runs now, from its beginning, or the next one; false: none is known. */
+bool search_next_opening(struct search *x, uint32_t offer, struct hours_span *span);
+/* The next n dates of a permanence (hours_is_rare), one a line; nothing for other offers. */
+void search_next_dates(struct search *x, uint32_t offer, int n, struct str *out);
+
 /* Ways out of too few results, only those that give some (more). */
 struct widening {
 	char *label;		/* « à 20 km », « pour tous publics », « à distance » */

@@ -91,9 +91,21 @@ const char *nearest_name(const char *typed, const char *const *names)
 	return best;
 }
 
+/* In the command's tables, else in the global one. */
+static const struct arg_option *find_any(const struct args *a, const char *name, size_t len,
+					 bool *global)
+{
+	const struct arg_option *o = find_option(a->own, name, len);
+
+	if (!o)
+		o = find_option(a->shared, name, len);
+	*global = !o;
+	return o ? o : find_option(global_options, name, len);
+}
+
 static bool unknown_option(const struct args *a, const char *word, struct err *err)
 {
-	const struct arg_option *const tables[] = { a->own, global_options };
+	const struct arg_option *const tables[] = { a->own, a->shared, global_options };
 	const char *names[NAMES_MAX + 1], *like;
 	size_t n = 0;
 	char *name = xstrndup(word, strcspn(word, "="));
@@ -129,8 +141,9 @@ static bool take_value(struct args *a, const struct arg_option *o, const char *e
 		const char *next = a->argv[a->i];
 		const char *name = strncmp(next, "--", 2) == 0 ? next + 2 : "";
 		size_t len = strcspn(name, "=");
+		bool global;
 
-		if (!find_option(a->own, name, len) && !find_option(global_options, name, len))
+		if (!find_any(a, name, len, &global))
 			value = a->argv[a->i++];
 	}
 	if (!value)
@@ -166,11 +179,9 @@ static int take_option(struct args *a, const char *word, struct err *err)
 {
 	const char *name = word + 2, *equals = strchr(name, '=');
 	size_t len = equals ? (size_t)(equals - name) : strlen(name);
-	const struct arg_option *o = find_option(a->own, name, len);
-	bool global = !o;
+	bool global;
+	const struct arg_option *o = find_any(a, name, len, &global);
 
-	if (!o)
-		o = find_option(global_options, name, len);
 	if (!o) {
 		unknown_option(a, word, err);
 		return ARGS_WRONG;

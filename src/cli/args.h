@@ -41,6 +41,7 @@ struct args {
 	int argc, i;
 	char **argv;
 	const struct arg_option *own;	/* ends with a NULL name; may be NULL */
+	const struct arg_option *shared;	/* the same */
 	bool operands_only;
 	const char *value;		/* of the option just returned, or the operand */
 	char **kept;			/* cleaned values */
@@ -52,7 +53,7 @@ struct args {
 /* Starts at argv[i]. */
 void args_init(struct args *a, int argc, char **argv, int i, const struct arg_option *own);
 void args_done(struct args *a);
-/* Id of an option of the command's own table, or one of the values above. */
+/* Id of an option of the command's tables, or one of the values above. */
 int args_next(struct args *a, struct err *err);
 
 /* A text from outside as a message shows it: without control characters, not too long. */

@@ -12,7 +12,8 @@
 #include "aiguillage/text.h"
 
 const struct cmd_entry *const cmds[] = {
-	&cmd_search, &cmd_show, &cmd_commune, &cmd_hours, &cmd_import, &cmd_state, &cmd_help, NULL,
+	&cmd_search, &cmd_show, &cmd_commune, &cmd_hours,
+	&cmd_import, &cmd_state, &cmd_help, NULL,
 };
 
 const struct cmd_entry *cmd_find(const char *name)
@@ -221,6 +222,7 @@ int cli_main(int argc, char **argv, const struct cli_start *start)
 		return err.kind;
 	}
 	args_init(&a, argc, argv, start->command + 1, cmd->options);
+	a.shared = cmd->shared;
 	a.where = &call.where;
 	str_init(&call.out);
 	status = run(cmd, &call, &a);

@@ -35,12 +35,13 @@ struct cmd_entry {
 	const char *operands;		/* "ID", "TEXTE", "" */
 	const char *summary;		/* one line, without full stop */
 	const char *help;		/* paragraphs, separated by empty lines */
+	const struct arg_option *shared;	/* with other commands; told before its own */
 	const struct arg_option *options;
 	bool (*run)(struct cmd_call *call, struct args *a, struct err *err);
 };
 
-extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_import, cmd_state, cmd_hours,
-	cmd_help;
+extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_hours, cmd_import,
+	cmd_state, cmd_help;
 
 /* In the order of the help; NULL at the end. */
 extern const struct cmd_entry *const cmds[];

@@ -63,10 +63,10 @@ void help_command(struct str *out, const struct cmd_entry *cmd)
 		str_addc(out, '\n');
 		add_paragraphs(out, cmd->help);
 	}
-	if (cmd->options) {
+	if (cmd->options || cmd->shared)
 		str_add(out, "\nOptions :\n");
-		add_options(out, cmd->options);
-	}
+	add_options(out, cmd->shared);
+	add_options(out, cmd->options);
 	str_add(out, "\nOptions communes à toutes les commandes :\n");
 	add_options(out, global_options);
 }

@@ -249,10 +249,17 @@ static void offer_without_filters(struct widenings *w)
 
 static void offer_any_time(struct widenings *w)
 {
+	struct str label;
+
 	if (w->x->c.when.kind == WHEN_ANY)
 		return;
+	str_init(&label);
+	str_add(&label, "sans « ");
+	when_say(&label, &w->x->c.when);
+	str_add(&label, " »");
 	propose(w)->criteria.when = (struct when){ WHEN_ANY, 0, 0 };
-	offer(w, "à tout moment");
+	offer(w, label.s);
+	str_done(&label);
 }
 
 static void offer_remote(struct widenings *w)

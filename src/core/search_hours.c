@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "search_impl.h"
 
@@ -73,6 +74,50 @@ uint16_t timing_soon(struct search *x, uint32_t offer)
 		t->soon_known[number] = true;
 	}
 	return t->soon[number];
+}
+
+/* ---- what is said of one offer ---- */
+
+void search_hours_french(struct search *x, uint32_t offer, struct str *out)
+{
+	const char *value = index_hours_value(x->x, index_hours(x->x)[offer]);
+	const struct hours *h = search_hours(x, offer);
+
+	if (h)
+		hours_french(out, h);
+	else if (*value)
+		hours_french_invalid(out, value);
+}
+
+/* Where the opening that runs now began; a very long one is left as it is. */
+static void find_beginning(const struct search *x, const struct hours *h, struct hours_span *span)
+{
+	struct hours_span spans[MAX_SPANS];
+	int64_t past = x->timing.now - 2 * DATE_DAY;
+	size_t n = hours_openings(h, &x->s->school, past, 2, spans, MAX_SPANS);
+
+	for (size_t i = 0; i < n; i++)
+		if (spans[i].from > past && spans[i].to == span->to)
+			span->from = spans[i].from;
+}
+
+bool search_next_opening(struct search *x, uint32_t offer, struct hours_span *span)
+{
+	const struct hours *h = search_hours(x, offer);
+
+	if (!h || !hours_next_opening(h, &x->s->school, x->timing.now, span))
+		return false;
+	if (span->from == x->timing.now)
+		find_beginning(x, h, span);
+	return true;
+}
+
+void search_next_dates(struct search *x, uint32_t offer, int n, struct str *out)
+{
+	const struct hours *h = search_hours(x, offer);
+
+	if (h && hours_is_rare(h, &x->s->school, date_day_of(x->timing.now)))
+		hours_french_next(out, h, &x->s->school, x->timing.now, n);
 }
 
 /* ---- the criterion ---- */

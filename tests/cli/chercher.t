@@ -7,8 +7,8 @@ err_has 'Annuaire préparé : 84 lieux, 110 offres, 34 969 communes'
 run chercher --commune Bibost --format tsv
 is 'the second one says nothing' "$errors" ''
 is 'columns' "$(printf '%s\n' "$out" | head -n 1 | tr '\t' ' ')" \
-	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention'
-ok 'each row has 13 cells' prints_nothing awk -F'\t' 'NF != 13' "$dir/out"
+	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires'
+ok 'each row has 15 cells' prints_nothing awk -F'\t' 'NF != 15' "$dir/out"
 ok 'ranks are 1 to 5 and never go down' awk -F'\t' \
 	'NR > 1 { if ($2 !~ /^[1-5]$/ || $2 < last) exit 1; last = $2 }' "$dir/out"
 ok 'distances are numbers or nothing' awk -F'\t' \
@@ -62,6 +62,49 @@ run chercher --format tsv
 exits 0 'the whole directory'
 ok 'never what is not for inhabitants' prints_nothing awk -F'\t' \
 	'$11 ~ /^(en-projet|pas-encore-present|institution|ressource|besoin-sans-offre)$/' "$dir/out"
+
+# when
+run chercher --commune Chasselay --public jeunes --format tsv
+is 'the next permanence' "$(cell S008 prochaine)" 2026-12-04T17:00
+is 'its hours in French' "$(cell S008 horaires | sed "s/$(printf '\302\240')/ /g")" \
+	'le 1er vendredi du mois, de 17h à 19h'
+ok 'moments are ISO or nothing' awk -F'\t' \
+	'NR > 1 && $14 !~ /^(20[0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9])?$/ { exit 1 }' "$dir/out"
+run chercher --commune Anse --format tsv
+is 'an opening that runs is told from its beginning' "$(cell FS-2244 prochaine)" 2026-11-24T08:30
+is 'hours that are only words' "$(cell S050 horaires)" 'dates et communes de passage à demander'
+is 'have no next opening' "$(cell S050 prochaine)" ''
+run chercher --commune Chasselay --public jeunes --ouvert 2026-12-04T17:30 --format tsv
+is 'open at that moment: first' "$(position S008)" 1
+run chercher --commune Chasselay --public jeunes --ouvert 2026-12-04T19:00 --format tsv
+is 'closed at that moment: not there' "$(position S008)" 0
+run chercher --commune Chasselay --public jeunes --ouvert 2026-12-04 --format tsv
+is 'open that day' "$(position S008)" 1
+run chercher --commune Chasselay --public jeunes --ouvert soir --format tsv
+is 'open in the evening' "$(position S008)" 1
+ok 'what does not tell its hours comes after' awk -F'\t' \
+	'NR > 1 && $14 != "" && unknown { exit 1 } NR > 1 && $14 == "" { unknown = 1 }' "$dir/out"
+ok 'and it is said' prints_nothing awk -F'\t' \
+	'NR > 1 && $14 == "" && $13 !~ /horaires non précisés/' "$dir/out"
+for when in maintenant "aujourd'hui" aujourd’hui AUJOURDHUI demain semaine matin apres-midi Après-midi \
+	soir samedi 2026-12-25; do
+	run chercher --commune Tarare --ouvert "$when" --limite 1
+	exits 0 "--ouvert $when"
+done
+run chercher --commune Tarare --ouvert samedi --limite 1
+ok 'the question says when' holds "$(printf '%s' "$out" | head -n 2 | tr '\n' ' ')" 'ouvert le samedi'
+run chercher --commune Chasselay --public jeunes --limite 1
+out_has 'Prochaines dates :'
+out_has '     vendredi 5 février 2027, de 17h à 19h'
+run chercher --commune Chasselay --public jeunes --ouvert sammedi
+exits 2
+err_has 'Vouliez-vous dire samedi ?'
+run chercher --ouvert 2026-02-30
+exits 2
+err_has 'Valeurs possibles : maintenant'
+run chercher --commune Frontenas --texte 'AiRe AéRée' --ouvert 2026-11-29 --format tsv
+exits 1 'its hours are known, and it is closed'
+err_has 'sans « ouvert le dimanche 29 novembre »'
 
 # for people
 run chercher --commune Bibost --public senior --besoin papiers

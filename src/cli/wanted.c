@@ -1,0 +1,273 @@
+#include "src/cli/wanted.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/fold.h"
+#include "aiguillage/mem.h"
+#include "src/cli/resolve.h"
+
+#define RADIUS_MAX 200
+
+enum {
+	WANT_COMMUNE = 100,
+	WANT_RADIUS,
+	WANT_AUDIENCE,
+	WANT_NEED,
+	WANT_TEXT,
+	WANT_CARE,
+	WANT_OPEN,
+	WANT_NO_CAR,
+	WANT_FREE,
+	WANT_HOME,
+	WANT_REMOTE,
+	WANT_INDIVIDUAL,
+	WANT_WORKSHOP,
+};
+
+const struct arg_option wanted_options[] = {
+	{ .id = WANT_COMMUNE, .name = "commune", .value = "C",
+	  .help = "commune de la personne : nom, code INSEE ou code postal" },
+	{ .id = WANT_RADIUS, .name = "rayon", .value = "KM",
+	  .help = "distance à vol d’oiseau (10 par défaut), ou « departement »" },
+	{ .id = WANT_AUDIENCE, .name = "public", .value = "P",
+	  .help = "à qui l’offre s’adresse : seniors, jeunes, RSA… ; peut être répétée" },
+	{ .id = WANT_NEED, .name = "besoin", .value = "B",
+	  .help = "ce dont la personne a besoin : papiers, imprimante, emploi… ; peut être "
+		  "répétée" },
+	{ .id = WANT_TEXT, .name = "texte", .value = "MOTS",
+	  .help = "mots libres : CAF, Parcoursup, nom d’un lieu…" },
+	{ .id = WANT_CARE, .name = "prise-en-charge", .value = "X",
+	  .help = "illettrisme, surdité, langue… ; peut être répétée" },
+	{ .id = WANT_OPEN, .name = "ouvert", .value = "QUAND",
+	  .help = "maintenant, aujourd’hui, demain, semaine, matin, apres-midi, soir, samedi, "
+		  "AAAA-MM-JJ ou AAAA-MM-JJTHH:MM" },
+	{ .id = WANT_NO_CAR, .name = "sans-voiture",
+	  .help = "dans la commune, chez la personne, à distance, ou par le train" },
+	{ .id = WANT_FREE, .name = "gratuit", .help = "sans ce qui est payant" },
+	{ .id = WANT_HOME, .name = "a-domicile", .help = "chez la personne" },
+	{ .id = WANT_REMOTE, .name = "a-distance", .help = "par téléphone, visio ou internet" },
+	{ .id = WANT_INDIVIDUAL, .name = "individuel", .help = "accompagnement individuel" },
+	{ .id = WANT_WORKSHOP, .name = "atelier", .help = "atelier collectif" },
+	{ .name = NULL },
+};
+
+static const struct {
+	int id;
+	unsigned filter;
+} filters[] = {
+	{ WANT_NO_CAR, FILTER_NO_CAR }, { WANT_FREE, FILTER_FREE },
+	{ WANT_HOME, FILTER_HOME }, { WANT_REMOTE, FILTER_REMOTE },
+	{ WANT_INDIVIDUAL, FILTER_INDIVIDUAL }, { WANT_WORKSHOP, FILTER_WORKSHOP },
+};
+
+void wanted_init(struct wanted *w)
+{
+	*w = (struct wanted){ 0 };
+	criteria_init(&w->c);
+	for (int g = 0; g < VOCAB_GENRES; g++)
+		str_init(&w->typed[g]);
+}
+
+void wanted_done(struct wanted *w)
+{
+	criteria_done(&w->c);
+	for (int g = 0; g < VOCAB_GENRES; g++)
+		str_done(&w->typed[g]);
+}
+
+/* ---- reading ---- */
+
+static bool read_radius(struct wanted *w, const struct args *a, struct err *err)
+{
+	w->radius = a->value;
+	if (strcmp(a->value, "departement") == 0 || strcmp(a->value, "département") == 0) {
+		w->c.radius_km = SEARCH_RADIUS_DEPT;
+		return true;
+	}
+	return args_number(a, "rayon", 1, RADIUS_MAX, &w->c.radius_km, err);
+}
+
+static bool read_filter(struct wanted *w, int id, struct err *err)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(filters); i++) {
+		if (filters[i].id == id)
+			w->c.filters |= filters[i].filter;
+	}
+	if ((w->c.filters & FILTER_INDIVIDUAL) && (w->c.filters & FILTER_WORKSHOP))
+		return err_set(err, ERR_USAGE, "--individuel et --atelier s’excluent");
+	return true;
+}
+
+static bool unknown_when(const char *text, const char *const *words, struct err *err)
+{
+	const char *like = nearest_name(text, words);
+	struct str b;
+
+	if (like)
+		return err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Vouliez-vous "
+			       "dire %s ?", quote(text).s, like);
+	str_init(&b);
+	for (; *words; words++)
+		str_addf(&b, "%s, ", *words);
+	err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Valeurs possibles : "
+		"%sAAAA-MM-JJ, AAAA-MM-JJTHH:MM", quote(text).s, b.s);
+	str_done(&b);
+	return false;
+}
+
+/* « aujourdhui », « Après-midi »: letters and digits only, without accents or case. */
+static char *bare(const char *text)
+{
+	char *s = folded(text), *to = s;
+
+	for (const char *p = s; *p; p++) {
+		if (*p != ' ')
+			*to++ = *p;
+	}
+	*to = '\0';
+	return s;
+}
+
+static bool same_word(const char *a, const char *b)
+{
+	char *x = bare(a), *y = bare(b);
+	bool same = strcmp(x, y) == 0;
+
+	free(x);
+	free(y);
+	return same;
+}
+
+static bool read_when(struct when *w, const char *text, struct err *err)
+{
+	static const char *const words[] = { "maintenant", "aujourd’hui", "demain", "semaine", "matin",
+					     "apres-midi", "soir", "samedi", NULL };
+	static const enum when_kind kinds[] = { WHEN_NOW, WHEN_TODAY, WHEN_DAY, WHEN_WEEK,
+						WHEN_MORNING, WHEN_AFTERNOON, WHEN_EVENING,
+						WHEN_SATURDAY };
+	int64_t moment;
+
+	*w = (struct when){ .kind = WHEN_ANY };
+	for (size_t i = 0; words[i]; i++) {
+		if (!same_word(text, words[i]))
+			continue;
+		*w = (struct when){ kinds[i], clock_today() + 1, 0 };
+		return true;
+	}
+	if (date_parse_day(text, &w->day)) {
+		w->kind = WHEN_DAY;
+		return true;
+	}
+	if (!date_parse_moment(text, &moment))
+		return unknown_when(text, words, err);
+	*w = (struct when){ WHEN_MOMENT, date_day_of(moment), date_minute_of(moment) };
+	return true;
+}
+
+bool wanted_read(struct wanted *w, const struct args *a, int id, struct err *err)
+{
+	switch (id) {
+	case ARGS_OPERAND:
+		return err_set(err, ERR_USAGE, "« %s » : dire s’il s’agit de --commune, --public, "
+			       "--besoin ou --texte", quote(a->value).s);
+	case WANT_COMMUNE:
+		w->commune = a->value;
+		return true;
+	case WANT_RADIUS:
+		return read_radius(w, a, err);
+	case WANT_AUDIENCE:
+		str_join(&w->typed[VOCAB_AUDIENCE], "\n", a->value);
+		return true;
+	case WANT_NEED:
+		str_join(&w->typed[VOCAB_NEED], "\n", a->value);
+		return true;
+	case WANT_CARE:
+		str_join(&w->typed[VOCAB_CARE], "\n", a->value);
+		return true;
+	case WANT_TEXT:
+		str_join(&w->c.text, " ", a->value);
+		return true;
+	case WANT_OPEN:
+		return read_when(&w->c.when, a->value, err);
+	default:
+		return read_filter(w, id, err);
+	}
+}
+
+/* The words of the command line, as codes. */
+static bool resolve_list(struct wanted *w, struct session *s, enum vocab_genre genre,
+			 struct err *err)
+{
+	char *line, *rest = w->typed[genre].s;
+	const char *code;
+
+	while ((line = strsep(&rest, "\n"))) {
+		if (!*line)
+			continue;
+		if (!resolve_value(s, genre, line, &code, err))
+			return false;
+		list_add(criteria_list(&w->c, genre), code);
+	}
+	return true;
+}
+
+bool wanted_resolve(struct wanted *w, struct session *s, struct err *err)
+{
+	if (w->commune && !resolve_commune(s, w->commune, &w->c.commune, err))
+		return false;
+	return resolve_list(w, s, VOCAB_AUDIENCE, err) && resolve_list(w, s, VOCAB_NEED, err) &&
+	       resolve_list(w, s, VOCAB_CARE, err);
+}
+
+/* ---- saying ---- */
+
+void wanted_say(struct str *out, const struct wanted *w, const struct session *s)
+{
+	static const enum vocab_genre asked[] = { VOCAB_AUDIENCE, VOCAB_NEED, VOCAB_CARE };
+	struct criteria *c = (struct criteria *)&w->c;
+	struct str item;
+
+	str_init(&item);
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		struct list_walk walk = { .rest = criteria_list(c, asked[i])->s };
+
+		while (list_next(&walk, &item))
+			str_addf(out, ", %s", vocab_brief(s->vocab, asked[i], item.s));
+	}
+	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++) {
+		if (c->filters >> bit & 1)
+			str_addf(out, ", %s", search_filter_label(bit));
+	}
+	if (c->when.kind != WHEN_ANY) {
+		str_add(out, ", ");
+		when_say(out, &c->when);
+	}
+	if (c->text.len)
+		str_addf(out, ", « %s »", quote(c->text.s).s);
+	str_done(&item);
+}
+
+bool wanted_nothing(struct search *x, struct err *err)
+{
+	struct widening *w;
+	const char *like, *word = search_unknown_word(x, &like);
+	size_t n;
+	struct str b;
+
+	str_init(&b);
+	if (word)
+		str_addf(&b, "Aucune offre ne contient « %s »", quote(word).s);
+	else
+		str_add(&b, "Aucune offre ne répond à cette demande");
+	if (word && like)
+		str_addf(&b, " ; vouliez-vous dire « %s » ?", like);
+	search_widenings(x, &w, &n);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&b, "%s%u %s", i ? " · " : "\nEn élargissant : ", w[i].count, w[i].label);
+	search_widenings_free(w, n);
+	err_set(err, ERR_NOT_FOUND, "%s", b.s);
+	str_done(&b);
+	return false;
+}
