@@ -12,7 +12,7 @@
 #include "aiguillage/text.h"
 
 const struct cmd_entry *const cmds[] = {
-	&cmd_search, &cmd_show, &cmd_commune, &cmd_hours,
+	&cmd_search, &cmd_show, &cmd_commune, &cmd_agenda, &cmd_hours,
 	&cmd_import, &cmd_state, &cmd_help, NULL,
 };
 

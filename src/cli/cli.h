@@ -40,7 +40,7 @@ struct cmd_entry {
 	bool (*run)(struct cmd_call *call, struct args *a, struct err *err);
 };
 
-extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_hours, cmd_import,
+extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_import,
 	cmd_state, cmd_help;
 
 /* In the order of the help; NULL at the end. */

@@ -1,5 +1,7 @@
 #include "aiguillage/recurrence.h"
 
+#include <stdint.h>
+
 #include "aiguillage/date.h"
 
 static const char *const codes[7] = { "MO", "TU", "WE", "TH", "FR", "SA", "SU" };
@@ -32,18 +34,28 @@ static bool gives(const struct rule *r, int day)
 	return !r->nths || (r->nths >> nth(day) & 1) || ((r->nths & 1) && is_last(day));
 }
 
-static bool exact(const struct rule *r, const int *days, size_t n, int first, int length)
+/*
+ * The days that the rule gives from the first of the set on and that are not in it: how many, the
+ * first `room` of them in `except`; SIZE_MAX when the rule does not give the whole set.
+ */
+static size_t missing(const struct rule *r, const struct day_set *d, int *except, size_t room)
 {
-	size_t k = 0;
+	size_t k = 0, n = 0;
 
-	for (int day = first; day < first + length; day++) {
-		bool want = k < n && days[k] == day;
+	for (int day = d->days[0]; day < d->first + d->length; day++) {
+		bool want = k < d->n && d->days[k] == day;
 
-		if (gives(r, day) != want)
-			return false;
-		k += want;
+		if (gives(r, day) == want) {
+			k += want;
+		} else if (want) {
+			return SIZE_MAX;
+		} else {
+			if (n < room)
+				except[n] = day;
+			n++;
+		}
 	}
-	return k == n;
+	return k == d->n ? n : SIZE_MAX;
 }
 
 static void say_weekly(struct str *out, const struct rule *r)
@@ -85,30 +97,51 @@ static struct rule last_of_month(const int *days, size_t n, unsigned weekdays)
 	return r;
 }
 
-bool recurrence_find(const int *days, size_t n, int first, int length, struct str *out)
+enum { WEEKLY, FORTNIGHT, MONTHLY, LAST, KINDS };
+
+static void make_rules(struct rule *rules, const struct day_set *d)
 {
 	unsigned weekdays = 0, nths = 0;
-	struct rule weekly, monthly, last, fortnight;
 
-	for (size_t i = 0; i < n; i++) {
-		weekdays |= 1u << date_weekday(days[i]);
-		nths |= 1u << nth(days[i]);
+	for (size_t i = 0; i < d->n; i++) {
+		weekdays |= 1u << date_weekday(d->days[i]);
+		nths |= 1u << nth(d->days[i]);
 	}
-	if (n < 2)
+	rules[WEEKLY] = (struct rule){ .weekdays = weekdays };
+	rules[FORTNIGHT] = (struct rule){ .weekdays = weekdays, .step = 14, .from = d->days[0] };
+	rules[MONTHLY] = (struct rule){ .weekdays = weekdays, .nths = nths };
+	rules[LAST] = last_of_month(d->days, d->n, weekdays);
+}
+
+bool recurrence_find_but(const struct day_set *d, int *except, size_t *n_except, struct str *out)
+{
+	struct rule rules[KINDS], *best = NULL;
+	size_t least = *n_except;
+
+	if (d->n < 2)
 		return false;
-	weekly = (struct rule){ .weekdays = weekdays };
-	monthly = (struct rule){ .weekdays = weekdays, .nths = nths };
-	last = last_of_month(days, n, weekdays);
-	fortnight = (struct rule){ .weekdays = weekdays, .step = 14, .from = days[0] };
-	if (exact(&weekly, days, n, first, length))
-		say_weekly(out, &weekly);
-	else if (exact(&fortnight, days, n, first, length))
-		say_weekly(out, &fortnight);
-	else if (exact(&monthly, days, n, first, length))
-		say_monthly(out, &monthly);
-	else if (exact(&last, days, n, first, length))
-		say_monthly(out, &last);
+	make_rules(rules, d);
+	for (int i = 0; i < KINDS; i++) {
+		size_t n = missing(&rules[i], d, NULL, 0);
+
+		if (n <= *n_except && (!best || n < least)) {
+			best = &rules[i];
+			least = n;
+		}
+	}
+	if (!best)
+		return false;
+	*n_except = missing(best, d, except, least);
+	if (best->nths)
+		say_monthly(out, best);
 	else
-		return false;
+		say_weekly(out, best);
 	return true;
+}
+
+bool recurrence_find(const struct day_set *d, struct str *out)
+{
+	size_t none = 0;
+
+	return recurrence_find_but(d, NULL, &none, out);
 }

@@ -18,7 +18,7 @@ static void is_rule(const char *oh, const char *want)
 		if (hours_open_on(h, NULL, day))
 			days[n++] = day;
 	str_init(&out);
-	is_int(recurrence_find(days, n, first, YEARS2, &out), *want != '\0', "%s", oh);
+	is_int(recurrence_find(&(struct day_set){ days, n, first, YEARS2 }, &out), *want != '\0', "%s", oh);
 	is_str(out.s, want, "rule of %s", oh);
 	str_done(&out);
 	hours_free(h);
