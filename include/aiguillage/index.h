@@ -51,6 +51,9 @@ enum index_trait {
 	TRAIT_NEEDS_KNOWN = 1 << 22,
 	TRAIT_CARE_KNOWN = 1 << 23,
 	TRAIT_COVERAGE = 1 << 24,	/* some coverage is given */
+	/* what the counsellor marked (overlay.h), on the offer or on its place */
+	TRAIT_GONE = 1 << 25,
+	TRAIT_HIDDEN = 1 << 26,
 };
 
 /* A value present in the directory: « seniors » of genre public, and the offers that carry it. */
@@ -68,6 +71,8 @@ bool index_build(struct directory *d, const struct gazetteer *g, const struct vo
 /* Takes ownership of the blob.  ERR_DATA when it is damaged or of another version. */
 struct index *index_open(void *blob, size_t n, struct err *err);
 void index_free(struct index *x);
+/* Was it made with this gazetteer?  Its communes must be asked before they are used. */
+bool index_fits(const struct index *x, const struct gazetteer *g);
 
 size_t index_count(const struct index *x);
 size_t index_words(const struct index *x);	/* 64-bit words of a bitmap over the offers */
@@ -77,8 +82,10 @@ const float *index_lat(const struct index *x);	/* NAN when unknown */
 const float *index_lon(const struct index *x);
 const uint32_t *index_commune(const struct index *x);	/* of the place; COMMUNE_NONE */
 const uint16_t *index_dept(const struct index *x);	/* dept_id of that commune, 0 unknown */
-const int16_t *index_updated(const struct index *x);	/* days, INDEX_NO_DAY */
+/* The latest of the source's date and of the counsellor's own checks; days, INDEX_NO_DAY. */
+const int16_t *index_updated(const struct index *x);
 const int16_t *index_ends(const struct index *x);	/* last day of a dated offer, or NO_DAY */
+const int16_t *index_closed(const struct index *x);	/* last day that it is closed, or NO_DAY */
 const uint32_t *index_zone(const struct index *x);	/* number of its coverage set */
 
 /*

@@ -1,7 +1,7 @@
 /*
  * Interned strings: each distinct string gets a small number, in order of
- * arrival.  The strings live in one arena; intern_get() stays valid until
- * intern_done(), but its pointer may move when another string is added.
+ * arrival.  The strings live in one arena that moves as it grows: what
+ * intern_get() gives is valid until the next intern_add().
  */
 #ifndef AIGUILLAGE_INTERN_H
 #define AIGUILLAGE_INTERN_H

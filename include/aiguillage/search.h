@@ -116,6 +116,15 @@ size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out);
 /* A word that no offer holds, and the nearest word that one does: « vouliez-vous dire ». */
 const char *search_unknown_word(const struct search *x, const char **like);
 
+/* Results that the counsellor's own marks hold back: « fermé jusqu’au… », « n’existe plus », masked. */
+struct search_aside {
+	size_t closed, gone, hidden;
+	int reopens;		/* day of the first reopening, when some are closed */
+};
+void search_aside(const struct search *x, struct search_aside *out);
+/* « 2 offres de côté : 1 fermée jusqu’au 15 décembre, 1 masquée »; nothing when there are none. */
+void search_aside_say(struct str *out, const struct search_aside *a);
+
 /* How many results each choice would leave, the other criteria kept. */
 struct facet {
 	enum vocab_genre genre;

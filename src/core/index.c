@@ -32,7 +32,8 @@ static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_LAT] = sizeof(float),	    [IX_LON] = sizeof(float),
 	[IX_COMMUNE] = sizeof(uint32_t),    [IX_DEPT] = sizeof(uint16_t),
 	[IX_UPDATED] = sizeof(int16_t),
-	[IX_ENDS] = sizeof(int16_t),	    [IX_ZONE] = sizeof(uint32_t),
+	[IX_ENDS] = sizeof(int16_t),	    [IX_CLOSED] = sizeof(int16_t),
+	[IX_ZONE] = sizeof(uint32_t),
 	[IX_HOURS] = sizeof(uint32_t),	    [IX_HOURS_START] = sizeof(uint32_t),
 	[IX_HOURS_ARENA] = 1,
 	[IX_ZONE_START] = sizeof(uint32_t), [IX_ZONE_ITEM] = sizeof(uint32_t),
@@ -124,6 +125,16 @@ struct index *index_open(void *blob, size_t n, struct err *err)
 	return x;
 }
 
+bool index_fits(const struct index *x, const struct gazetteer *g)
+{
+	size_t n = gazetteer_count(g);
+
+	for (size_t i = 0; i < x->n; i++)
+		if (u32(x, IX_COMMUNE)[i] >= n && u32(x, IX_COMMUNE)[i] != COMMUNE_NONE)
+			return false;
+	return true;
+}
+
 void index_free(struct index *x)
 {
 	if (!x)
@@ -180,6 +191,11 @@ const int16_t *index_updated(const struct index *x)
 const int16_t *index_ends(const struct index *x)
 {
 	return x->a[IX_ENDS];
+}
+
+const int16_t *index_closed(const struct index *x)
+{
+	return x->a[IX_CLOSED];
 }
 
 const uint32_t *index_zone(const struct index *x)
@@ -355,16 +371,31 @@ size_t index_word_bits(const struct index *x, const char *word, size_t len, uint
 	return n;
 }
 
+/* Which letters a word has: two words one fault apart differ by two letters at most. */
+static uint32_t letters(const char *s, size_t len)
+{
+	uint32_t mask = 0;
+
+	for (size_t i = 0; i < len; i++)
+		mask |= 1u << (s[i] >= 'a' ? s[i] - 'a' : 26 + (s[i] & 3));
+	return mask;
+}
+
 bool index_word_like(const struct index *x, const char *word, size_t len, struct str *out)
 {
 	char stem[INDEX_WORD_MAX];
 	size_t stem_len = index_stem(word, len, stem);
 	int best = stem_len < 5 ? 0 : stem_len < 8 ? 1 : 2;
+	uint32_t mask = letters(stem, stem_len);
 	struct term found = { NULL, 0 };
 
 	for (size_t i = 0; best > 0 && i < x->n_terms; i++) {
 		struct term t = term_at(x, i);
-		int d = fold_distance(stem, stem_len, t.s, t.len, best);
+		int d;
+
+		if (__builtin_popcount(mask ^ letters(t.s, t.len)) > 2 * best)
+			continue;
+		d = fold_distance(stem, stem_len, t.s, t.len, best);
 
 		if (d > best || (found.s && d == best))
 			continue;

@@ -26,7 +26,8 @@ struct builder {
 	uint32_t *traits, *commune, *zone, *hours;
 	uint16_t *dept;
 	float *lat, *lon;
-	int16_t *updated, *ends;
+	int16_t *updated, *ends, *closed;
+	struct index_marks marks;
 	struct intern zones;		/* coverage lists, "" is number 0 */
 	struct intern specs;		/* distinct opening hours, "" is number 0 */
 	struct intern values;		/* genre, unit separator, code */
@@ -187,13 +188,15 @@ static void make_room(struct builder *b)
 	b->lon = xreallocarray(b->lon, b->cap, sizeof *b->lon);
 	b->updated = xreallocarray(b->updated, b->cap, sizeof *b->updated);
 	b->ends = xreallocarray(b->ends, b->cap, sizeof *b->ends);
+	b->closed = xreallocarray(b->closed, b->cap, sizeof *b->closed);
 }
 
 /* The later of the source's date and ours. */
 static int16_t freshness(const struct place *p, const struct offer *o)
 {
 	int16_t checked = day_number(place_get(p, PLACE_CHECKED));
-	int16_t updated = day_number(offer_get(o, OFFER_UPDATED));
+	const char *own = offer_get(o, OFFER_UPDATED);
+	int16_t updated = day_number(*own ? own : place_get(p, PLACE_UPDATED));
 
 	return checked > updated ? checked : updated;
 }
@@ -214,12 +217,18 @@ static bool add_offer(void *ctx, const struct place *p, const struct offer *o, s
 	const char *coverage = offer_get(o, OFFER_COVERAGE), *hours;
 	uint32_t i = (uint32_t)b->n;
 
-	(void)err;
+	struct index_marked marked;
+
+	if (!index_marks_of(&b->marks, p, o, &marked, err))
+		return false;
 	make_room(b);
 	b->id[i] = o->id;
-	b->traits[i] = index_traits_of(p, o);
+	b->traits[i] = index_traits_of(p, o) | marked.traits;
 	locate(b, p, i);
 	b->updated[i] = freshness(p, o);
+	if (marked.checked > b->updated[i])
+		b->updated[i] = marked.checked;
+	b->closed[i] = marked.closed;
 	b->ends[i] = day_number(offer_get(o, OFFER_END_DATE));
 	b->zone[i] = intern_add(&b->zones, coverage, strlen(coverage));
 	hours = hours_of(p, o, b->traits[i]);
@@ -334,6 +343,7 @@ static void pack_all(struct builder *b, struct str *out)
 	pack_array(&w, b->dept, b->n, sizeof *b->dept);
 	pack_array(&w, b->updated, b->n, sizeof *b->updated);
 	pack_array(&w, b->ends, b->n, sizeof *b->ends);
+	pack_array(&w, b->closed, b->n, sizeof *b->closed);
 	pack_array(&w, b->zone, b->n, sizeof *b->zone);
 	pack_array(&w, b->hours, b->n, sizeof *b->hours);
 	pack_zones(b, &w);
@@ -375,6 +385,8 @@ static void builder_done(struct builder *b)
 	free(b->lon);
 	free(b->updated);
 	free(b->ends);
+	free(b->closed);
+	index_marks_done(&b->marks);
 	intern_done(&b->zones);
 	intern_done(&b->values);
 	intern_done(&b->specs);
@@ -390,7 +402,7 @@ bool index_build(struct directory *d, const struct gazetteer *g, const struct vo
 	bool ok;
 
 	builder_init(&b, g, v);
-	ok = directory_each_offer(d, add_offer, &b, err);
+	ok = index_marks_read(&b.marks, d, err) && directory_each_offer(d, add_offer, &b, err);
 	if (ok)
 		pack_all(&b, out);
 	builder_done(&b);

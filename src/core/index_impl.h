@@ -6,7 +6,7 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 2
+#define INDEX_VERSION 3
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_GENRES)
 
@@ -17,7 +17,7 @@ enum index_array {
 	IX_LAT, IX_LON,		/* float */
 	IX_COMMUNE,		/* uint32_t, ordinal of the gazetteer */
 	IX_DEPT,		/* uint16_t, dept_id of the gazetteer */
-	IX_UPDATED, IX_ENDS,	/* int16_t, days */
+	IX_UPDATED, IX_ENDS, IX_CLOSED,	/* int16_t, days */
 	IX_ZONE,		/* uint32_t */
 	IX_HOURS,		/* uint32_t, number of a distinct opening_hours value */
 	IX_ZONE_START,		/* uint32_t, number of zones + 1 */
@@ -52,6 +52,24 @@ static inline uint32_t zone_item_id(uint32_t item)
 
 /* enum index_trait bits of an offer (index_traits.c). */
 uint32_t index_traits_of(const struct place *p, const struct offer *o);
+
+/* ---- the counsellor's marks (index_marks.c) ---- */
+
+struct local_mark;
+struct index_marks {
+	struct directory *d;
+	struct local_mark *m;	/* sorted */
+	size_t n;
+};
+bool index_marks_read(struct index_marks *x, struct directory *d, struct err *err);
+void index_marks_done(struct index_marks *x);
+/* What the marks of an offer and of its place say of it. */
+struct index_marked {
+	uint32_t traits;
+	int16_t closed, checked;	/* days, INDEX_NO_DAY */
+};
+bool index_marks_of(const struct index_marks *x, const struct place *p, const struct offer *o,
+		    struct index_marked *out, struct err *err);
 
 /* ---- words (index_words.c) ---- */
 

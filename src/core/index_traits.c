@@ -86,7 +86,15 @@ static uint32_t audience_traits(const struct offer *o)
 
 static bool for_professionals_only(const struct offer *o)
 {
-	return strcmp(offer_get(o, OFFER_AUDIENCES), AUDIENCE_PROFESSIONALS) == 0;
+	return strcmp(offer_get(o, OFFER_AUDIENCES), AUDIENCE_PROFESSIONALS) == 0 ||
+	       strcmp(offer_get(o, OFFER_EXCLUSIVE), AUDIENCE_PROFESSIONALS) == 0;
+}
+
+/* The offer's own status, and never more than its place's. */
+static bool may_be_proposed(const struct place *p, const struct offer *o)
+{
+	return status_proposable(offer_get(o, OFFER_STATUS)) &&
+	       status_proposable(place_get(p, PLACE_STATUS)) && !for_professionals_only(o);
 }
 
 /* What the source tells, apart from what it does not speak of: an empty field is never a no. */
@@ -114,12 +122,12 @@ static uint32_t fact_traits(const struct place *p, const struct offer *o)
 
 uint32_t index_traits_of(const struct place *p, const struct offer *o)
 {
-	const char *status = offer_get(o, OFFER_STATUS), *coverage = offer_get(o, OFFER_COVERAGE);
+	const char *coverage = offer_get(o, OFFER_COVERAGE);
 	uint32_t t = meeting_traits(o) | audience_traits(o) | fact_traits(p, o);
 
-	if (status_proposable(status) && !for_professionals_only(o))
+	if (may_be_proposed(p, o))
 		t |= TRAIT_PROPOSABLE;
-	if (status_warns(status))
+	if (status_warns(offer_get(o, OFFER_STATUS)))
 		t |= TRAIT_WARNS;
 	if (*coverage)
 		t |= TRAIT_COVERAGE;

@@ -267,7 +267,7 @@ static void run_when(struct search *x)
 	timing_set_now(&x->timing, x->x, clock_now());
 	x->active[GROUP_WHEN] = x->c.when.kind != WHEN_ANY;
 	if (x->active[GROUP_WHEN])
-		timing_bits(x, &x->c.when, x->group[GROUP_WHEN]);
+		timing_when(x);
 }
 
 static void run_filter(struct search *x, unsigned bit)
@@ -331,6 +331,23 @@ void search_run(struct search *x, const struct criteria *c)
 		criteria_copy(&x->c, c);
 	evaluate(x);
 	prepare_rank(x);
+}
+
+size_t search_count_geo(struct search *x, int radius_km, bool no_car)
+{
+	enum search_group filter = GROUP_FILTERS + (unsigned)__builtin_ctz(FILTER_NO_CAR);
+	size_t n = 0;
+
+	memcpy(x->scratch, x->geo.proposable, x->words * sizeof *x->scratch);
+	for (size_t g = 0; g < SEARCH_GROUPS; g++)
+		if (g != GROUP_GEO && (g == filter ? no_car : x->active[g]))
+			bits_and(x->scratch, x->group[g], x->words);
+	if (x->c.commune == COMMUNE_NONE)
+		return bits_count(x->scratch, x->words);
+	for (size_t i = bits_next(x->scratch, x->n, 0); i < x->n;
+	     i = bits_next(x->scratch, x->n, i + 1))
+		n += geo_tier(&x->geo, i, radius_km, no_car) != TIER_NONE;
+	return n;
 }
 
 size_t search_count_with(struct search *x, const struct criteria *c)

@@ -117,6 +117,31 @@ static void say_where(struct explanation *e, const struct search *x)
 	}
 }
 
+static void say_briefs(struct str *out, const struct vocab *v, enum vocab_genre genre,
+		       const char *list)
+{
+	struct list_walk w = { .rest = list };
+	struct str item;
+	bool first = true;
+
+	str_init(&item);
+	while (list_next(&w, &item)) {
+		str_addf(out, "%s%s", first ? "" : ", ", vocab_brief(v, genre, item.s));
+		first = false;
+	}
+	str_done(&item);
+}
+
+static void say_cost(struct str *out, const struct vocab *v, const char *costs)
+{
+	struct str b;
+
+	str_init(&b);
+	say_briefs(&b, v, VOCAB_COST, costs);
+	say(out, b.s);
+	str_done(&b);
+}
+
 /* ---- why ---- */
 
 /* The short forms of the chosen values that the offer's list holds. */
@@ -149,7 +174,7 @@ static void say_needs(struct explanation *e, const struct search *x)
 {
 	struct str both;
 
-	if (x->n_needs < 2)	/* with one need, every result meets it */
+	if (x->n_needs < 2)	/* with one need there is nothing to tell apart */
 		return;
 	str_init(&both);
 	str_addf(&both, "%s|%s", offer_get(&e->offer, OFFER_SERVICES),
@@ -182,27 +207,12 @@ static void say_why(struct explanation *e, const struct search *x)
 	say_needs(e, x);
 	say_chosen(&e->why, x, VOCAB_CARE, x->c.cares.s, offer_get(&e->offer, OFFER_CARE));
 	if (t & TRAIT_FREE)
-		say(&e->why, vocab_brief(x->s->vocab, VOCAB_COST, offer_get(&e->offer, OFFER_COST)));
+		say_cost(&e->why, x->s->vocab, offer_get(&e->offer, OFFER_COST));
 	if (t & TRAIT_REASSURING)
 		say(&e->why, "lieu rassurant");
 }
 
 /* ---- beware ---- */
-
-static void say_briefs(struct str *out, const struct vocab *v, enum vocab_genre genre,
-		       const char *list)
-{
-	struct list_walk w = { .rest = list };
-	struct str item;
-	bool first = true;
-
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		str_addf(out, "%s%s", first ? "" : ", ", vocab_brief(v, genre, item.s));
-		first = false;
-	}
-	str_done(&item);
-}
 
 /* « réservé RSA, sur prescription : Maison du Rhône, Mission locale » */
 static void beware_entry(struct str *out, const struct offer *o, const struct vocab *v)
@@ -232,7 +242,7 @@ static void beware_status(struct str *out, const struct offer *o, const struct v
 	int day;
 
 	if (status_warns(status))
-		say(out, vocab_label(v, VOCAB_STATUS, status));
+		say(out, *status ? vocab_label(v, VOCAB_STATUS, status) : "statut non précisé");
 	if (!date_parse_day(end, &day))
 		return;
 	str_init(&until);

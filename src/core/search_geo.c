@@ -19,6 +19,7 @@ void geo_free(struct geo *g)
 	free(g->home);
 	free(g->remote);
 	free(g->proposable);
+	free(g->aside);
 	*g = (struct geo){ 0 };
 }
 
@@ -26,7 +27,8 @@ static void make_room(struct geo *g, size_t n)
 {
 	size_t words = bits_words(n);
 	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train,	 &g->no_trip,
-			      &g->home,	   &g->remote,	  &g->proposable };
+			      &g->home,	   &g->remote,	  &g->proposable,
+			      &g->aside };
 
 	if (!g->base) {
 		g->base = xcalloc(n, sizeof *g->base);
@@ -52,6 +54,8 @@ static void mark_train(struct around *a)
 	const struct rail *rail = a->s->rail;
 	struct rail_route route;
 
+	if (!rail_station(rail, a->c->insee))
+		return;
 	for (size_t i = 0; i < rail_count(rail); i++) {
 		const struct rail_stop *stop = rail_stop_at(rail, i);
 		uint32_t there = gazetteer_by_insee(a->s->gazetteer, stop->insee);
@@ -167,14 +171,18 @@ static void nowhere(struct geo *g, const struct index *x, size_t n)
 	}
 }
 
+/* A closing ends by itself: the day after the last one. */
 static void mark_proposable(struct geo *g, const struct index *x, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		int16_t ends = index_ends(x)[i];
+		int16_t ends = index_ends(x)[i], closed = index_closed(x)[i];
+		uint32_t t = index_traits(x)[i];
+		bool may = (t & TRAIT_PROPOSABLE) && (ends == INDEX_NO_DAY || ends >= g->today);
+		bool aside = (t & (TRAIT_GONE | TRAIT_HIDDEN)) ||
+			     (closed != INDEX_NO_DAY && closed >= g->today);
 
-		bits_put(g->proposable, i,
-			 (index_traits(x)[i] & TRAIT_PROPOSABLE) &&
-				 (ends == INDEX_NO_DAY || ends >= g->today));
+		bits_put(g->proposable, i, may && !aside);
+		bits_put(g->aside, i, may && aside);
 	}
 }
 

@@ -32,9 +32,11 @@ void timing_done(struct timing *t, const struct index *x)
 
 void timing_set_now(struct timing *t, const struct index *x, int64_t now)
 {
-	if (now == t->now)
-		return;
+	bool same_hour = now / 60 == t->now / 60;
+
 	t->now = now;
+	if (same_hour)
+		return;
 	memset(t->soon_known, 0, index_hours_count(x) * sizeof *t->soon_known);
 }
 
@@ -155,12 +157,14 @@ static bool touches(const struct hours_span *s, const struct when *w)
 
 static bool open_some(const struct search *x, const struct hours *h, const struct when *w)
 {
-	struct hours_span spans[MAX_SPANS];
-	size_t n = hours_openings(h, &x->s->school, x->timing.now, AHEAD_DAYS, spans, MAX_SPANS);
+	int64_t from = x->timing.now, end = from + AHEAD_DAYS * (int64_t)DATE_DAY;
+	struct hours_span span;
 
-	for (size_t i = 0; i < n; i++)
-		if (touches(&spans[i], w))
+	while (from < end && hours_next_opening(h, &x->s->school, from, &span) && span.from < end) {
+		if (touches(&span, w))
 			return true;
+		from = span.to;
+	}
 	return false;
 }
 
@@ -192,6 +196,38 @@ static bool open_when(const struct search *x, const struct hours *h, const struc
 	default:
 		return open_some(x, h, w);
 	}
+}
+
+/* Does the answer for that criterion hold from one moment to another? */
+static bool still_holds(const struct when *w, int64_t then, int64_t now)
+{
+	switch (w->kind) {
+	case WHEN_DAY:
+	case WHEN_MOMENT:
+		return true;
+	case WHEN_NOW:
+	case WHEN_TODAY:
+	case WHEN_WEEK:
+		return then == now;
+	default:
+		return date_day_of(then) == date_day_of(now);
+	}
+}
+
+static bool same_when(const struct when *a, const struct when *b)
+{
+	return a->kind == b->kind && a->day == b->day && a->minute == b->minute;
+}
+
+void timing_when(struct search *x)
+{
+	struct timing *t = &x->timing;
+
+	if (same_when(&t->when, &x->c.when) && still_holds(&t->when, t->when_now, t->now))
+		return;
+	timing_bits(x, &x->c.when, x->group[GROUP_WHEN]);
+	t->when = x->c.when;
+	t->when_now = t->now;
 }
 
 void timing_bits(struct search *x, const struct when *w, uint64_t *bits)

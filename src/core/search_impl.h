@@ -36,6 +36,7 @@ struct geo {
 	uint64_t *no_trip;	/* no car is needed whatever the distance */
 	uint64_t *home, *remote;	/* what FILTER_HOME and FILTER_REMOTE keep */
 	uint64_t *proposable;
+	uint64_t *aside;	/* would be, but for the counsellor's own marks */
 };
 void geo_free(struct geo *g);
 /* Fills `g` for that commune unless it already is. */
@@ -50,6 +51,8 @@ struct timing {
 	uint16_t *soon;		/* hours until the next opening, SOON_UNKNOWN */
 	bool *soon_known;
 	int64_t now;		/* what `soon` counts from */
+	struct when when;	/* what the bitmap of GROUP_WHEN answers, as of when_now */
+	int64_t when_now;
 };
 #define SOON_UNKNOWN UINT16_MAX
 void timing_init(struct timing *t, const struct index *x);
@@ -58,6 +61,8 @@ void timing_done(struct timing *t, const struct index *x);
 void timing_set_now(struct timing *t, const struct index *x, int64_t now);
 const struct hours *timing_hours(struct timing *t, const struct index *x, size_t number);
 uint16_t timing_soon(struct search *x, uint32_t offer);
+/* Makes the bitmap of GROUP_WHEN answer the present criteria. */
+void timing_when(struct search *x);
 /* Sets the offers that are open at that time, and those whose hours are not known. */
 void timing_bits(struct search *x, const struct when *w, uint64_t *bits);
 
@@ -98,6 +103,8 @@ struct search {
 	uint64_t *scratch;
 };
 
+/* The group of that genre's criterion; SEARCH_GROUPS when it has none. */
+enum search_group search_group_of(enum vocab_genre genre);
 /* Intersection of all active groups but one (SEARCH_GROUPS: none left out) into x->scratch. */
 const uint64_t *search_all_but(struct search *x, enum search_group left_out);
 /* The bitmap that group would have with this value alone as its choice. */
@@ -113,6 +120,8 @@ struct unsaid {
 struct unsaid search_unsaid(const struct search *x, uint32_t offer);
 /* The trait that a filter asks for; 0 when geography answers instead. */
 uint32_t search_filter_trait(enum search_filter f);
+/* Count for another radius, by train alone or not, the other criteria kept. */
+size_t search_count_geo(struct search *x, int radius_km, bool no_car);
 /* Count for other criteria; those of x are the same afterwards. */
 size_t search_count_with(struct search *x, const struct criteria *c);
 

@@ -76,19 +76,25 @@ static unsigned distance_rank(const struct search *x, uint32_t offer, enum searc
 	return km < 6500 ? (unsigned)(km * 10) : 65000;
 }
 
-static uint64_t key_of(struct search *x, uint32_t offer)
+/* All of the key but who opens sooner, which is long to know the first time. */
+static uint64_t key_of(const struct search *x, uint32_t offer)
 {
 	enum search_tier tier = search_tier_of(x, offer);
 	struct unsaid u = search_unsaid(x, offer);
 	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
-	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
+	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step + u.hours;
 
-	return (uint64_t)u.hours << 63 | (uint64_t)tier << 60 |
-	       (uint64_t)distance_band(x, offer, tier) << 58 |
-	       (uint64_t)audience_rank(x, offer) << 56 |
-	       (uint64_t)needs_rank(x, offer, &u) << 52 | unsaid << 49 |
-	       (uint64_t)distance_rank(x, offer, tier) << 32 |
-	       (uint64_t)timing_soon(x, offer) << 16 | age;
+	return (uint64_t)tier << 61 | (uint64_t)distance_band(x, offer, tier) << 59 |
+	       (uint64_t)audience_rank(x, offer) << 57 |
+	       (uint64_t)needs_rank(x, offer, &u) << 53 | unsaid << 50 |
+	       (uint64_t)distance_rank(x, offer, tier) << 32 | age;
+}
+
+/* Without a commune all are equal: nobody is waiting to go. */
+static uint64_t with_soon(struct search *x, struct ranked r)
+{
+	return x->c.commune == COMMUNE_NONE ? r.key :
+					      r.key | (uint64_t)timing_soon(x, r.offer) << 16;
 }
 
 static bool before(const struct ranked *a, const struct ranked *b)
@@ -129,12 +135,15 @@ static void select_best(struct search *x, size_t n)
 	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
 		struct ranked r = { key_of(x, (uint32_t)i), (uint32_t)i };
 
+		if (kept == n && !before(&r, &heap[0]))
+			continue;
+		r.key = with_soon(x, r);
 		if (kept < n) {
 			heap[kept++] = r;
 			if (kept == n)
 				for (size_t k = n / 2; k-- > 0;)
 					sift_down(heap, n, k);
-		} else if (before(&r, &heap[0])) {
+		} else if (before(&r, &heap[0])) {	/* still, now that it is whole */
 			heap[0] = r;
 			sift_down(heap, n, 0);
 		}
