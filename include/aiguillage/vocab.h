@@ -92,5 +92,7 @@ bool list_next(struct list_walk *w, struct str *item);
 bool list_has(const char *list, const char *item);
 /* Appends `item` to the list unless it is there. */
 void list_add(struct str *list, const char *item);
+/* Takes the item out of the list, if it is there. */
+void list_remove(struct str *list, const char *item);
 
 #endif

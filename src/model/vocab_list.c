@@ -51,3 +51,19 @@ void list_add(struct str *list, const char *item)
 	if (*item && !list_has(list->s, item))
 		str_join(list, "|", item);
 }
+
+void list_remove(struct str *list, const char *item)
+{
+	struct list_walk w = { .rest = list->s };
+	struct str kept, one;
+
+	str_init(&kept);
+	str_init(&one);
+	while (list_next(&w, &one))
+		if (strcmp(one.s, item) != 0)
+			str_join(&kept, "|", one.s);
+	str_clear(list);
+	str_add(list, kept.s);
+	str_done(&kept);
+	str_done(&one);
+}

@@ -86,7 +86,7 @@ void pick_done(struct finder *f)
 	f->picking = NULL;
 }
 
-/* The lists are made again from the flags: only the genres of the lines are touched. */
+/* The lists follow the flags; what the lines did not show stays as it was. */
 static void on_picked(void *ctx, struct app *app, const bool *checked)
 {
 	struct finder *f = ctx;
@@ -95,7 +95,8 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 	(void)app;
 	for (size_t i = 0; i < c->n; i++)
 		if (!c->choices[i].filter)
-			str_clear(criteria_list(&f->accepted, c->choices[i].genre));
+			list_remove(criteria_list(&f->accepted, c->choices[i].genre),
+				    c->choices[i].code);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct choice *choice = &c->choices[i];
 

@@ -179,13 +179,22 @@ static void picker_draw(const void *self, struct term *t, struct area a)
 	list_draw(&p->list, t, list_area(in), draw_choice, p);
 }
 
+static bool any_checked(const struct picker *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		if (p->checked[i])
+			return true;
+	return false;
+}
+
+/* Without a box checked, Enter takes the line under the marker. */
 static enum outcome accept(struct picker *p, struct app *app)
 {
 	if (!p->list.n)
 		return DONE;
 	if (!p->several)
 		memset(p->checked, 0, p->n * sizeof *p->checked);
-	if (!p->touched || !p->several)
+	if (!p->several || (!p->touched && !any_checked(p)))
 		p->checked[p->shown[p->list.sel]] = true;
 	p->done(p->ctx, app, p->checked);
 	return CLOSE;

@@ -1,5 +1,4 @@
 /* Recherche: who can help this person?  The form and the results are always both there. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "aiguillage/mem.h"
@@ -15,7 +14,7 @@ static void recall(struct finder *f)
 
 	if (insee)
 		form_set_commune(f, gazetteer_by_insee(f->session->gazetteer, insee));
-	for (size_t i = 0; radius && i < ARRAY_SIZE(search_radii); i++)
+	for (size_t i = 0; insee && radius && i < ARRAY_SIZE(search_radii); i++)
 		if (search_radii[i] == atoi(radius))
 			f->accepted.radius_km = search_radii[i];
 	free(insee);
@@ -25,9 +24,12 @@ static void recall(struct finder *f)
 static void change_radius(struct finder *f, struct app *app, int step)
 {
 	int n = (int)ARRAY_SIZE(search_radii), at = 0;
-	char value[16];
 	uint32_t count;
 
+	if (f->accepted.commune == COMMUNE_NONE) {
+		app_say(app, STYLE_WARNING, "Indiquez d’abord la commune.");
+		return;
+	}
 	while (at < n - 1 && search_radii[at] != f->accepted.radius_km)
 		at++;
 	at += step;
@@ -46,8 +48,7 @@ static void change_radius(struct finder *f, struct app *app, int step)
 	else
 		app_say(app, STYLE_NORMAL, "Rayon de %d km : %u résultat%s", search_radii[at], count,
 			count > 1 ? "s" : "");
-	snprintf(value, sizeof value, "%d", search_radii[at]);
-	journal_set_setting(f->session->journal, "rayon", value, &(struct err)ERR_INIT);
+	form_remember(f);
 }
 
 static void reset(struct finder *f, struct app *app)
@@ -56,11 +57,14 @@ static void reset(struct finder *f, struct app *app)
 
 	criteria_init(&c);
 	c.commune = f->accepted.commune;
-	c.radius_km = f->accepted.radius_km;
 	form_take(f, &c);
 	criteria_done(&c);
+	form_remember(f);
 	form_focus(f, ON_COMMUNE);
-	app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé, sauf la commune.");
+	app_say(app, STYLE_NORMAL, c.commune == COMMUNE_NONE
+			? "Nouvelle recherche : tout est vidé."
+			: "Nouvelle recherche : tout est vidé, sauf la commune. Rayon de %d km.",
+		SEARCH_RADIUS_DEFAULT);
 }
 
 /* ---- opening, painting ---- */
@@ -100,6 +104,7 @@ static void search_update(void *self, struct app *app, struct area a)
 	struct finder_layout l;
 
 	form_suggest(f);
+	results_run(f);
 	l = finder_layout(f, a);
 	list_fit(&f->choice, l.choice.h);
 	results_update(f, app, &l);
@@ -122,7 +127,10 @@ static enum outcome next(struct finder *f, struct app *app, int step)
 
 static enum outcome open(struct finder *f, struct app *app)
 {
-	if (f->typing || f->focus == ON_COMMUNE)
+	/* nothing is like what is typed: all there is */
+	if (f->typing && !f->n_suggestions && f->focus != ON_COMMUNE)
+		form_cancel(f);
+	else if (f->typing || f->focus == ON_COMMUNE)
 		return next(f, app, 1);
 	if (f->focus == ON_AUDIENCE || f->focus == ON_NEED)
 		pick_values(f, app);
@@ -134,7 +142,7 @@ static enum outcome open(struct finder *f, struct app *app)
 /* The form and the results are one column in which one goes up and down. */
 static enum outcome move(struct finder *f, enum action action)
 {
-	struct list *l = f->results.n ? &f->results : &f->ways;
+	struct list *l = results_list(f);
 
 	if (f->typing) {
 		list_act(&f->choice, action);
@@ -144,12 +152,14 @@ static enum outcome move(struct finder *f, enum action action)
 	if (action == ACTION_PAGE_UP || action == ACTION_PAGE_DOWN) {
 		if (f->focus != ON_RESULTS)
 			return go(f, ON_RESULTS);
-	} else if (action == ACTION_UP && (f->focus < ON_RESULTS || l->sel == 0)) {
+	} else if (action == ACTION_UP &&
+		   (f->focus < ON_RESULTS || (l->sel == 0 && (!f->on_ways || !f->results.n)))) {
 		return f->focus == ON_COMMUNE ? DONE : go(f, f->focus - 1);
 	} else if (action == ACTION_DOWN && f->focus < ON_RESULTS) {
 		return go(f, f->focus + 1);
 	}
-	list_act(l, action);
+	if (!results_cross(f, action))
+		list_act(l, action);
 	return DONE;
 }
 
@@ -195,7 +205,7 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_PAGE_DOWN:
 		return move(f, action);
 	default:
-		if (f->focus == ON_RESULTS && list_act(&f->results, action))
+		if (f->focus == ON_RESULTS && list_act(results_list(f), action))
 			return DONE;
 		return form_edit(f, action) ? DONE : PASS;
 	}
@@ -217,19 +227,20 @@ static enum outcome search_text(void *self, struct app *app, int c)
 
 /* ---- mouse ---- */
 
-static enum outcome click_result(struct finder *f, struct app *app, struct area a, int y)
+static enum outcome click_result(struct finder *f, struct app *app,
+				 const struct finder_layout *fl, int y)
 {
-	struct list *l = f->results.n ? &f->results : &f->ways;
-	int i;
+	bool ways = fl->ways.h && y >= fl->ways.y;
+	struct list *l = ways ? &f->ways : &f->results;
+	struct area a = ways ? finder_ways_list(fl) : fl->results;
+	int i = list_at(l, a, y);
 
-	if (l == &f->ways)
-		a = (struct area){ a.y + 1, a.x, a.h - 1, a.w };
-	i = list_at(l, a, y);
 	if (i < 0)
 		return DONE;
-	if (f->focus == ON_RESULTS && i == l->sel)
+	if (f->focus == ON_RESULTS && l == results_list(f) && i == l->sel)
 		results_open(f, app);
 	form_focus(f, ON_RESULTS);
+	f->on_ways = ways;
 	list_select(l, i);
 	return DONE;
 }
@@ -239,13 +250,13 @@ static enum outcome search_mouse(void *self, struct app *app, struct area a,
 {
 	struct finder *f = self;
 	struct finder_layout l = finder_layout(f, a);
-	struct list *results = f->results.n ? &f->results : &f->ways;
 	int i = list_at(&f->choice, l.choice, ev->y);
 
 	f->started = true;
 	if (ev->kind == EVENT_WHEEL) {
 		form_focus(f, ON_RESULTS);
-		list_act(results, ev->key < 0 ? ACTION_UP : ACTION_DOWN);
+		if (!results_cross(f, ev->key < 0 ? ACTION_UP : ACTION_DOWN))
+			list_act(results_list(f), ev->key < 0 ? ACTION_UP : ACTION_DOWN);
 		return DONE;
 	}
 	if (f->typing && i >= 0 && ev->x >= l.choice.x) {
@@ -253,13 +264,23 @@ static enum outcome search_mouse(void *self, struct app *app, struct area a,
 		return next(f, app, 1);
 	}
 	if (ev->y >= l.results.y && ev->x < l.results.x + l.results.w)
-		return click_result(f, app, l.results, ev->y);
-	if (!l.compact && ev->y < l.form.y + FIELDS && ev->x < l.form.x + l.form.w)
+		return click_result(f, app, &l, ev->y);
+	if (!l.compact && ev->y >= l.form.y && ev->y < l.form.y + FIELDS && ev->x < l.form.x + l.form.w)
 		return go(f, (enum finder_focus)(ev->y - l.form.y));
 	return DONE;
 }
 
 /* ---- words on the screen ---- */
+
+/* Something would have to be typed again. */
+static bool search_busy(const void *self)
+{
+	const struct finder *f = self;
+	const struct criteria *c = &f->accepted;
+
+	return f->typing || c->audiences.len || c->needs.len || c->cares.len || c->programmes.len ||
+	       c->typologies.len || c->filters || c->text.len;
+}
 
 static bool search_typing(const void *self)
 {
@@ -280,7 +301,20 @@ static const char *search_label(const void *self, enum action action)
 		return "Liste";
 	if (f->focus == ON_COMMUNE)
 		return "Suite";
-	return f->results.n ? "Ouvrir la fiche" : "Élargir";
+	if (f->focus == ON_RESULTS ? results_list((struct finder *)f) == &f->results : f->results.n)
+		return "Ouvrir";
+	return !f->ways.n ? "" : f->like && !f->ways.sel ? "Remplacer" : "Élargir";
+}
+
+/* No result is under the marker. */
+static void hint_ways(const struct finder *f, struct str *out)
+{
+	if (f->like && !f->ways.sel)
+		str_addf(out, "Entrée : chercher « %s » à la place.", f->like);
+	else if (f->ways.n)
+		str_add(out, "Haut, Bas : choisir. Entrée : élargir ainsi. Tab : revenir aux champs.");
+	else
+		str_add(out, "Ôtez un mot, ou un filtre (Ctrl-F). Ctrl-N : nouvelle recherche.");
 }
 
 static void search_hint(const void *self, struct str *out)
@@ -297,11 +331,15 @@ static void search_hint(const void *self, struct str *out)
 
 	if (f->typing)
 		str_add(out, f->n_suggestions ? "Haut, Bas : choisir. Entrée ou Tab : prendre. Échap : annuler."
-					      : "Rien ne ressemble à cela. Ctrl-U efface.");
+			     : f->lost ? "Commune inconnue : vérifiez l’orthographe. Ctrl-U efface."
+				       : "Rien ne ressemble à cela. Ctrl-U efface. "
+					 "Entrée : voir toute la liste.");
 	else if (!f->started)
 		str_add(out, "Tapez la commune, puis Tab. Flèches : choisir. Entrée : prendre, ouvrir.");
 	else if (f->focus == ON_RESULTS && e && e->beware.len)
 		str_addf(out, "! %s", e->beware.s);
+	else if (f->focus >= ON_WORDS && (!f->results.n || f->on_ways))
+		hint_ways(f, out);
 	else
 		str_add(out, hints[f->focus]);
 }
@@ -317,9 +355,9 @@ static const struct binding keys[] = {
 	{ .key = K_F(5), .action = ACTION_NEARER },
 	{ .key = CTRL('T'), .action = ACTION_COMMUNES, .bar = 5 },
 	{ .key = K_F(4), .action = ACTION_COMMUNES },
-	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 9 },
+	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 4 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },
 };
 
 const struct screen_ops screen_search = {
@@ -337,4 +375,5 @@ const struct screen_ops screen_search = {
 	.label = search_label,
 	.hint = search_hint,
 	.long_hint = true,
+	.busy = search_busy,
 };

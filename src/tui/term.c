@@ -406,7 +406,7 @@ static bool wait_input(struct term *t)
 {
 	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
 	struct timespec paste = { .tv_nsec = PASTE_DELAY * 1000000L };
-	int k = ppoll(&p, 1, t->pasting ? &paste : NULL, &t->outside);
+	int bytes, k = ppoll(&p, 1, t->pasting ? &paste : NULL, &t->outside);
 
 	if (k < 0)
 		return errno == EINTR;
@@ -414,8 +414,10 @@ static bool wait_input(struct term *t)
 		t->pasting = false;
 	if (k > 0 && p.revents & (POLLHUP | POLLERR | POLLNVAL))
 		return false;
-	/* readable, and nothing is read: end of file */
-	t->dead = k > 0 ? t->dead + 1 : 0;
+	/* readable without a byte to read: end of file; bytes that are no character are not */
+	if (ioctl(STDIN_FILENO, FIONREAD, &bytes) != 0)
+		bytes = 0;
+	t->dead = k > 0 && !bytes ? t->dead + 1 : 0;
 	return t->dead <= DEAD_READS;
 }
 

@@ -234,6 +234,8 @@ static void test_mouse(void)
 
 	vt_keys(v, "tarare<Tab>");
 	see_cursor(v, "> Public");
+	vt_click(v, 0, 5);	/* the title: nothing to click on */
+	see_cursor(v, "> Public");
 	vt_click(v, 4, 15);
 	see_cursor(v, "> Mots");
 	vt_click(v, 9, 10);

@@ -260,6 +260,11 @@ static void test_lists(void)
 	list_add(&all, "x");
 	list_add(&all, "");
 	is_str(all.s, "x|y", "list_add adds once");
+	list_add(&all, "z");
+	list_remove(&all, "y");
+	is_str(all.s, "x|z", "list_remove");
+	list_remove(&all, "none");
+	is_str(all.s, "x|z", "of what is not there");
 	str_done(&item);
 	str_done(&all);
 }
