@@ -82,11 +82,12 @@ static uint64_t key_of(const struct search *x, uint32_t offer)
 	enum search_tier tier = search_tier_of(x, offer);
 	struct unsaid u = search_unsaid(x, offer);
 	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
-	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step + u.hours;
+	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
 
-	return (uint64_t)tier << 61 | (uint64_t)distance_band(x, offer, tier) << 59 |
-	       (uint64_t)audience_rank(x, offer) << 57 |
-	       (uint64_t)needs_rank(x, offer, &u) << 53 | unsaid << 50 |
+	return (uint64_t)u.hours << 63 | (uint64_t)tier << 60 |
+	       (uint64_t)distance_band(x, offer, tier) << 58 |
+	       (uint64_t)audience_rank(x, offer) << 56 |
+	       (uint64_t)needs_rank(x, offer, &u) << 52 | unsaid << 49 |
 	       (uint64_t)distance_rank(x, offer, tier) << 32 | age;
 }
 

@@ -129,10 +129,17 @@ static void offer_without_filters(struct widenings *w)
 
 static void offer_any_time(struct widenings *w)
 {
+	struct str label;
+
 	if (w->x->c.when.kind == WHEN_ANY)
 		return;
+	str_init(&label);
+	str_add(&label, "sans « ");
+	when_say(&label, &w->x->c.when);
+	str_add(&label, " »");
 	propose(w)->criteria.when = (struct when){ WHEN_ANY, 0, 0 };
-	offer(w, "à tout moment", without(w, GROUP_WHEN));
+	offer(w, label.s, without(w, GROUP_WHEN));
+	str_done(&label);
 }
 
 static void offer_remote(struct widenings *w)
