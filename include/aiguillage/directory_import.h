@@ -47,6 +47,9 @@ typedef bool directory_offer_fn(void *ctx, const struct offer *o, struct err *er
  */
 bool directory_each_own_place(struct directory *d, directory_place_fn *fn, void *ctx,
 			      struct err *err);
+/* Own places that nobody gives an offer at. */
+bool directory_each_idle_place(struct directory *d, directory_place_fn *fn, void *ctx,
+			       struct err *err);
 bool directory_each_stale_place(struct directory *d, directory_place_fn *fn, void *ctx,
 				struct err *err);
 bool directory_each_stale_offer(struct directory *d, directory_offer_fn *fn, void *ctx,

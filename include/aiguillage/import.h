@@ -96,6 +96,8 @@ enum import_kind {
 	  "textes débarrassés de leur code HTML")                                               \
 	X(ATTACHED, IMPORT_REMARK, "fiche rattachée à un lieu déjà livré",                      \
 	  "fiches rattachées à un lieu déjà livré")                                             \
+	X(NO_OFFER, IMPORT_REMARK, "structure sans service, que la recherche ne propose pas",   \
+	  "structures sans service, que la recherche ne propose pas")                           \
 	X(COLUMN, IMPORT_REMARK, "colonne non reprise", "colonnes non reprises")
 
 enum import_check {

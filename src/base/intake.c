@@ -52,11 +52,20 @@ static const struct magic magics[] = {
 	{ "\x7F" "ELF", 4, "c’est un programme" },
 };
 
+#define BINARY "c’est un fichier binaire (il contient des octets nuls), pas du texte"
+
+static bool is_utf16(const char *p, size_t n)
+{
+	return n >= 2 && (memcmp(p, "\xFF\xFE", 2) == 0 || memcmp(p, "\xFE\xFF", 2) == 0);
+}
+
 static const char *unlike_text(const char *p, size_t n)
 {
 	for (size_t i = 0; i < ARRAY_SIZE(magics); i++)
 		if (n >= magics[i].n && memcmp(p, magics[i].bytes, magics[i].n) == 0)
 			return magics[i].why;
+	if (!is_utf16(p, n) && memchr(p, 0, n))
+		return BINARY;
 	while (n && (*p == ' ' || *p == '\n' || *p == '\r' || *p == '\t'))
 		p++, n--;
 	if (n >= 5 && (strncasecmp(p, "<html", 5) == 0 || strncasecmp(p, "<!doc", 5) == 0))
@@ -179,8 +188,7 @@ static bool find_encoding(struct intake *in, struct err *err)
 	if (!take_census(in, &c, err))
 		return false;
 	if (c.nul)
-		return refuse(err, in, "c’est un fichier binaire (il contient des octets nuls), pas "
-			      "du texte");
+		return refuse(err, in, BINARY);
 	if (c.invalid)
 		in->encoding = c.valid ? INTAKE_MIXED : INTAKE_CP1252;
 	return true;

@@ -1,6 +1,7 @@
 #include "aiguillage/json_cut.h"
 
 #include <errno.h>
+#include <string.h>
 
 #include "aiguillage/path.h"
 #include "aiguillage/str.h"
@@ -118,7 +119,8 @@ static bool in_record(struct cutting *c, int ch)
 	}
 	if (!add(c, ch) || !follow(c, ch))
 		return false;
-	return c->depth > 0 || c->in_string || hand_over(c);
+	/* numbers and words end only where the next thing begins */
+	return c->depth > 0 || c->in_string || !strchr("{[\"", c->text.s[0]) || hand_over(c);
 }
 
 static bool take(struct cutting *c, int ch)

@@ -52,24 +52,29 @@ static uint32_t named_entity(const char *name, size_t n)
 	return e ? e->cp : 0;
 }
 
+/* « 233; », « xE9; » */
+static uint32_t numbered_entity(const char *s)
+{
+	bool hex = *s == 'x' || *s == 'X';
+	char *end;
+	unsigned long cp = strtoul(s + hex, &end, hex ? 16 : 10);
+
+	if (*end != ';' || end == s + hex || cp > 0x10FFFF || (cp >= 0xD800 && cp < 0xE000))
+		return 0;
+	return (uint32_t)cp;
+}
+
 /* Code point of the entity at s (which begins with &) and its length; 0: it is none. */
 static uint32_t read_entity(const char *s, size_t *len)
 {
 	size_t n = strspn(s + 1, "#ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789");
 	unsigned long cp;
-	bool hex;
-	char *end;
 
 	if (!n || n > NAME_MAX || s[1 + n] != ';')
 		return 0;
-	*len = n + 2;
-	if (s[1] != '#')
-		return named_entity(s + 1, n);
-	hex = s[2] == 'x' || s[2] == 'X';
-	cp = strtoul(s + 2 + hex, &end, hex ? 16 : 10);
-	if (*end != ';' || end == s + 2 + hex || cp == 0 || cp > 0x10FFFF ||
-	    (cp >= 0xD800 && cp < 0xE000))
-		return 0;
+	cp = s[1] == '#' ? numbered_entity(s + 2) : named_entity(s + 1, n);
+	if (cp)
+		*len = n + 2;
 	return cp == 0xA0 || cp == 0x202F ? ' ' : (uint32_t)cp;
 }
 

@@ -148,21 +148,33 @@ static bool read_source(struct import *im, struct batch *b, size_t first, struct
 	return import_end_source(im, err);
 }
 
+/* What people read of the origin; a name of their own comes first. */
+static void origin_title(const struct import_source *f, const char *usual, struct str *title)
+{
+	if (strcmp(f->source, usual) != 0)
+		str_addf(title, "%s : ", f->source);
+	str_add(title, f->title);
+}
+
 static bool import_source(struct import *im, struct batch *b, size_t first, struct err *err)
 {
 	struct directory *d = im->s->directory;
 	const struct import_source *f = &im->r->files[first];
+	struct str title;
 	bool ok;
 
+	str_init(&title);
+	origin_title(f, b->inputs[first].format->source, &title);
 	memset(im->seen_level, 0, sizeof im->seen_level);
 	im->date[0] = '\0';
 	import_match_reset(im);
 	forget_ids(im);
-	ok = directory_set_origin(d, f->source, f->title, "", err) &&
+	ok = directory_set_origin(d, f->source, title.s, "", err) &&
 	     directory_own_any(d, &im->again, err) && read_source(im, b, first, err) &&
-	     directory_set_origin(d, f->source, f->title, im->date, err);
+	     directory_set_origin(d, f->source, title.s, im->date, err);
 	import_match_reset(im);
 	forget_ids(im);
+	str_done(&title);
 	return ok;
 }
 

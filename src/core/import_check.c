@@ -141,7 +141,7 @@ static uint32_t confront(struct import *im, uint32_t commune, const char *name,
 	if (list_has(n.postcodes, postcode) && !list_has(c.postcodes, postcode))
 		commune = named.commune;
 	import_note(im, IMPORT_CHECK_COMMUNE_DOUBT, import_column(im, false, PLACE_INSEE),
-		    "le code INSEE %s est celui de %s, mais la fiche dit « %.60s » (%.20s) : %s est "
+		    "le code INSEE %s désigne %s, mais la fiche dit « %.60s » (%.20s) : %s est "
 		    "retenue", c.insee, c.name, name, postcode,
 		    commune == named.commune ? n.name : c.name);
 	return commune;

@@ -105,6 +105,14 @@ static void email_item(struct import *im, const struct import_rule *rule, const 
 	import_add(im, rule->slot, item);
 }
 
+/* A space separates addresses, but not the words of a remark. */
+static void emails(struct import *im, const struct import_rule *rule)
+{
+	const char *cell = csv_at(im->row, rule->at[0]), *at = strchr(cell, '@');
+
+	each_item(im, rule, at && strchr(at + 1, '@') ? "|;, " : "|;,", email_item);
+}
+
 static void site_item(struct import *im, const struct import_rule *rule, const char *item)
 {
 	struct str b;
@@ -206,8 +214,7 @@ static void siret(struct import *im, const struct import_rule *rule)
 		if (*p != ' ')
 			str_addc(&b, *p);
 	if (strspn(b.s, "0") == b.len) {
-		import_note(im, IMPORT_CHECK_NO_SIRET, rule->names[0], "« %.40s »",
-			    place_get(&im->rec.place, PLACE_NAME));
+		im->no_siret = rule->names[0];	/* told once the name is known */
 	} else if ((strspn(b.s, DIGITS) == b.len && (b.len == 14 || b.len == 9)) ||
 		   (strchr("WRwr", b.s[0]) && strspn(b.s + 1, DIGITS) == b.len - 1 && b.len >= 9)) {
 		import_set(im, rule->slot, b.s);
@@ -274,17 +281,23 @@ static bool read_date(const char *s, struct date *d)
 static void date(struct import *im, const struct import_rule *rule)
 {
 	const char *cell = import_cell(im, rule, 0), *column = rule->names[0];
+	/* a place and its offer have their date from the same cell */
+	bool told = rule->slot.offer && im->format->level == IMPORT_LEVEL_PLACE;
 	char iso[DATE_MOMENT_LEN];
 	struct date d;
 
 	if (!*cell || *import_get(im, rule->slot))
 		return;
 	if (!read_date(cell, &d)) {
+		if (told)
+			return;
 		import_note(im, IMPORT_CHECK_DATE, column, "« %.40s » n’est pas une date", cell);
 		return;
 	}
 	date_format_day(iso, date_to_day(d));
-	if (rule->how == HOW_DATE && strncmp(cell, iso, strlen(iso)) != 0)
+	if (told)
+		;
+	else if (rule->how == HOW_DATE && strncmp(cell, iso, strlen(iso)) != 0)
 		import_note(im, IMPORT_CHECK_DATE, column, "« %.40s », lu %s", cell, iso);
 	else if (date_to_day(d) > im->today + 1 &&
 		 !(rule->slot.offer && rule->slot.field == OFFER_END_DATE))
@@ -367,7 +380,7 @@ void import_convert(struct import *im, const struct import_rule *rule)
 		phone(im, rule);
 		break;
 	case HOW_EMAILS:
-		each_item(im, rule, "|;, ", email_item);
+		emails(im, rule);
 		break;
 	case HOW_SITES:
 		sites(im, rule);

@@ -170,6 +170,7 @@ struct import {
 	size_t cap_communes;
 
 	struct import_record rec;	/* the current one */
+	const char *no_siret;	/* column where the current row says that there is none */
 	size_t n_columns;	/* of the header that the rules are resolved in */
 	struct str a;		/* what import_cell() lends */
 	struct str b, item;	/* scratch */

@@ -48,6 +48,9 @@ static void add_all(struct import *im, struct import_slot slot, const char *list
 	struct list_walk w = { .rest = list };
 	struct str item;
 
+	/* who alone is received is among those who are */
+	if (slot.offer && slot.field == OFFER_EXCLUSIVE)
+		add_all(im, (struct import_slot){ true, OFFER_AUDIENCES }, list);
 	if (!strchr(list, '|')) {
 		import_add(im, slot, list);
 		return;
@@ -454,6 +457,7 @@ bool import_map(struct import *im)
 
 	if (!check_width(im))
 		return false;
+	im->no_siret = NULL;
 	lost = lost_character(im->row);
 	if (lost)
 		import_note(im, IMPORT_CHECK_CHARACTER, lost, "« %.80s »", csv_get(im->row, lost));
@@ -461,6 +465,9 @@ bool import_map(struct import *im)
 		run_rule(im, &im->format->rules[i]);
 	if (!check_names(im) || !check_ids(im))
 		return false;
+	if (im->no_siret)
+		import_note(im, IMPORT_CHECK_NO_SIRET, im->no_siret, "%s",
+			    place_get(&im->rec.place, PLACE_NAME));
 	fill_source(im);
 	return true;
 }

@@ -11,6 +11,7 @@
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
+#include "aiguillage/text.h"
 #include "aiguillage/vocab.h"
 #include "src/core/import_impl.h"
 
@@ -257,25 +258,29 @@ void import_match_reset(struct import *im)
 
 /* ---- keys ---- */
 
+static bool is_slug(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
+	       c == '_';
+}
+
 /* Letters, digits, hyphens and low lines of the first identifier; true when that is all of it. */
 static bool add_slug(struct str *key, const char *ids)
 {
 	bool whole = true;
 	size_t n = 0;
+	uint32_t cp;
 
-	for (const char *p = ids; *p; p++) {
-		bool plain = (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') ||
-			     (*p >= '0' && *p <= '9') || *p == '-' || *p == '_';
+	for (const char *p = ids; (cp = utf8_next(&p)) && cp != '|'; n++) {
+		char ascii[2] = { (char)cp, '\0' };
+		const char *letters = cp < 0x80 ? ascii : fold_ascii(cp);
 
-		if (*p == '|')
-			return whole;
 		if (n == SLUG_MAX)
 			return false;
-		whole &= plain;
-		if (plain || (key->len && key->s[key->len - 1] != '-')) {
-			str_addc(key, plain ? *p : '-');
-			n++;
-		}
+		whole &= is_slug(*letters);
+		for (; *letters; letters++)
+			if (is_slug(*letters) || key->s[key->len - 1] != '-')
+				str_addc(key, is_slug(*letters) ? *letters : '-');
 	}
 	return whole && n;
 }

@@ -447,11 +447,29 @@ static bool note_gone_offer(void *ctx, const struct offer *o, struct err *err)
 	return ok;
 }
 
+/* What is noted next is about the source as a whole. */
+static void about_no_file(struct import *im)
+{
+	im->rec.file = im->r->n_files;
+	im->rec.row = im->rec.line = 0;
+}
+
+static bool note_idle(void *ctx, const struct place *p, struct err *err)
+{
+	struct import *im = ctx;
+
+	(void)err;
+	about_no_file(im);
+	import_note(im, IMPORT_CHECK_NO_OFFER, NULL, "%s (%s)", place_get(p, PLACE_NAME),
+		    place_get(p, PLACE_KEY));
+	return true;
+}
+
 static void note_mass(struct import *im, size_t gone, size_t kept)
 {
 	if (gone < MASS || gone <= kept)
 		return;
-	im->rec.row = im->rec.line = 0;
+	about_no_file(im);
 	import_note(im, IMPORT_CHECK_GONE, NULL, "%zu fiches de la source « %s » disparaissent, plus de la "
 		    "moitié. Si ce fichier couvre un autre territoire, lui donner un autre nom de "
 		    "source : --source NOM", gone, im->source);
@@ -482,5 +500,7 @@ bool import_end_source(struct import *im, struct err *err)
 	kept = im->r->places.same + im->r->places.changes[IMPORT_CHANGED] + im->r->offers.same +
 	       im->r->offers.changes[IMPORT_CHANGED];
 	note_mass(im, gone, kept);
-	return directory_drop_stale(d, err);
+	return directory_drop_stale(d, err) &&
+	       (!im->seen_level[IMPORT_LEVEL_PROVIDER] ||
+		directory_each_idle_place(d, note_idle, im, err));
 }

@@ -32,41 +32,38 @@ static void say_file(const struct import_source *f, struct str *out)
 		str_addf(out, "  Ce fichier est en codage %s : il a été converti.\n", f->encoding);
 }
 
-static void say_counts(const struct import_count *c, const char *one, const char *many,
-		       struct str *out)
+struct words {
+	const char *one, *many;		/* « lieu », « lieux » */
+	const char *feminine;		/* « e » for « offre » */
+};
+
+/* « 3 lieux ajoutés, 1 changé, 12 sans changement »: what is nought is not told. */
+static void say_counts(const struct import_count *c, const struct words *w, struct str *out)
 {
-	size_t total = c->same;
+	static const char *const verbs[] = { "ajouté", "changé", "disparu" };
+	bool any = false;
 
-	for (size_t k = 0; k < IMPORT_CHANGE_KINDS; k++)
-		total += c->changes[k];
-	if (!total)
-		return;
-	str_add(out, "  ");
-	say_count(out, (int64_t)c->changes[IMPORT_ADDED], one, many);
-	str_add(out, c->changes[IMPORT_ADDED] < 2 ? " ajouté" : " ajoutés");
-	str_addf(out, ", %zu changé%s, %zu disparu%s, ", c->changes[IMPORT_CHANGED],
-		 c->changes[IMPORT_CHANGED] < 2 ? "" : "s", c->changes[IMPORT_VANISHED],
-		 c->changes[IMPORT_VANISHED] < 2 ? "" : "s");
-	say_number(out, (int64_t)c->same);
-	str_add(out, " sans changement.\n");
-}
+	for (size_t k = 0; k < IMPORT_CHANGE_KINDS; k++) {
+		size_t n = c->changes[k];
 
-/* « offre » is feminine. */
-static void say_offers(const struct import_count *c, struct str *out)
-{
-	size_t total = c->same;
-
-	for (size_t k = 0; k < IMPORT_CHANGE_KINDS; k++)
-		total += c->changes[k];
-	if (!total)
-		return;
-	str_add(out, "  ");
-	say_count(out, (int64_t)c->changes[IMPORT_ADDED], "offre ajoutée", "offres ajoutées");
-	str_addf(out, ", %zu changée%s, %zu disparue%s, ", c->changes[IMPORT_CHANGED],
-		 c->changes[IMPORT_CHANGED] < 2 ? "" : "s", c->changes[IMPORT_VANISHED],
-		 c->changes[IMPORT_VANISHED] < 2 ? "" : "s");
-	say_number(out, (int64_t)c->same);
-	str_add(out, " sans changement.\n");
+		if (!n)
+			continue;
+		str_add(out, any ? ", " : "  ");
+		say_number(out, (int64_t)n);
+		if (!any)
+			str_addf(out, " %s", n < 2 ? w->one : w->many);
+		str_addf(out, " %s%s%s", verbs[k], w->feminine, n < 2 ? "" : "s");
+		any = true;
+	}
+	if (c->same) {
+		str_add(out, any ? ", " : "  ");
+		say_number(out, (int64_t)c->same);
+		if (!any)
+			str_addf(out, " %s", c->same < 2 ? w->one : w->many);
+		str_add(out, " sans changement");
+		any = true;
+	}
+	str_add(out, any ? ".\n" : "");
 }
 
 static void say_where(const struct import_report *r, const struct import_issue *issue,
@@ -151,8 +148,8 @@ void import_report_say(const struct import_report *r, size_t detail, struct str 
 	for (size_t i = 0; i < r->n_files; i++)
 		say_file(&r->files[i], out);
 	if (r->done) {
-		say_counts(&r->places, "lieu", "lieux", out);
-		say_offers(&r->offers, out);
+		say_counts(&r->places, &(struct words){ "lieu", "lieux", "" }, out);
+		say_counts(&r->offers, &(struct words){ "offre", "offres", "e" }, out);
 	}
 	say_checks(r, IMPORT_REFUSED, "Refusé :", detail, out);
 	say_checks(r, IMPORT_WARNING, "À vérifier :", detail, out);

@@ -281,6 +281,19 @@ static const char sql_each_stale_place[] =
 	"WHERE " STALE_PLACE
 	"ORDER BY place.id";
 
+static const char sql_each_idle_place[] =
+	SELECT_PLACE
+	"FROM place\n"
+	"WHERE origin_id = ?1\n"
+	"AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.place_id = place.id)\n"
+	"ORDER BY id";
+
+bool directory_each_idle_place(struct directory *d, directory_place_fn *fn, void *ctx,
+			       struct err *err)
+{
+	return each_place(d, sql_each_idle_place, fn, ctx, err);
+}
+
 bool directory_each_own_place(struct directory *d, directory_place_fn *fn, void *ctx,
 			      struct err *err)
 {

@@ -143,8 +143,8 @@ static bool add_value(struct json *j, struct str *cell, const char *type, const 
 		*why = "un texte contient un caractère impossible";
 		return false;
 	}
-	if (n > CSV_MAX_CELL || memchr(s, 0, n)) {
-		*why = "une valeur est trop longue ou contient un caractère nul";
+	if (n > CSV_MAX_CELL) {
+		*why = "une valeur est trop longue";
 		return false;
 	}
 	if (cell->len)
@@ -247,6 +247,10 @@ bool json_row(struct json *j, const char *text, size_t n, struct csv_row *row, c
 	j->n_nodes = 0;
 	if (n > JSON_MAX_RECORD || !utf8_valid(text, n)) {
 		*why = n > JSON_MAX_RECORD ? "trop long" : "le texte n’est pas en UTF-8";
+		return false;
+	}
+	if (memmem(text, n, "\\u0000", 6)) {	/* where SQLite would cut the text */
+		*why = "un texte contient un caractère nul";
 		return false;
 	}
 	if (too_deep(text, n)) {
