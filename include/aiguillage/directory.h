@@ -27,7 +27,7 @@ enum directory_flags {
 
 /*
  * Opens, checks and migrates.  A file that is damaged or not ours is set aside as
- * annuaire.db.abime-AAAAMMJJ-HHMMSS and, with DIRECTORY_CREATE, a new one is made:
+ * annuaire.db.abime-AAAAMMJJ-HHMM and, with DIRECTORY_CREATE, a new one is made:
  * *set_aside (may be NULL) then receives its name (free it).  A base made by a newer version
  * is refused (ERR_BASE), untouched.
  */

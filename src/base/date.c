@@ -130,15 +130,16 @@ bool date_parse_day(const char *s, int *day)
 
 bool date_parse_moment(const char *s, int64_t *moment)
 {
-	int day, hour = 0, minute = 0, second;
+	int day, hour = 0, minute = 0, second = 0;
 
 	if (!parse_date(s, &day))
 		return false;
 	if (s[10]) {
-		if ((s[10] != 'T' && s[10] != ' ') || !digits(s + 11, 2, &hour) || s[13] != ':' ||
+		if (s[10] != 'T' || !digits(s + 11, 2, &hour) || s[13] != ':' ||
 		    !digits(s + 14, 2, &minute) || hour > 23 || minute > 59)
 			return false;
-		if (s[16] && (s[16] != ':' || !digits(s + 17, 2, &second) || s[19]))
+		if (s[16] && (s[16] != ':' || !digits(s + 17, 2, &second) || second > 59 ||
+			      s[19]))
 			return false;
 	}
 	*moment = date_moment(day, hour * 60 + minute);

@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "aiguillage/date.h"
@@ -16,7 +15,7 @@
 #define LOCK_FIRST 0x40000000
 #define LOCK_BYTES 512
 
-/* « annuaire.db.abime-20261124-221500 », with a number when the name is taken. */
+/* « annuaire.db.abime-20261124-2215 », with a number when the name is taken. */
 static char *new_name(const char *path)
 {
 	int64_t now = clock_now();
@@ -25,8 +24,8 @@ static char *new_name(const char *path)
 	struct str b;
 
 	str_init(&b);
-	str_addf(&b, "%s.abime-%04d%02d%02d-%02d%02d%02d", path, d.year, d.month, d.day, minute / 60,
-		 minute % 60, (int)(time(NULL) % 60));
+	str_addf(&b, "%s.abime-%04d%02d%02d-%02d%02d", path, d.year, d.month, d.day, minute / 60,
+		 minute % 60);
 	for (size_t len = b.len, i = 2; access(b.s, F_OK) == 0; i++) {
 		str_truncate(&b, len);
 		str_addf(&b, "-%zu", i);
