@@ -121,17 +121,38 @@ size_t utf8_right(const char *s, size_t at)
 /* Characters that move, hide or reorder text and that no field of ours needs. */
 static bool is_hidden(uint32_t cp)
 {
-	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD ||
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || cp == 0x061C ||
 	       (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
 	       (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF ||
 	       (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0xE0000 && cp <= 0xE0FFF);
 }
 
+/*
+ * Marks drawn on the character before.  The scripts most likely to be met are told here, so that
+ * a text is cleaned in the same way in every locale; the C library knows the others.
+ */
 static bool is_combining(uint32_t cp)
 {
-	return (cp >= 0x0300 && cp <= 0x036F) || (cp >= 0x1AB0 && cp <= 0x1AFF) ||
-	       (cp >= 0x1DC0 && cp <= 0x1DFF) || (cp >= 0x20D0 && cp <= 0x20FF) ||
-	       (cp >= 0xFE20 && cp <= 0xFE2F);
+	static const struct { uint32_t first, last; } marks[] = {
+		{ 0x0300, 0x036F }, { 0x0483, 0x0489 },
+		{ 0x0591, 0x05BD }, { 0x05BF, 0x05BF }, { 0x05C1, 0x05C2 }, { 0x05C4, 0x05C5 },
+		{ 0x05C7, 0x05C7 },	/* Hebrew */
+		{ 0x0610, 0x061A }, { 0x064B, 0x065F }, { 0x0670, 0x0670 }, { 0x06D6, 0x06DC },
+		{ 0x06DF, 0x06E4 }, { 0x06E7, 0x06E8 }, { 0x06EA, 0x06ED },	/* Arabic */
+		{ 0x0900, 0x0902 }, { 0x093A, 0x093A }, { 0x093C, 0x093C }, { 0x0941, 0x0948 },
+		{ 0x094D, 0x094D }, { 0x0951, 0x0957 }, { 0x0962, 0x0963 },	/* Devanagari */
+		{ 0x0E31, 0x0E31 }, { 0x0E34, 0x0E3A }, { 0x0E47, 0x0E4E },	/* Thai */
+		{ 0x1AB0, 0x1AFF }, { 0x1DC0, 0x1DFF }, { 0x20D0, 0x20FF }, { 0x302A, 0x302D },
+		{ 0x3099, 0x309A }, { 0xFE20, 0xFE2F },
+	};
+
+	if (cp < marks[0].first)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++) {
+		if (cp >= marks[i].first && cp <= marks[i].last)
+			return true;
+	}
+	return wcwidth((wchar_t)cp) == 0;
 }
 
 static bool is_line_end(uint32_t cp)
