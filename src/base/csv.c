@@ -7,12 +7,13 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
 #include "aiguillage/text.h"
 
 #define LABEL_COLS 30	/* of a column name quoted in a message */
 
 struct reading {
-	const char *path;
+	char *path;		/* as messages show it */
 	csv_row_fn *fn;
 	void *ctx;
 	struct err *err;
@@ -204,8 +205,9 @@ static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 			parse_failed(rd, p);
 	}
 	if (ferror(f) && !rd->failed)
-		return err_set(rd->err, ERR_BASE, "%s : lecture impossible (%s)", rd->path,
-			       strerror(errno));
+		return err_set(rd->err, ERR_BASE, "%s : lecture impossible : %s. Vérifiez "
+			       "le disque ou la clé, puis recommencez", rd->path,
+			       path_reason(errno));
 	/* called in any case: it gives back the memory of an unfinished cell */
 	if (csv_fini(p, on_cell, on_row, rd) != 0)
 		parse_failed(rd, p);
@@ -217,16 +219,21 @@ static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 
 static bool cannot_open(const char *path, struct err *err)
 {
-	switch (errno) {
+	int saved = errno;
+	char *shown = path_shown(path);
+
+	switch (saved) {
 	case ENOENT:
-		return err_set(err, ERR_BASE, "%s : ce fichier n’existe pas", path);
+		err_set(err, ERR_BASE, "%s : ce fichier n’existe pas", shown);
+		break;
 	case EACCES:
-		return err_set(err, ERR_BASE, "%s : vous n’avez pas le droit de lire ce fichier",
-			       path);
+		err_set(err, ERR_BASE, "%s : vous n’avez pas le droit de lire ce fichier", shown);
+		break;
 	default:
-		return err_set(err, ERR_BASE, "%s : ouverture impossible (%s)", path,
-			       strerror(errno));
+		err_set(err, ERR_BASE, "%s : ouverture impossible : %s", shown, path_reason(saved));
 	}
+	free(shown);
+	return false;
 }
 
 bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
@@ -236,7 +243,7 @@ bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *
 	struct csv_parser p;
 	bool done;
 
-	rd->path = name;
+	rd->path = path_shown(name);
 	rd->fn = fn;
 	rd->ctx = ctx;
 	rd->err = err;
@@ -252,6 +259,7 @@ bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *
 	for (size_t i = 0; i < rd->n_columns; i++)
 		free(rd->columns[i]);
 	str_done(&rd->text);
+	free(rd->path);
 	free(rd);
 	return done;
 }

@@ -6,6 +6,7 @@
 
 #include "aiguillage/csv.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
 
 struct rail {
 	struct rail_stop *stops;
@@ -16,7 +17,7 @@ struct rail {
 
 struct reading {
 	struct rail *rail;
-	const char *path;
+	char *shown;		/* the file, as messages name it */
 };
 
 static bool on_row(void *ctx, const struct csv_row *r, struct err *err)
@@ -30,10 +31,10 @@ static bool on_row(void *ctx, const struct csv_row *r, struct err *err)
 
 	if (end == order || *end || number < 0 || number > 10000)
 		return err_set(err, ERR_DATA, "%s : ligne %zu : l’ordre de la gare est un nombre, "
-			       "pas « %.40s »", rd->path, r->row + 1, order);
+			       "pas « %.40s »", rd->shown, r->row + 1, order);
 	if (!*csv_get(r, "axe") || !*csv_get(r, "gare") || !*csv_get(r, "code_insee"))
 		return err_set(err, ERR_DATA, "%s : ligne %zu : il faut un axe, une gare et le code "
-			       "INSEE de sa commune", rd->path, r->row + 1);
+			       "INSEE de sa commune", rd->shown, r->row + 1);
 	s = (struct rail_stop){
 		.axis = xstrdup(csv_get(r, "axe")),
 		.axis_name = xstrdup(csv_get(r, "nom_axe")),
@@ -54,16 +55,15 @@ static bool on_row(void *ctx, const struct csv_row *r, struct err *err)
 struct rail *rail_read(const char *data_dir, struct err *err)
 {
 	struct reading rd = { .rail = xcalloc(1, sizeof *rd.rail) };
-	struct str path;
+	char *path = path_join(data_dir, "rail.csv");
 
-	str_init(&path);
-	str_addf(&path, "%s/rail.csv", data_dir);
-	rd.path = path.s;
-	if (!csv_read_file(path.s, ',', on_row, &rd, err)) {
+	rd.shown = path_shown(path);
+	if (!csv_read_file(path, ',', on_row, &rd, err)) {
 		rail_free(rd.rail);
 		rd.rail = NULL;
 	}
-	str_done(&path);
+	free(rd.shown);
+	free(path);
 	return rd.rail;
 }
 

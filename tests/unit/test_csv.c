@@ -1,21 +1,15 @@
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "aiguillage/csv.h"
 #include "aiguillage/str.h"
 #include "tests/lib/tap.h"
-
-static char folder[] = "/tmp/aiguillage-csv-XXXXXX";
+#include "tests/unit/tempdir.h"
 
 static const char *file_of(const char *text, size_t n)
 {
-	static char path[64];
-	FILE *f;
+	const char *path = temp("x.csv");
 
-	snprintf(path, sizeof path, "%s/x.csv", folder);
-	f = fopen(path, "wb");
-	fwrite(text, 1, n, f);
-	fclose(f);
+	spit(path, text, n);
 	return path;
 }
 
@@ -236,8 +230,15 @@ static void test_files(void)
 	is_int(err.kind, ERR_BASE, "is not bad data");
 	ok(strstr(err.msg, "/nowhere/x.csv : ce fichier n’existe pas"), "said in French");
 	err_clear(&err);
-	ok(!csv_read_file(folder, ',', collect, &out, &err), "a folder");
+	ok(!csv_read_file(tempdir, ',', collect, &out, &err), "a folder");
 	is_int(err.kind, ERR_BASE, "cannot be read");
+	err_clear(&err);
+	csv_read_file("/nowhere/\x1b[31m\xff.csv", ',', collect, &out, &err);
+	ok(strstr(err.msg, "/nowhere/[31m\xEF\xBF\xBD.csv"), "a hostile name is cleaned");
+	err_clear(&err);
+	spit(temp("\x1b[31m.csv"), "a\n\"x", 4);
+	csv_read_file(temp("\x1b[31m.csv"), ',', collect, &out, &err);
+	ok(strstr(err.msg, "/[31m.csv : ligne 2"), "here too");
 	str_done(&out);
 }
 
@@ -261,10 +262,7 @@ static void test_long_file(void)
 
 int main(void)
 {
-	char path[64];
-
-	if (!mkdtemp(folder))
-		return 99;
+	tempdir_make();
 	test_shapes();
 	test_columns();
 	test_by_name();
@@ -275,8 +273,6 @@ int main(void)
 	test_stop();
 	test_files();
 	test_long_file();
-	snprintf(path, sizeof path, "%s/x.csv", folder);
-	unlink(path);
-	rmdir(folder);
+	tempdir_remove();
 	return done_testing();
 }

@@ -3,6 +3,7 @@
 
 #include "aiguillage/rail.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
 
 static struct rail *rail;
 
@@ -106,20 +107,12 @@ static void test_stations(void)
 
 static void refuses(const char *rows, const char *part)
 {
-	char folder[] = "/tmp/aiguillage-rail-XXXXXX", path[64];
 	struct err err = ERR_INIT;
-	FILE *f;
 
-	ok(mkdtemp(folder), "a folder");
-	snprintf(path, sizeof path, "%s/rail.csv", folder);
-	f = fopen(path, "w");
-	fputs(rows, f);
-	fclose(f);
-	ok(!rail_read(folder, &err), "refused");
+	spit(temp("rail.csv"), rows, strlen(rows));
+	ok(!rail_read(tempdir, &err), "refused");
 	is_int(err.kind, ERR_DATA, "as bad data");
 	ok(strstr(err.msg, part), "« %s » in « %s »", part, err.msg);
-	unlink(path);
-	rmdir(folder);
 }
 
 static void test_bad_files(void)
@@ -127,9 +120,11 @@ static void test_bad_files(void)
 	struct err err = ERR_INIT;
 
 	ok(!rail_read("/nowhere", &err) && err.kind == ERR_BASE, "no file");
+	tempdir_make();
 	refuses("axe,ordre,gare,code_insee\nA,1,Tarare,69243\nA,x,Bully,69032\n", "ligne 3");
 	refuses("axe,ordre,gare,code_insee\nA,,Tarare,69243\n", "nombre");
 	refuses("axe,ordre,gare\nA,1,Tarare\n", "INSEE");
+	tempdir_remove();
 	rail_free(NULL);
 }
 
