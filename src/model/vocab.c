@@ -61,8 +61,9 @@ static void add_term(struct vocab *v, size_t value, enum term_kind kind, const c
 		return;
 	}
 	v->terms = mem_grow(v->terms, v->n_terms, &v->cap_terms, sizeof *v->terms);
-	t = &v->terms[v->n_terms++];
-	*t = (struct vocab_term){ .value = value, .kind = kind, .key = key, .text = xstrdup(text) };
+	t = &v->terms[v->n_terms];
+	*t = (struct vocab_term){ .value = value, .kind = kind, .place = v->n_terms++, .key = key,
+				  .text = xstrdup(text) };
 	t->stem = term_stem(key);
 }
 
@@ -166,7 +167,9 @@ static int compare_terms(const void *a, const void *b)
 
 	if (x->value != y->value)
 		return x->value < y->value ? -1 : 1;
-	return (int)x->kind - (int)y->kind;
+	if (x->kind != y->kind)
+		return (int)x->kind - (int)y->kind;
+	return (x->place > y->place) - (x->place < y->place);	/* qsort() promises nothing */
 }
 
 static void collect_terms(struct vocab *v)

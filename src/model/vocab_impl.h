@@ -20,6 +20,7 @@ enum term_kind {
 struct vocab_term {
 	size_t value;
 	enum term_kind kind;
+	size_t place;	/* in the order of the file */
 	char *text;	/* as written */
 	char *key;	/* folded */
 	char *stem;	/* folded, plural marks off: what typed words are compared with */
