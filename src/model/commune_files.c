@@ -4,10 +4,13 @@
 
 #include "aiguillage/commune.h"
 #include "aiguillage/csv.h"
+#include "aiguillage/intern.h"
+#include "aiguillage/path.h"
 
 /* One file: where its columns are, found on its first row. */
 struct file {
 	struct gazetteer_builder *b;
+	struct intern *known;	/* codes of communes.csv, which is read before those that name it */
 	const char *const *names;
 	int columns[10];
 };
@@ -56,21 +59,33 @@ static bool commune_row(struct file *f, const struct csv_row *r, struct err *err
 		return err_set(err, ERR_DATA, "ligne %zu : il faut un code INSEE et un nom",
 			       r->row + 1);
 	gazetteer_add(f->b, &c);
+	intern_add(f->known, c.insee, strlen(c.insee));
 	return true;
+}
+
+/* A mistyped code would make a name or a whole commune of the sector vanish without a word. */
+static bool check_insee(const struct file *f, const struct csv_row *r, const char *insee,
+			struct err *err)
+{
+	return intern_find(f->known, insee, strlen(insee)) != INTERN_NONE ||
+	       err_set(err, ERR_DATA, "ligne %zu : « %.20s » n’est le code INSEE d’aucune commune de "
+			       "communes.csv. Corrigez-le", r->row + 1, insee);
 }
 
 static bool former_row(struct file *f, const struct csv_row *r, struct err *err)
 {
 	const int *col = f->columns;
 
-	(void)err;
+	if (!check_insee(f, r, csv_at(r, col[2]), err))
+		return false;
 	gazetteer_add_name(f->b, csv_at(r, col[1]), csv_at(r, col[0]), csv_at(r, col[2]));
 	return true;
 }
 
 static bool alias_row(struct file *f, const struct csv_row *r, struct err *err)
 {
-	(void)err;
+	if (!check_insee(f, r, csv_at(r, f->columns[1]), err))
+		return false;
 	gazetteer_add_name(f->b, csv_at(r, f->columns[0]), "", csv_at(r, f->columns[1]));
 	return true;
 }
@@ -82,7 +97,9 @@ static bool sector_row(struct file *f, const struct csv_row *r, struct err *err)
 
 	if (!core && strcmp(status, "voisin") != 0)
 		return err_set(err, ERR_DATA, "ligne %zu : le statut est « coeur » ou « voisin », "
-			       "pas « %s »", r->row + 1, status);
+			       "pas « %.40s »", r->row + 1, status);
+	if (!check_insee(f, r, csv_at(r, f->columns[0]), err))
+		return false;
 	gazetteer_set_sector(f->b, csv_at(r, f->columns[0]), core ? SECTOR_CORE : SECTOR_NEIGHBOUR);
 	return true;
 }
@@ -110,7 +127,7 @@ static const struct kind {
 struct reading {
 	struct file file;
 	const struct kind *kind;
-	const char *path;
+	char *shown;		/* the file, as messages name it */
 };
 
 static bool on_row(void *ctx, const struct csv_row *r, struct err *err)
@@ -119,29 +136,30 @@ static bool on_row(void *ctx, const struct csv_row *r, struct err *err)
 	struct err why = ERR_INIT;
 
 	if (r->row == 1 && !find_columns(&rd->file, r, &why))
-		return err_set(err, why.kind, "%s : %s", rd->path, why.msg);
+		return err_set(err, why.kind, "%s : %s", rd->shown, why.msg);
 	if (!rd->kind->row(&rd->file, r, &why))
-		return err_set(err, why.kind, "%s : %s", rd->path, why.msg);
+		return err_set(err, why.kind, "%s : %s", rd->shown, why.msg);
 	return true;
 }
 
 bool gazetteer_read_files(struct gazetteer_builder *b, const char *data_dir, struct err *err)
 {
-	struct str path;
+	struct intern known;
 	bool done = true;
 
-	str_init(&path);
+	intern_init(&known);
 	for (size_t i = 0; done && i < sizeof kinds / sizeof *kinds; i++) {
+		char *path = path_join(data_dir, kinds[i].file);
 		struct reading rd = {
-			.file = { .b = b, .names = kinds[i].columns },
+			.file = { .b = b, .known = &known, .names = kinds[i].columns },
 			.kind = &kinds[i],
+			.shown = path_shown(path),
 		};
 
-		str_clear(&path);
-		str_addf(&path, "%s/%s", data_dir, kinds[i].file);
-		rd.path = path.s;
-		done = csv_read_file(path.s, ',', on_row, &rd, err);
+		done = csv_read_file(path, ',', on_row, &rd, err);
+		free(rd.shown);
+		free(path);
 	}
-	str_done(&path);
+	intern_done(&known);
 	return done;
 }

@@ -3,6 +3,7 @@
 #include "aiguillage/commune.h"
 #include "aiguillage/pack.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
 
 static struct gazetteer *real;
 
@@ -528,6 +529,44 @@ static void test_bad_files(void)
 	gazetteer_builder_free(b);
 }
 
+/* A small gazetteer on disk, one file of which a hand has changed. */
+static void test_unknown_codes(void)
+{
+	static const char *const good[][2] = {
+		{ "departements.csv", "code,nom\n69,Rhône\n" },
+		{ "communes.csv", "code_insee,nom,codes_postaux,latitude,longitude,population,"
+		  "code_departement,code_epci,nom_epci\n69243,Tarare,69170,45.9,4.4,10000,69,,\n" },
+		{ "communes_anciennes.csv", "code_insee,nom,code_chef_lieu\n69999,Tararette,69243\n" },
+		{ "communes_alias.csv", "alias,code_insee\nTarrare,69243\n" },
+		{ "secteur.csv", "code_insee,statut\n69243,coeur\n" },
+	};
+	static const char *const bad[][2] = {
+		{ "communes_anciennes.csv", "code_insee,nom,code_chef_lieu\n1,A,69243\n2,B,69423\n" },
+		{ "communes_alias.csv", "alias,code_insee\nA,69243\nB,69423\n" },
+		{ "secteur.csv", "code_insee,statut\n69243,coeur\n69423,coeur\n" },
+	};
+
+	tempdir_make();
+	for (size_t i = 0; i <= sizeof bad / sizeof *bad; i++) {
+		struct gazetteer_builder *b = gazetteer_builder_new();
+		struct err err = ERR_INIT;
+
+		for (size_t k = 0; k < sizeof good / sizeof *good; k++)
+			spit(temp(good[k][0]), good[k][1], strlen(good[k][1]));
+		if (i) {
+			spit(temp(bad[i - 1][0]), bad[i - 1][1], strlen(bad[i - 1][1]));
+			ok(!gazetteer_read_files(b, tempdir, &err), "%s: refused", bad[i - 1][0]);
+			is_int(err.kind, ERR_DATA, "as bad data");
+			ok(strstr(err.msg, bad[i - 1][0]) && strstr(err.msg, "ligne 3") &&
+			   strstr(err.msg, "69423"), "%s", err.msg);
+		} else {
+			ok(gazetteer_read_files(b, tempdir, &err), "all known %s", err.msg);
+		}
+		gazetteer_builder_free(b);
+	}
+	tempdir_remove();
+}
+
 int main(void)
 {
 	struct err err = ERR_INIT;
@@ -550,5 +589,6 @@ int main(void)
 	test_building();
 	test_damage();
 	test_bad_files();
+	test_unknown_codes();
 	return done_testing();
 }
