@@ -3,6 +3,7 @@
 
 #include "aiguillage/vocab.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
 
 static struct vocab *v;
 
@@ -269,19 +270,6 @@ static void test_lists(void)
 	str_done(&all);
 }
 
-static void write_file(const char *dir, const char *text)
-{
-	char path[300];
-	FILE *f;
-
-	snprintf(path, sizeof path, "%s/vocabulaire.csv", dir);
-	f = fopen(path, "w");
-	if (!f)
-		exit(1);
-	fputs(text, f);
-	fclose(f);
-}
-
 static void test_errors(void)
 {
 	static const char *const bad[][2] = {
@@ -290,23 +278,20 @@ static void test_errors(void)
 		{ "genre,code,libelle\npublic,a,\n", "ligne 2" },
 		{ "genre,code,libelle\npublic,a,A\nbesoin,a,A\npublic,a,C\n", "« a »" },
 	};
-	char dir[] = "/tmp/test_vocab.XXXXXX", path[300];
+	struct err missing = ERR_INIT;
 
-	if (!mkdtemp(dir))
-		exit(1);
+	tempdir_make();
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct err err = ERR_INIT;
 
-		write_file(dir, bad[i][0]);
-		ok(!vocab_read(dir, &err), "refused");
+		spit(temp("vocabulaire.csv"), bad[i][0], strlen(bad[i][0]));
+		ok(!vocab_read(tempdir, &err), "refused");
 		is_int(err.kind, ERR_DATA, "bad data");
 		ok(strstr(err.msg, bad[i][1]) != NULL, "says where: %s", err.msg);
 	}
-	snprintf(path, sizeof path, "%s/vocabulaire.csv", dir);
-	remove(path);
-	remove(dir);
-	struct err err = ERR_INIT;
-	ok(!vocab_read(dir, &err) && err.kind == ERR_BASE, "a missing file: %s", err.msg);
+	tempdir_remove();
+	ok(!vocab_read(tempdir, &missing) && missing.kind == ERR_BASE, "a missing file: %s",
+	   missing.msg);
 }
 
 int main(void)

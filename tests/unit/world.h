@@ -11,14 +11,13 @@
 #define TESTS_WORLD_H
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #include "aiguillage/search.h"
 #include "aiguillage/session.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
 
 struct world {
-	char dir[64];
 	struct session *s;
 	struct search *x;
 	struct criteria c;
@@ -32,12 +31,12 @@ static inline void world_bail(const struct err *err)
 
 static inline void world_open(struct world *w)
 {
-	struct session_options o = { .base = w->dir };
+	struct session_options o = { .base = tempdir };
 	struct err err = ERR_INIT;
 
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
-	strcpy(w->dir, "/tmp/aiguillage-test-XXXXXX");
-	if (!mkdtemp(w->dir) || !session_open(&w->s, &o, &err))
+	tempdir_make();
+	if (!session_open(&w->s, &o, &err))
 		world_bail(&err);
 	w->x = search_new(w->s);
 	criteria_init(&w->c);
@@ -45,13 +44,10 @@ static inline void world_open(struct world *w)
 
 static inline void world_close(struct world *w)
 {
-	char command[128];
-
 	search_free(w->x);
 	criteria_done(&w->c);
 	session_close(w->s);
-	snprintf(command, sizeof command, "rm -rf '%s'", w->dir);
-	ok(system(command) == 0, "the folder is removed");
+	tempdir_remove();
 }
 
 static inline uint32_t commune_named(struct world *w, const char *name)
