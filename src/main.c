@@ -58,8 +58,10 @@ int main(int argc, char **argv)
 	struct cli_start start;
 	int status;
 
-	fill_standard_streams();
+	/* before anything writes: a full quota is then an error that can be told, not a death */
+	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	fill_standard_streams();
 	if (argc == 3 && strcmp(argv[1], "--mdoc") == 0)
 		return print_manual(argv[2]);
 	if (!clock_check(&err)) {
