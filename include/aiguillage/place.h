@@ -160,5 +160,9 @@ bool status_warns(const char *code);
 
 /* « 04 74 01 68 90 » from « +33474016890 »; what cannot be read is given back as it is. */
 void phone_french(struct str *out, const char *phone);
+/* Is it a number, or several, that phone_french() understands? */
+bool phone_readable(const char *phone);
+/* Appends « +33474016890 », the first number of all; false when there is none (3960 has no such form). */
+bool phone_international(struct str *out, const char *phone);
 
 #endif

@@ -197,6 +197,79 @@ static bool add_list(struct str *out, const char *phone)
 	return any;
 }
 
+bool phone_readable(const char *phone)
+{
+	const char *rest = phone;
+	struct str part, number;
+	bool all;
+
+	str_init(&part);
+	str_init(&number);
+	all = add_number(&number, phone);
+	if (!all) {
+		all = next_part(&rest, &part) && add_number(&number, part.s);
+		while (all && next_part(&rest, &part))
+			all = !*part.s || add_number(&number, part.s);
+	}
+	str_done(&part);
+	str_done(&number);
+	return all;
+}
+
+/* Overseas numbers dialled inside France as 0 and nine digits have a country code of their own. */
+static const char *country_of(const char *national)
+{
+	static const struct {
+		const char *begins, *code;
+	} overseas[] = {
+		{ "0262", "262" }, { "0263", "262" }, { "0269", "262" }, { "0639", "262" }, { "0692", "262" },
+		{ "0693", "262" }, { "0590", "590" }, { "0690", "590" }, { "0691", "590" },
+		{ "0594", "594" }, { "0694", "594" }, { "0596", "596" }, { "0696", "596" },
+		{ "0697", "596" },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(overseas); i++)
+		if (strncmp(national, overseas[i].begins, 4) == 0)
+			return overseas[i].code;
+	return "33";
+}
+
+static bool add_international(struct str *out, const char *s)
+{
+	struct number num;
+	struct str said;
+	bool overseas;
+
+	if (!read_digits(&num, s) || is_short(&num))
+		return false;
+	str_init(&said);
+	overseas = add_overseas(&said, &num);
+	str_done(&said);
+	if (overseas) {
+		str_addf(out, "+%s", num.d);
+		return true;
+	}
+	if (num.n >= 20 && !num.plus)
+		num.d[num.n = 10] = '\0';
+	if (!to_national(&num))
+		return false;
+	str_addf(out, "+%s%s", country_of(num.d), num.d + 1);
+	return true;
+}
+
+bool phone_international(struct str *out, const char *phone)
+{
+	const char *rest = phone;
+	struct str part;
+	bool found = add_international(out, phone);
+
+	str_init(&part);
+	while (!found && next_part(&rest, &part))
+		found = add_international(out, part.s);
+	str_done(&part);
+	return found;
+}
+
 void phone_french(struct str *out, const char *phone)
 {
 	struct str list;
