@@ -1,0 +1,14 @@
+/* Between the journal*.c files. */
+#ifndef AIGUILLAGE_STORE_JOURNAL_IMPL_H
+#define AIGUILLAGE_STORE_JOURNAL_IMPL_H
+
+#include "aiguillage/journal.h"
+#include "src/store/db.h"
+
+struct journal {
+	struct db db;		/* closed when it cannot even be read */
+	int version;		/* of the tables that are in it */
+	char *notice;
+};
+
+#endif
