@@ -38,6 +38,8 @@ struct session {
 	int64_t generation;	/* of the directory that `index` describes */
 	char *fingerprint;	/* of the shipped data that the directory was built from */
 	char *notice;		/* what the counsellor must be told at start; "" mostly */
+	char *late;		/* why the directory does not follow the journal; NULL or "" mostly */
+	struct overlay_history *history;	/* what overlay_undo() can take back */
 };
 
 /*

@@ -193,7 +193,7 @@ static bool check_source_name(const char *name, struct err *err)
 {
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
-	if (strcmp(name, "livre") == 0 || strcmp(name, "locale") == 0)
+	if (strcmp(name, "livre") == 0 || strcmp(name, "locale") == 0 || strcmp(name, "local") == 0)
 		return err_set(err, ERR_USAGE, "« %s » est réservé. Donner un autre nom à la source", name);
 	return (n && !name[n] && n <= SOURCE_MAX) ||
 	       err_set(err, ERR_USAGE, "Un nom de source a 1 à 40 lettres minuscules sans accent, "

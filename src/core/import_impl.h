@@ -254,6 +254,8 @@ void import_match_reset(struct import *im);
 bool import_wait(struct import *im);
 /* Gives the survivors the keys of those they absorbed. */
 bool import_join_pairs(struct import *im, struct err *err);
+/* And, once those are gone, what was corrected of them. */
+bool import_absorb_pairs(struct import *im, struct err *err);
 
 /* ---- import_put.c ---- */
 

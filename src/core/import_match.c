@@ -10,6 +10,7 @@
 #include "aiguillage/directory_import.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/text.h"
 #include "aiguillage/vocab.h"
@@ -63,6 +64,7 @@ static bool usable(struct import *im, const char *id, struct place *found, struc
 		return false;
 	return !import_id_is_weak(id) ||
 	       (directory_place(im->s->directory, found->id, found, err) &&
+		overlay_source_place(im->s->directory, found, err) &&
 		resembles(found, &im->rec.place));
 }
 
@@ -133,11 +135,8 @@ static uint64_t hash_description(const struct place *p, bool by_siret)
 	return hash;
 }
 
-static bool add_earlier(void *ctx, const struct place *p, struct err *err)
+static void add_described(struct import *im, const struct place *p)
 {
-	struct import *im = ctx;
-
-	(void)err;
 	for (int by_siret = 0; by_siret < 2; by_siret++) {
 		uint64_t hash = hash_description(p, by_siret);
 
@@ -147,7 +146,30 @@ static bool add_earlier(void *ctx, const struct place *p, struct err *err)
 				       sizeof *im->earlier);
 		im->earlier[im->n_earlier++] = (struct import_place_hash){ hash, p->id };
 	}
-	return true;
+}
+
+/* As its source described it, whatever was corrected since. */
+static bool add_earlier(void *ctx, const struct place *p, struct err *err)
+{
+	struct import *im = ctx;
+	struct place source;
+	bool corrected, ok;
+
+	if (!overlay_corrects_place(im->s->directory, p, &corrected, err))
+		return false;
+	if (!corrected) {
+		add_described(im, p);
+		return true;
+	}
+	place_init(&source);
+	for (int f = 0; f < PLACE_FIELD_COUNT; f++)
+		place_set(&source, (enum place_field)f, place_get(p, (enum place_field)f));
+	source.id = p->id;
+	ok = overlay_source_place(im->s->directory, &source, err);
+	if (ok)
+		add_described(im, &source);
+	place_clear(&source);
+	return ok;
 }
 
 static int by_hash(const void *a, const void *b)
@@ -352,6 +374,14 @@ bool import_join_pairs(struct import *im, struct err *err)
 {
 	for (size_t i = 0; i < im->n_pairs; i++)
 		if (!join_pair(im, &im->pairs[i], err))
+			return false;
+	return true;
+}
+
+bool import_absorb_pairs(struct import *im, struct err *err)
+{
+	for (size_t i = 0; i < im->n_pairs; i++)
+		if (!overlay_absorb_place(im->s->directory, im->pairs[i].survivor, err))
 			return false;
 	return true;
 }

@@ -1,7 +1,7 @@
 /*
  * A record → rows of the directory.  put_place() and put_offer() are the only
- * places where an import writes: what the counsellor corrected by hand is to be
- * laid over the record there.
+ * places where an import writes: what the counsellor corrected by hand is laid
+ * over the record there.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include "aiguillage/directory_import.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/vocab.h"
 #include "src/core/import_impl.h"
 
@@ -88,7 +89,7 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 
 		carry_keys(im, &r->old_place);
 		p->id = r->old_place.id;
-		if (!directory_same_place(d, p, &same, err))
+		if (!overlay_apply_place(d, p, err) || !directory_same_place(d, p, &same, err))
 			return false;
 		if (same)
 			return directory_keep_place(d, p->id, err);
@@ -98,7 +99,7 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 	r->added |= !r->old_place.id;
 	r->place_changed = r->old_place.id != 0;
 	im->changed = true;
-	return directory_put_place(d, p, err);
+	return (r->old_place.id || overlay_apply_place(d, p, err)) && directory_put_place(d, p, err);
 }
 
 static bool put_offer(struct import *im, struct outcome *r, struct err *err)
@@ -111,7 +112,7 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 
 		o->id = r->old_offer.id;
 		o->place_id = r->place_id;
-		if (!directory_same_offer(d, o, &same, err))
+		if (!overlay_apply_offer(d, o, err) || !directory_same_offer(d, o, &same, err))
 			return false;
 		if (same)
 			return directory_keep_offer(d, o->id, err);
@@ -120,7 +121,7 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 		r->offer_changed = true;
 	}
 	im->changed = true;
-	return directory_put_offer(d, o, err);
+	return (r->old_offer.id || overlay_apply_offer(d, o, err)) && directory_put_offer(d, o, err);
 }
 
 static void count_outcome(struct import *im, const struct outcome *r, bool offer)
@@ -262,6 +263,7 @@ static bool put_with_offer(struct import *im, struct outcome *r, enum import_mat
 	bool ok = true, offer = im->format->level == IMPORT_LEVEL_PLACE;
 
 	if (match == MATCH_SHIPPED) {
+		ok = overlay_source_place(im->s->directory, &r->old_place, err);
 		attach(im, r);
 	} else {
 		ok = name_place(im, r, err) && put_place(im, r, err);
@@ -500,7 +502,7 @@ bool import_end_source(struct import *im, struct err *err)
 	kept = im->r->places.same + im->r->places.changes[IMPORT_CHANGED] + im->r->offers.same +
 	       im->r->offers.changes[IMPORT_CHANGED];
 	note_mass(im, gone, kept);
-	return directory_drop_stale(d, err) &&
+	return directory_drop_stale(d, err) && import_absorb_pairs(im, err) &&
 	       (!im->seen_level[IMPORT_LEVEL_PROVIDER] ||
 		directory_each_idle_place(d, note_idle, im, err));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
 #include "src/core/session_impl.h"
 #include "src/core/shipped_impl.h"
@@ -319,6 +320,24 @@ static bool open_journal(struct session *s, struct err *err)
 	return ok;
 }
 
+/* What the journal says and the directory does not show yet: a crash, a rebuild, an older copy. */
+static bool follow_journal(struct session *s, struct err *err)
+{
+	struct err mine = ERR_INIT;
+	struct str b;
+
+	if (overlay_sync(s, &mine)) {
+		session_refresh(s, &mine);
+		return !mine.kind || err_set(err, mine.kind, "%s", mine.msg);
+	}
+	str_init(&b);
+	str_addf(&b, "Vos dernières corrections sont gardées, mais l’annuaire ne les montre pas "
+		 "encore : %s.", mine.msg);
+	notice(s, b.s);
+	str_done(&b);
+	return true;
+}
+
 static bool open_all(struct session *s, const struct session_options *o, struct err *err)
 {
 	enum prepared prepared = PREPARED_NOT;
@@ -327,7 +346,7 @@ static bool open_all(struct session *s, const struct session_options *o, struct 
 	s->data_dir = session_data_dir(o->data);
 	return s->base_dir && path_make_private(s->base_dir, err) && read_files(s, err) &&
 	       open_directory(s, err) && fill_directory(s, &prepared, err) && open_blocks(s, err) &&
-	       say_prepared(s, prepared, err) && open_journal(s, err);
+	       say_prepared(s, prepared, err) && open_journal(s, err) && follow_journal(s, err);
 }
 
 bool session_open(struct session **out, const struct session_options *o, struct err *err)
@@ -347,6 +366,7 @@ void session_close(struct session *s)
 {
 	if (!s)
 		return;
+	overlay_history_free(s);
 	index_free(s->index);
 	gazetteer_free(s->gazetteer);
 	journal_close(s->journal);
@@ -356,6 +376,7 @@ void session_close(struct session *s)
 	vocab_free(s->vocab);
 	free(s->fingerprint);
 	free(s->notice);
+	free(s->late);
 	free(s->base_dir);
 	free(s->data_dir);
 	free(s);

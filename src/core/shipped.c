@@ -7,6 +7,7 @@
 
 #include "aiguillage/index.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/path.h"
 #include "src/core/shipped_impl.h"
@@ -21,11 +22,13 @@ static bool put_rows(struct directory *d, struct shipped *s, struct err *err)
 	if (!directory_set_origin(d, ORIGIN, ORIGIN_TITLE, s->date, err))
 		return false;
 	for (size_t i = 0; i < s->n_places; i++) {
-		if (!directory_put_place(d, &s->places[i], err))
+		if (!overlay_apply_place(d, &s->places[i], err) ||
+		    !directory_put_place(d, &s->places[i], err))
 			return false;
 	}
 	for (size_t i = 0; i < s->n_offers; i++) {
-		if (!directory_put_offer(d, &s->offers[i], err))
+		if (!overlay_apply_offer(d, &s->offers[i], err) ||
+		    !directory_put_offer(d, &s->offers[i], err))
 			return false;
 	}
 	return directory_drop_stale(d, err);

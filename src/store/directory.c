@@ -134,6 +134,7 @@ static const char sql_forget_put[] =
 
 bool directory_begin(struct directory *d, struct err *err)
 {
+	directory_local_unload(d);
 	if (!db_begin(&d->db, err))
 		return false;
 	if (db_exec(&d->db, sql_forget_put, err) && db_cache(&d->db, IMPORT_CACHE_KB, err))
@@ -154,12 +155,14 @@ bool directory_commit(struct directory *d, struct err *err)
 
 	if (!directory_in_transaction(d, err))
 		return false;
+	directory_local_unload(d);
 	db_query(&q, &d->db, sql_next_generation);
 	return q_run(&q, err) && db_commit(&d->db, err) && db_cache(&d->db, DB_CACHE_KB, err);
 }
 
 void directory_rollback(struct directory *d)
 {
+	directory_local_unload(d);
 	db_rollback(&d->db);
 	db_cache(&d->db, DB_CACHE_KB, NULL);
 	d->origin_id = 0;	/* its row may be gone */

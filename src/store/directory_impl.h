@@ -5,10 +5,19 @@
 #include "aiguillage/directory.h"
 #include "src/store/db.h"
 
+/* Corrections, during a transaction (directory_overlay.c). */
+struct local_value;
+struct local_values {
+	struct local_value *v;	/* sorted */
+	size_t n, cap;
+	bool loaded;
+};
+
 struct directory {
 	struct db db;
 	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
 	int64_t generation;	/* the last one that could be read */
+	struct local_values local;
 };
 
 /* Every statement between a key press and the screen: none may scan a table. */
@@ -45,6 +54,8 @@ void directory_bind_offer(struct query *q, int first, const struct offer *o);
 
 /* Refuses what would not be part of a transaction. */
 bool directory_in_transaction(struct directory *d, struct err *err);
+
+void directory_local_unload(struct directory *d);
 
 /* Moves a base that cannot be used, and its journals, out of the way. */
 bool directory_set_aside(const char *path, char **moved_to, struct err *err);

@@ -5,35 +5,32 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
 #include "aiguillage/text.h"
-#include "src/store/db.h"
+#include "src/store/journal_impl.h"
 #include "src/store/schema.h"
 
 #define CURE "Il est laissé tel quel, et rien n’y sera écrit. Copiez-le sur une clé USB, puis " \
 	     "remettez votre dernière sauvegarde à sa place ; sans sauvegarde, renommez-le : " \
 	     "Aiguillage en commencera un nouveau"
 
-struct journal {
-	struct db db;		/* closed when it cannot even be read */
-	char *notice;
-};
-
 /* Nothing is written before the whole file is known to be sound: it is small. */
-static bool open_for_writing(struct db *db, const char *path, struct err *err)
+static bool open_for_writing(struct journal *j, const char *path, struct err *err)
 {
-	int version;
+	struct db *db = &j->db;
 
 	return db_open(db, path, DB_CREATE | DB_EXTRA, err) &&
-	       schema_check(db, &schema_journal, &version, err) && db_check(db, err) &&
-	       db_settle(db, err) && schema_migrate(db, &schema_journal, err);
+	       schema_check(db, &schema_journal, &j->version, err) && db_check(db, err) &&
+	       db_settle(db, err) && schema_migrate(db, &schema_journal, err) &&
+	       schema_check(db, &schema_journal, &j->version, err);
 }
 
-static bool open_for_reading(struct db *db, const char *path)
+static bool open_for_reading(struct journal *j, const char *path)
 {
-	int version;
+	struct db *db = &j->db;
 
 	if (db_open(db, path, DB_READ, NULL) &&
-	    schema_check(db, &schema_journal, &version, NULL) && version)
+	    schema_check(db, &schema_journal, &j->version, NULL) && j->version)
 		return true;
+	j->version = 0;
 	db_close(db);
 	return false;
 }
@@ -59,7 +56,7 @@ static bool consult(struct journal *j, const char *path, struct err *mine)
 	db_close(&j->db);
 	if (fault == DB_NEWER || fault == DB_REFUSED)
 		return false;
-	j->notice = notice(mine, fault, open_for_reading(&j->db, path));
+	j->notice = notice(mine, fault, open_for_reading(j, path));
 	return true;
 }
 
@@ -69,7 +66,7 @@ bool journal_open(struct journal **out, const char *path, struct err *err)
 	struct err mine = ERR_INIT;
 
 	*out = j;
-	if (!open_for_writing(&j->db, path, &mine)) {
+	if (!open_for_writing(j, path, &mine)) {
 		if (consult(j, path, &mine))
 			return true;
 		*out = NULL;
