@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/article.h"
 #include "aiguillage/agenda.h"
 #include "aiguillage/date.h"
 #include "aiguillage/holidays.h"
@@ -114,7 +115,9 @@ static void say_where(struct str *out, const struct agenda_call *c, const struct
 		return;
 	}
 	gazetteer_get(s->gazetteer, asked->commune, &commune);
-	str_addf(out, ", pour une personne de %s (%s)", commune.name, commune.dept_name);
+	str_add(out, ", pour une personne ");
+	say_of(out, commune.name);
+	str_addf(out, " (%s)", commune.dept_name);
 	if (asked->radius_km == SEARCH_RADIUS_DEPT)
 		str_add(out, ", dans le département");
 	else

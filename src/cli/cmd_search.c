@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/article.h"
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
@@ -194,7 +195,9 @@ static void add_question(struct str *out, const struct search_call *w, struct se
 		struct commune c;
 
 		gazetteer_get(s->gazetteer, asked->commune, &c);
-		str_addf(&b, " pour une personne de %s (%s)", c.name, c.dept_name);
+		str_add(&b, " pour une personne ");
+		say_of(&b, c.name);
+		str_addf(&b, " (%s)", c.dept_name);
 		if (asked->radius_km == SEARCH_RADIUS_DEPT)
 			str_add(&b, ", dans le département");
 		else
