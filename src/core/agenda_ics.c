@@ -86,7 +86,6 @@ static void say_more(struct str *out, const struct explanation *e)
 		str_join(out, "\n", "Attention : ");
 		str_add(out, e->beware.s);
 	}
-	str_join(out, "\n", "Téléphoner avant de se déplacer.");
 }
 
 /* ---- dates and times ---- */
@@ -135,6 +134,7 @@ struct event {
 	const int *except;		/* days that the rule gives in vain */
 	size_t n_except;
 	uint32_t others;
+	bool holidays;			/* the hours speak of public holidays */
 };
 
 /* No time of day: an event of the day. */
@@ -249,6 +249,8 @@ static void write_words(struct str *out, const struct event *v)
 		str_addf(&b, "Aux mêmes heures : %u autre%s offre%s de ce lieu.\n", v->others,
 			 v->others > 1 ? "s" : "", v->others > 1 ? "s" : "");
 	say_more(&b, e);
+	str_join(&b, "\n", "Téléphoner avant de se déplacer");
+	str_add(&b, v->holidays ? "." : ", surtout un jour férié.");
 	text_line(out, "DESCRIPTION", b.s);
 	str_done(&b);
 }
@@ -290,13 +292,15 @@ struct openings {
 	int64_t end;		/* dates before it are listed when no rule fits */
 };
 
-static void write_dates(struct str *out, const struct event *like, const struct openings *o)
+/* One event a date, for the dates from that moment on. */
+static void write_dates(struct str *out, const struct event *like, const struct openings *o,
+			int64_t from)
 {
-	for (size_t i = 0; i < o->n && o->spans[i].from < o->end; i++) {
-		struct event v = *like;
+	struct event v = { .e = like->e, .others = like->others, .holidays = like->holidays };
 
+	for (size_t i = 0; i < o->n && o->spans[i].from < o->end; i++) {
 		v.span = &o->spans[i];
-		if (same_group(v.span, like->span))
+		if (v.span->from >= from && same_group(v.span, like->span))
 			write_event(out, &v);
 	}
 }
@@ -326,8 +330,9 @@ static void write_group(struct str *out, struct event *v, const struct openings 
 		v->rule = rule.s;
 		v->except = except;
 		write_event(out, v);
+		write_dates(out, v, o, date_moment(o->first + o->length, 0));
 	} else {
-		write_dates(out, v, o);
+		write_dates(out, v, o, INT64_MIN);
 	}
 	v->rule = NULL;
 	v->n_except = 0;
@@ -363,6 +368,7 @@ static void write_offer(struct str *out, struct search *x, struct event *v, int 
 		.end = date_moment(first + days, 0),
 	};
 
+	v->holidays = hours_remarks(h) & HOURS_PUBLIC;
 	o.n = agenda_openings(h, &x->s->school, first, days > o.length ? days : o.length, o.spans,
 			      MAX_SPANS);
 	if (o.n == MAX_SPANS && o.length > days)

@@ -344,12 +344,26 @@ bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int 
 	return false;
 }
 
+/* After six in the morning: what a night leaves to the next day is not one more day. */
+static bool open_by_day(const struct hours *h, const struct school_holidays *sh, int day)
+{
+	struct hours_walk w;
+	struct hours_span s;
+
+	hours_walk_init(&w, h, sh, date_moment(day, 6 * 60), date_moment(day + 1, 0));
+	while (hours_walk_next(&w, &s)) {
+		if (is_opening(&s.at))
+			return true;
+	}
+	return false;
+}
+
 bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day)
 {
 	enum { WEEKS = 4 };
 	int open = 0;
 
 	for (int i = 0; i < WEEKS * 7 && open <= WEEKS; i++)
-		open += hours_open_on(h, sh, day + i);
+		open += open_by_day(h, sh, day + i);
 	return open <= WEEKS;
 }

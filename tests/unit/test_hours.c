@@ -344,7 +344,7 @@ static void test_rare(void)
 	} cases[] = {
 		{ "Fr[1] 17:00-19:00", true }, { "We 14:00-17:00", true }, { "Tu,Th 14:00-17:00", false },
 		{ "week 2-52/2 Tu,Th 14:00-17:00", true }, { "Mo-Fr 09:00-12:00", false },
-		{ "24/7", false }, { "off", true }, { "2026 Dec 04 14:00-17:00", true },
+		{ "Fr 22:00-02:00", true }, { "24/7", false }, { "off", true }, { "2026 Dec 04 14:00-17:00", true },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

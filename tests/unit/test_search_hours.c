@@ -1,0 +1,214 @@
+/* When: the criterion of time in a search, on a directory with hours of our own. */
+#include <math.h>
+
+#include "aiguillage/date.h"
+#include "tests/unit/world_hours.h"
+
+static void at(const char *now)
+{
+	setenv("AIGUILLAGE_MAINTENANT", now, 1);
+}
+
+static size_t ask_when(struct world *w, struct when when)
+{
+	w->c.when = when;
+	search_run(w->x, &w->c);
+	return search_count(w->x);
+}
+
+static bool found(struct world *w, const char *key, struct when when)
+{
+	ask_when(w, when);
+	return position_of(w, key) >= 0;
+}
+
+static struct when day(const char *iso)
+{
+	struct when w = { .kind = WHEN_DAY };
+
+	ok(date_parse_day(iso, &w.day), "%s", iso);
+	return w;
+}
+
+static struct when moment(const char *iso)
+{
+	struct when w = { .kind = WHEN_MOMENT };
+	int64_t m = 0;
+
+	ok(date_parse_moment(iso, &m), "%s", iso);
+	w.day = date_day_of(m);
+	w.minute = date_minute_of(m);
+	return w;
+}
+
+#define KIND(k) ((struct when){ .kind = (k) })
+
+/* A count promised for a choice is what choosing it gives. */
+static void test_counts(struct world *w)
+{
+	static const char *const names[] = { "any", "now", "today", "week", "day", "moment", "morning",
+					     "afternoon", "evening", "saturday" };
+	static const char *const nows[] = { "2026-11-24T10:00", "2026-11-28T11:00", "2026-12-31T23:30",
+					    "2027-03-28T02:30" };
+
+	for (size_t n = 0; n < ARRAY_SIZE(nows); n++) {
+		at(nows[n]);
+		for (unsigned k = WHEN_ANY; k <= WHEN_SATURDAY; k++) {
+			struct when when = { .kind = (enum when_kind)k, .day = clock_today() + 3,
+					     .minute = 600 };
+			uint32_t said;
+
+			ask_when(w, KIND(WHEN_ANY));
+			said = search_when_count(w->x, &when);
+			is_int(ask_when(w, when), said, "%s, %s: as many as announced", nows[n], names[k]);
+		}
+	}
+}
+
+static void test_kinds(struct world *w)
+{
+	at("2026-11-24T10:00");	/* a Tuesday */
+	ok(found(w, "tous-les-jours", KIND(WHEN_NOW)), "9:00-18:00 is open at 10:00");
+	ok(!found(w, "vendredi-1", KIND(WHEN_NOW)), "the permanence of Friday week is not");
+	ok(!found(w, "mardi-matin", moment("2026-11-24T12:00")), "an opening ends before its last minute");
+	ok(found(w, "mardi-matin", moment("2026-11-24T11:59")), "and not sooner");
+	ok(found(w, "mardi-soir", KIND(WHEN_TODAY)), "tonight is still today");
+	at("2026-11-24T20:01");
+	ok(!found(w, "mardi-soir", KIND(WHEN_TODAY)), "what is over is not today");
+	at("2026-11-24T10:00");
+	ok(found(w, "samedi", KIND(WHEN_WEEK)), "Saturday is this week");
+	ok(!found(w, "lundi", KIND(WHEN_WEEK)), "Monday is next week");
+	ok(found(w, "lundi", day("2026-11-30")), "that day");
+	ok(!found(w, "lundi", day("2026-12-01")), "not the day after");
+	ok(found(w, "mardi-matin", KIND(WHEN_MORNING)), "some morning");
+	ok(!found(w, "mardi-soir", KIND(WHEN_MORNING)), "not the evening one");
+	ok(found(w, "vendredi-1", KIND(WHEN_AFTERNOON)), "17:00-19:00 is in the afternoon");
+	ok(found(w, "vendredi-1", KIND(WHEN_EVENING)), "and in the evening");
+	ok(!found(w, "mardi-matin", KIND(WHEN_EVENING)), "9:00-12:00 is not");
+	ok(found(w, "samedi", KIND(WHEN_SATURDAY)), "Saturday");
+	ok(!found(w, "lundi", KIND(WHEN_SATURDAY)), "not Monday");
+	ok(found(w, "rendez-vous", KIND(WHEN_NOW)), "on appointment counts");
+	ok(!found(w, "douteux", KIND(WHEN_NOW)), "doubtful hours do not");
+	ok(!found(w, "ferme", KIND(WHEN_WEEK)), "closed for ever");
+}
+
+static void test_edges(struct world *w)
+{
+	at("2026-12-31T23:30");
+	ok(found(w, "nuit", KIND(WHEN_NOW)), "a night over the end of the year");
+	at("2027-01-01T01:30");
+	ok(found(w, "nuit", KIND(WHEN_NOW)), "still after midnight");
+	at("2027-01-01T02:00");
+	ok(!found(w, "nuit", KIND(WHEN_NOW)), "and then no more");
+	at("2026-12-31T10:00");
+	ok(found(w, "jour-de-l-an", KIND(WHEN_WEEK)), "Friday 1 January is in the week of 31 December");
+	at("2027-03-28T02:30");	/* an hour that does not exist */
+	ok(found(w, "tous-les-jours", KIND(WHEN_TODAY)), "the day of the change of hour, spring");
+	ok(found(w, "dimanche-nuit", moment("2027-03-28T02:30")), "a night over the change of hour");
+	at("2026-10-25T02:30");
+	ok(found(w, "tous-les-jours", KIND(WHEN_TODAY)), "autumn");
+	ok(found(w, "vendredi-5", day("2027-01-29")), "a fifth Friday");
+	ok(!found(w, "vendredi-5", day("2027-02-26")), "the last one of February is the fourth");
+	at("2026-11-24T10:00");
+	ok(!found(w, "vendredi-5", KIND(WHEN_AFTERNOON)), "none within 31 days");
+	at("2027-01-05T10:00");
+	ok(found(w, "vendredi-5", KIND(WHEN_AFTERNOON)), "one within 31 days");
+	ok(!found(w, "feries", day("2026-12-25")), "closed on public holidays");
+	ok(found(w, "feries", day("2026-12-24")), "not the day before");
+}
+
+static const char *key_at(struct world *w, size_t i, struct explanation *e)
+{
+	struct err err = ERR_INIT;
+	struct hit h;
+
+	if (search_hits(w->x, i, 1, &h) != 1 || !search_explain(w->x, &h, e, &err))
+		return "";
+	return offer_get(&e->offer, OFFER_KEY);
+}
+
+/* Hours that are not told never exclude: they come after, and it is said. */
+static void test_unknown(struct world *w)
+{
+	struct explanation e;
+	size_t n;
+	bool known = true, wrong = false;
+
+	explanation_init(&e);
+	at("2026-11-24T10:00");
+	n = ask_when(w, KIND(WHEN_SATURDAY));
+	ok(position_of(w, "sans-horaires") >= 0, "hours that are not told");
+	ok(position_of(w, "non-interpretes") >= 0, "hours that are not understood");
+	for (size_t i = 0; i < n; i++) {
+		bool told;
+
+		key_at(w, i, &e);
+		told = search_hours(w->x, e.hit.offer) != NULL;
+		wrong |= told && !known;
+		wrong |= !told && !strstr(e.beware.s, "horaires non précisés");
+		known &= told;
+	}
+	ok(!wrong, "come after all the others, and it is said");
+	ask_when(w, KIND(WHEN_ANY));
+	key_at(w, 0, &e);
+	ok(!strstr(e.beware.s, "horaires non précisés"), "not when no time is asked");
+	explanation_done(&e);
+}
+
+static void test_sooner_first(struct world *w)
+{
+	at("2026-11-24T12:30");
+	ask_when(w, KIND(WHEN_ANY));
+	ok(position_of(w, "mardi-soir") < position_of(w, "samedi"), "tonight before Saturday");
+	ok(position_of(w, "samedi") < position_of(w, "lundi"), "Saturday before Monday");
+	ok(position_of(w, "lundi") < position_of(w, "vendredi-1"), "Monday before the first Friday");
+	at("2026-11-28T08:00");
+	search_run(w->x, &w->c);
+	ok(position_of(w, "samedi") < position_of(w, "mardi-soir"), "on Saturday morning, Saturday first");
+}
+
+static void test_words(struct world *w)
+{
+	struct hours_span next;
+	struct err err = ERR_INIT;
+	struct hit h;
+	struct str b;
+
+	str_init(&b);
+	at("2026-11-24T10:00");
+	ask_when(w, KIND(WHEN_ANY));
+	find_hit(w, "tous-les-jours", &h);
+	ok(search_next_opening(w->x, h.offer, &next), "an opening that runs");
+	is_int(next.from, date_moment(date_day(2026, 11, 24), 540), "is told from its beginning");
+	search_next_dates(w->x, h.offer, 3, &b);
+	is_str(b.s, "", "no dates for what is open each day");
+	find_hit(w, "vendredi-1", &h);
+	search_next_dates(w->x, h.offer, 2, &b);
+	is_str(b.s, "vendredi 4 décembre, de 17h à 19h\nvendredi 1er janvier 2027, de 17h à 19h (jour férié"
+	       "\u00a0: Nouvel An, à vérifier)", "the dates of a permanence");
+	find_hit(w, "non-interpretes", &h);
+	str_clear(&b);
+	search_hours_french(w->x, h.offer, &b);
+	ok(strstr(b.s, "Horaires non interprétés") != NULL, "what is not understood is shown");
+	ok(!search_next_opening(w->x, h.offer, &next), "and opens nobody knows when");
+	str_clear(&b);
+	when_say(&b, &(struct when){ WHEN_MOMENT, date_day(2026, 12, 4), 1050 });
+	is_str(b.s, "ouvert le vendredi 4 décembre à 17h30", "a moment in words");
+	str_done(&b);
+	err_clear(&err);
+}
+
+int main(void)
+{
+	struct world w;
+
+	world_hours_open(&w);
+	test_counts(&w);
+	test_kinds(&w);
+	test_edges(&w);
+	test_unknown(&w);
+	test_sooner_first(&w);
+	test_words(&w);
+	world_hours_close(&w);
+	return done_testing();
+}
