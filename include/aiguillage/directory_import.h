@@ -29,6 +29,15 @@ bool directory_same_offer(struct directory *d, const struct offer *o, bool *same
 bool directory_place_of(struct directory *d, const char *origin, const char *source_id,
 			struct place *out, struct err *err);
 
+/*
+ * Like directory_put_…(), for a row whose key is known to be new; an offer has its place_id already.
+ */
+bool directory_add_place(struct directory *d, struct place *p, struct err *err);
+bool directory_add_offer(struct directory *d, struct offer *o, struct err *err);
+/* Is there a place / an offer of that key, of whatever origin? */
+bool directory_key_taken(struct directory *d, bool offer, const char *key, bool *taken,
+			 struct err *err);
+
 /* Was the row put or kept since begin? */
 bool directory_was_put_place(struct directory *d, int64_t id);
 bool directory_was_put_offer(struct directory *d, int64_t id);

@@ -160,7 +160,7 @@ struct import {
 	struct import_format *format;
 	struct intake *in;
 	const struct csv_row *row;
-	uint64_t *ids;		/* hashes of the identifiers and keys already met, a hash set */
+	uint64_t *ids;		/* hashes of the identifiers already met, a hash set */
 	size_t n_ids, n_id_slots;
 	struct intern known_keys;	/* rule, unit separator, value */
 	struct import_known *known;
@@ -214,8 +214,6 @@ const char *import_cell(struct import *im, const struct import_rule *rule, size_
 void import_set(struct import *im, struct import_slot slot, const char *value);
 const char *import_get(const struct import *im, struct import_slot slot);
 void import_add(struct import *im, struct import_slot slot, const char *item);
-/* Adds to the identifiers and keys seen in this source; false: it is there already. */
-bool import_is_new(struct import *im, uint64_t hash);
 /* Name of the column of the file that fills the field, or "". */
 const char *import_column(const struct import *im, bool offer, int field);
 

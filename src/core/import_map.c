@@ -377,7 +377,7 @@ static void make_id(struct import *im)
 }
 
 /* A set of hashes: two identifiers with the same one do not happen. */
-bool import_is_new(struct import *im, uint64_t hash)
+static bool is_new(struct import *im, uint64_t hash)
 {
 	size_t i;
 
@@ -390,7 +390,7 @@ bool import_is_new(struct import *im, uint64_t hash)
 		im->n_ids = 0;
 		for (size_t k = 0; k < n; k++)
 			if (old[k])
-				import_is_new(im, old[k]);
+				is_new(im, old[k]);
 		free(old);
 	}
 	hash += !hash;
@@ -415,7 +415,7 @@ static bool check_ids(struct import *im)
 	if (!*ids)
 		make_id(im);
 	ids = service ? ids : place_get(&im->rec.place, PLACE_SOURCE_IDS);
-	if (!import_is_new(im, hash_bytes(ids, strlen(ids), im->format->level))) {
+	if (!is_new(im, hash_bytes(ids, strlen(ids), im->format->level))) {
 		import_note(im, IMPORT_CHECK_REFUSED, column, *column ? "l’identifiant « %.80s » est "
 			    "déjà celui d’une autre fiche de ce fichier" : "« %.80s » est déjà une autre "
 			    "fiche de ce fichier", ids);

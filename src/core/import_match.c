@@ -20,7 +20,6 @@
 #define WEAK_ID 8		/* digits: a shorter number may be that of a row */
 #define SLUG_MAX 60
 #define SHIPPED "livre"
-#define KEY_SEED 77	/* keys and identifiers are in the same set */
 
 /* ---- resemblance ---- */
 
@@ -314,9 +313,8 @@ static bool add_slug(struct str *key, const char *ids)
 bool import_new_key(struct import *im, const char *ids, bool offer, struct str *key,
 		    struct err *err)
 {
-	struct directory *d = im->s->directory;
-	struct err mine = ERR_INIT;
 	size_t first = strcspn(ids, "|"), base;
+	bool taken;
 
 	str_clear(key);
 	str_add(key, im->source);
@@ -327,14 +325,8 @@ bool import_new_key(struct import *im, const char *ids, bool offer, struct str *
 		str_add(key, "-o");
 	base = key->len;
 	for (int n = 2;; n++) {
-		/* the first time, the keys of this run are all that there are */
-		bool taken = !import_is_new(im, hash_bytes(key->s, key->len, KEY_SEED));
-
-		if (!taken && im->again)
-			taken = (offer ? directory_offer_by_key(d, key->s, &mine) :
-					 directory_place_by_key(d, key->s, &mine)) != 0;
-		if (mine.kind)
-			return err_set(err, mine.kind, "%s", mine.msg);
+		if (!directory_key_taken(im->s->directory, offer, key->s, &taken, err))
+			return false;
 		if (!taken)
 			return true;
 		str_truncate(key, base);

@@ -99,7 +99,9 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 	r->added |= !r->old_place.id;
 	r->place_changed = r->old_place.id != 0;
 	im->changed = true;
-	return (r->old_place.id || overlay_apply_place(d, p, err)) && directory_put_place(d, p, err);
+	if (r->old_place.id)
+		return directory_put_place(d, p, err);
+	return overlay_apply_place(d, p, err) && directory_add_place(d, p, err);
 }
 
 static bool put_offer(struct import *im, struct outcome *r, struct err *err)
@@ -121,7 +123,10 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 		r->offer_changed = true;
 	}
 	im->changed = true;
-	return (r->old_offer.id || overlay_apply_offer(d, o, err)) && directory_put_offer(d, o, err);
+	if (r->old_offer.id)
+		return directory_put_offer(d, o, err);
+	o->place_id = r->place_id;
+	return overlay_apply_offer(d, o, err) && directory_add_offer(d, o, err);
 }
 
 static void count_outcome(struct import *im, const struct outcome *r, bool offer)

@@ -351,7 +351,14 @@ static void pack_all(struct builder *b, struct str *out)
 	pack_values(b, &w);
 	word_builder_pack(&b->words, &w);
 	pack_end(&w);
-	str_addn(out, w.out.s, w.out.len);
+	if (!out->len) {	/* as large as the index: given, not copied */
+		struct str empty = *out;
+
+		*out = w.out;
+		w.out = empty;
+	} else {
+		str_addn(out, w.out.s, w.out.len);
+	}
 	pack_done(&w);
 }
 

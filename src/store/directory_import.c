@@ -175,6 +175,16 @@ bool directory_same_offer(struct directory *d, const struct offer *o, bool *same
 	return is_same(&q, same, err);
 }
 
+bool directory_key_taken(struct directory *d, bool offer, const char *key, bool *taken,
+			 struct err *err)
+{
+	int64_t id = 0;
+	bool ok = directory_find_row(d, offer ? SQL_OFFER_BY_KEY : SQL_PLACE_BY_KEY, key, &id, err);
+
+	*taken = id != 0;
+	return ok;
+}
+
 /* ---- what has been put ---- */
 
 static bool is_marked(struct directory *d, const char *sql, int64_t id)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/directory_import.h"
 #include "aiguillage/path.h"
 #include "aiguillage/vocab.h"
 #include "src/store/directory_impl.h"
@@ -164,24 +165,34 @@ static const char sql_clear_place_source_ids[] =
 static const char sql_add_place_source_id[] =
 	"INSERT OR IGNORE INTO place_source_id (source_id, place_id) VALUES (?1, ?2)";
 
-bool directory_put_place(struct directory *d, struct place *p, struct err *err)
+static bool run_place(struct directory *d, const char *sql, const struct place *p, struct err *err)
 {
 	struct query q;
 
-	if (!can_put(d, err) || !check_degrees(p, err) ||
-	    !directory_find_row(d, SQL_PLACE_BY_KEY, place_get(p, PLACE_KEY), &p->id, err))
-		return false;
-	db_query(&q, &d->db, p->id ? sql_put_place : sql_add_place);
+	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
 	directory_bind_place(&q, 2, p);
-	if (!q_run(&q, err))
+	return q_run(&q, err);
+}
+
+bool directory_add_place(struct directory *d, struct place *p, struct err *err)
+{
+	if (!can_put(d, err) || !check_degrees(p, err) || !run_place(d, sql_add_place, p, err))
 		return false;
-	if (!p->id) {
-		p->id = db_last_id(&d->db);
-		return mark_put(d, sql_mark_place, p->id, err) &&
-		       put_source_ids(d, NULL, sql_add_place_source_id,
-				      place_get(p, PLACE_SOURCE_IDS), p->id, err);
-	}
+	p->id = db_last_id(&d->db);
+	return mark_put(d, sql_mark_place, p->id, err) &&
+	       put_source_ids(d, NULL, sql_add_place_source_id, place_get(p, PLACE_SOURCE_IDS), p->id,
+			      err);
+}
+
+bool directory_put_place(struct directory *d, struct place *p, struct err *err)
+{
+	if (!directory_find_row(d, SQL_PLACE_BY_KEY, place_get(p, PLACE_KEY), &p->id, err))
+		return false;
+	if (!p->id)
+		return directory_add_place(d, p, err);
+	if (!can_put(d, err) || !check_degrees(p, err) || !run_place(d, sql_put_place, p, err))
+		return false;
 	if (db_changes(&d->db) > 0 &&
 	    !put_source_ids(d, sql_clear_place_source_ids, sql_add_place_source_id,
 			    place_get(p, PLACE_SOURCE_IDS), p->id, err))
@@ -230,25 +241,36 @@ static bool find_place_of(struct directory *d, struct offer *o, struct err *err)
 	return false;
 }
 
-bool directory_put_offer(struct directory *d, struct offer *o, struct err *err)
+static bool run_offer(struct directory *d, const char *sql, const struct offer *o, struct err *err)
 {
 	struct query q;
 
-	if (!can_put(d, err) || !find_place_of(d, o, err) ||
-	    !directory_find_row(d, SQL_OFFER_BY_KEY, offer_get(o, OFFER_KEY), &o->id, err))
-		return false;
-	db_query(&q, &d->db, o->id ? sql_put_offer : sql_add_offer);
+	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
 	q_int(&q, 2, o->place_id);
 	directory_bind_offer(&q, 3, o);
-	if (!q_run(&q, err))
+	return q_run(&q, err);
+}
+
+bool directory_add_offer(struct directory *d, struct offer *o, struct err *err)
+{
+	if (!can_put(d, err) || !run_offer(d, sql_add_offer, o, err))
 		return false;
-	if (!o->id) {
-		o->id = db_last_id(&d->db);
-		return mark_put(d, sql_mark_offer, o->id, err) &&
-		       put_source_ids(d, NULL, sql_add_offer_source_id,
-				      offer_get(o, OFFER_SOURCE_IDS), o->id, err);
-	}
+	o->id = db_last_id(&d->db);
+	return mark_put(d, sql_mark_offer, o->id, err) &&
+	       put_source_ids(d, NULL, sql_add_offer_source_id, offer_get(o, OFFER_SOURCE_IDS), o->id,
+			      err);
+}
+
+bool directory_put_offer(struct directory *d, struct offer *o, struct err *err)
+{
+	if (!find_place_of(d, o, err) ||
+	    !directory_find_row(d, SQL_OFFER_BY_KEY, offer_get(o, OFFER_KEY), &o->id, err))
+		return false;
+	if (!o->id)
+		return directory_add_offer(d, o, err);
+	if (!can_put(d, err) || !run_offer(d, sql_put_offer, o, err))
+		return false;
 	if (db_changes(&d->db) > 0 &&
 	    !put_source_ids(d, sql_clear_offer_source_ids, sql_add_offer_source_id,
 			    offer_get(o, OFFER_SOURCE_IDS), o->id, err))
