@@ -1,6 +1,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/coverage.h"
 #include "aiguillage/date.h"
 #include "aiguillage/hours.h"
 #include "aiguillage/hours_french.h"
@@ -107,43 +108,6 @@ static void say_codes(struct str *out, const struct sheet *sh, const struct fiel
 	str_done(&item);
 }
 
-/* Name of an EPCI or a département: that of one of its communes says it. */
-static bool say_area(struct str *out, const struct gazetteer *g, const char *code)
-{
-	uint16_t epci = gazetteer_epci(g, code), dept = gazetteer_dept(g, code);
-	struct commune c;
-
-	for (size_t i = 0; (epci || dept) && i < gazetteer_count(g); i++) {
-		gazetteer_get(g, (uint32_t)i, &c);
-		if (epci ? c.epci_id == epci : c.dept_id == dept) {
-			str_join(out, ", ", epci ? c.epci_name : c.dept_name);
-			return true;
-		}
-	}
-	return false;
-}
-
-/* A coverage item is a commune, an EPCI, a département or the whole country. */
-static void say_zone(struct str *out, const struct gazetteer *g, const char *list)
-{
-	struct list_walk w = { .rest = list };
-	struct str item;
-
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		uint32_t commune = gazetteer_by_insee(g, item.s);
-		struct commune c;
-
-		if (commune != COMMUNE_NONE) {
-			gazetteer_get(g, commune, &c);
-			str_join(out, ", ", c.name);
-		} else if (!say_area(out, g, item.s)) {
-			str_join(out, ", ", strcmp(item.s, "france") ? item.s : "toute la France");
-		}
-	}
-	str_done(&item);
-}
-
 static void say_date(struct str *out, const char *date)
 {
 	int day;
@@ -162,7 +126,7 @@ static void say_value(struct str *out, const struct sheet *sh, const struct fiel
 	case FIELD_LIST:
 	case FIELD_CODES:
 		if (f == &offer_fields[OFFER_COVERAGE])
-			say_zone(out, sh->s->gazetteer, value);
+			coverage_say(out, sh->s->gazetteer, value);
 		else
 			say_codes(out, sh, f, value);
 		return;

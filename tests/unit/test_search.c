@@ -1,5 +1,6 @@
 #include <math.h>
 
+#include "aiguillage/coverage.h"
 #include "tests/unit/world.h"
 
 static struct explanation e;
@@ -94,6 +95,17 @@ static void test_family_in_poule(struct world *w)
 		ok(e.why.len > 0, "%s: %s", offer_get(&e.offer, OFFER_NAME), e.why.s);
 		ok(h.tier != TIER_NEAR, "no trip from a commune without a station");
 	}
+}
+
+static void test_coverage(struct world *w)
+{
+	struct str b;
+
+	str_init(&b);
+	coverage_say(&b, w->s->gazetteer, "200066587|69022|69|france|zzz");
+	is_str(b.s, "CC des Monts du Lyonnais, Bibost, tout le département (Rhône), toute la France, zzz",
+	       "a coverage in words");
+	str_done(&b);
 }
 
 /* ---- rules ---- */
@@ -228,6 +240,7 @@ int main(void)
 	test_rsa_in_tarare(&w);
 	test_home_in_thizy(&w);
 	test_family_in_poule(&w);
+	test_coverage(&w);
 	test_train(&w);
 	test_status(&w);
 	test_words(&w);
