@@ -42,9 +42,9 @@
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
-	X(BLANKS, "zones-blanches", "Zones blanches",                                           \
+	X(BLANKS, "zones-blanches", "Communes sans rien",                                           \
 	  "Ne montrer que les communes où il n’y a rien, ou toutes")                            \
-	X(GAPS, "manques", "Manques", "Montrer les besoins connus que personne ne couvre") \
+	X(GAPS, "manques", "Besoins sans aide", "Montrer les besoins connus que personne ne couvre") \
 	X(SEARCH, "recherche", "Chercher ici", "Chercher pour une personne de cette commune")   \
 	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
 	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \

@@ -204,18 +204,36 @@ static void on_leave(void *ctx, struct app *app, bool yes)
 		app_quit(app);
 }
 
-static void go_back(struct app *app)
+static void ask_leave(struct app *app)
 {
-	if (app->n > 1) {
-		remove_level(app, app->n - 1);
-		return;
-	}
 	app_ask(app, &(struct question){
 			     .text = "Quitter Aiguillage ?",
 			     .yes = "Oui, quitter",
 			     .no = "Non, rester",
 			     .answer = on_leave,
 		     });
+}
+
+static void go_back(struct app *app)
+{
+	if (app->n > 1) {
+		remove_level(app, app->n - 1);
+		return;
+	}
+	ask_leave(app);
+}
+
+/* Asked twice, it is meant. */
+static void quit(struct app *app)
+{
+	bool busy = false;
+
+	for (size_t i = 0; i < app->n; i++)
+		busy |= app->stack[i].ops->busy && app->stack[i].ops->busy(app->stack[i].self);
+	if (busy && app->stack[app->n - 1].ops != &screen_popup)
+		ask_leave(app);
+	else
+		app_quit(app);
 }
 
 static void act_by_default(struct app *app, enum action action)
@@ -232,7 +250,7 @@ static void act_by_default(struct app *app, enum action action)
 		go_back(app);
 		break;
 	case ACTION_QUIT:
-		app_quit(app);
+		quit(app);
 		break;
 	case ACTION_REDRAW:
 		term_redraw(app->term);

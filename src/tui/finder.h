@@ -28,6 +28,7 @@ enum finder_focus {
 };
 
 #define SUGGESTIONS 40
+#define FEW 3			/* below, the ways to more results are shown too */
 #define SHOWN 64		/* results explained at once, more than any screen holds */
 
 struct suggestion {
@@ -49,6 +50,7 @@ struct finder {
 	struct suggestion suggestions[SUGGESTIONS];
 	size_t n_suggestions;
 	struct list choice;	/* of a suggestion */
+	bool lost;		/* what is typed is no commune: results would be those of another place */
 	bool ask;		/* the suggestions are out of date */
 
 	struct choices *picking;	/* what the lines of the open list mean, or NULL */
@@ -61,7 +63,10 @@ struct finder {
 	int shown_from, n_shown;
 	struct widening *widenings;
 	size_t n_widenings;
-	struct list ways;	/* choice of a widening */
+	const char *like;	/* for the word that is nowhere: the first of the ways out, or NULL */
+	struct list ways;	/* choice of a way out: `like`, then the widenings */
+	bool ways_shown;	/* there is room for them */
+	bool on_ways;		/* the marker is below the results, among the ways out */
 	struct pager detail;
 	int detailed;		/* the result that `detail` describes, or -1 */
 	bool started;		/* a key has been pressed */
@@ -70,9 +75,11 @@ struct finder {
 /* Where everything goes in the area; a part without room has h or w 0. */
 struct finder_layout {
 	bool compact;		/* one line of form: the focused field, and a summary */
-	struct area form, choice, count, results, detail;
+	struct area form, choice, count, results, ways, detail;
 };
 struct finder_layout finder_layout(const struct finder *f, struct area a);
+/* The ways out, without their title. */
+struct area finder_ways_list(const struct finder_layout *l);
 
 /* ---- finder_form.c ---- */
 
@@ -86,8 +93,11 @@ void form_cancel(struct finder *f);
 void form_text(struct finder *f, int c);
 bool form_edit(struct finder *f, enum action action);
 void form_suggest(struct finder *f);
+/* Keeps the commune and its radius for the next start. */
+void form_remember(const struct finder *f);
 /* What is accepted, with the suggestion under the marker. */
 void form_try(const struct finder *f, struct criteria *out);
+/* The radius is the usual one again. */
 void form_set_commune(struct finder *f, uint32_t commune);
 /* Criteria that come from elsewhere (a widening): the fields follow. */
 void form_take(struct finder *f, const struct criteria *c);
@@ -104,9 +114,15 @@ void pick_done(struct finder *f);
 
 void results_init(struct finder *f);
 void results_done(struct finder *f);
-/* Runs the search if needed, then reads what the areas will show. */
+/* Runs the search if needed. */
+void results_run(struct finder *f);
+/* Reads what the areas will show. */
 void results_update(struct finder *f, struct app *app, const struct finder_layout *l);
 void results_open(struct finder *f, struct app *app);
+/* The list in which the marker is: the results or the ways out. */
+struct list *results_list(struct finder *f);
+/* Goes from one list to the other when the action leads there; false when it does not. */
+bool results_cross(struct finder *f, enum action action);
 /* The result under the marker, or NULL. */
 const struct explanation *results_selected(const struct finder *f);
 /* « rayon 10 km · sans voiture ». */

@@ -5,14 +5,42 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/place_page.h"
 
 #define LABEL 11		/* columns of « > Commune  » */
-#define FIELD 27		/* columns of a field, when there is room beside it */
+#define FIELD 29		/* columns of a field, when there is room beside it */
 #define TYPE_ROOM 4		/* columns left after the chosen values, to type another */
 #define BESIDE 70		/* from this width the choices are beside the fields */
 #define DETAIL 110		/* from this width the selected result is described beside the list */
 #define COMPACT 12		/* below this height the form has one line */
+
+static int result_rows(const struct finder_layout *l)
+{
+	return l->detail.w ? 3 : 2;
+}
+
+struct area finder_ways_list(const struct finder_layout *l)
+{
+	struct area a = l->ways;
+
+	a.y++;
+	a.h = a.h > 0 ? a.h - 1 : 0;
+	return a;
+}
+
+/* Under few results, or instead of none: the ways to more. */
+static void split_ways(const struct finder *f, struct finder_layout *l)
+{
+	int rows = f->results.n * result_rows(l);
+
+	if (f->results.n && (!f->ways.n || f->results.n >= FEW || rows + 2 > l->results.h))
+		return;
+	l->ways = l->results;
+	l->ways.y += rows;
+	l->ways.h -= rows;
+	l->results.h = rows;
+}
 
 struct finder_layout finder_layout(const struct finder *f, struct area a)
 {
@@ -36,13 +64,14 @@ struct finder_layout finder_layout(const struct finder *f, struct area a)
 	}
 	l.results = (struct area){ y, a.x, bottom - y, a.w };
 	/* each result has two rows; the hint may need the last one */
-	if (l.results.h > 2 && l.results.h % 2 == 0)
+	if (l.results.h > 2 && l.results.h % 2 == 0 && a.w < DETAIL)
 		l.results.h--;
 	if (a.w >= DETAIL) {
 		l.results.w = a.w / 2;
 		l.detail = (struct area){ y, a.x + l.results.w + 3, bottom - y,
 					  a.w - l.results.w - 3 };
 	}
+	split_ways(f, &l);
 	return l;
 }
 
@@ -82,10 +111,13 @@ static void draw_field(const struct finder *f, struct term *t, struct area a,
 		  field_labels[field]);
 	str_init(&b);
 	add_chosen(f, field, &b);
+	/* what is typed will replace it */
+	if (focus && f->typing)
+		str_clear(&b);
 	if (b.len) {
 		if (focus)
 			str_addc(&b, ' ');
-		used = f->typing && focus ? in.w / 2 : in.w - TYPE_ROOM;
+		used = in.w - TYPE_ROOM;
 		used = term_width(t, b.s) < used ? term_width(t, b.s) : used;
 		term_fill(t, in.y, in.x, focus ? used : in.w, STYLE_FIELD, b.s);
 		in.x += used;
@@ -99,7 +131,9 @@ static void draw_field(const struct finder *f, struct term *t, struct area a,
 static void draw_form(const struct finder *f, struct term *t, const struct finder_layout *l)
 {
 	static const char farther[] = "Ctrl-E : plus loin";
-	struct area row = { l->form.y, l->form.x, 1, l->form.w };
+	/* nothing beside the form: its fields may be long */
+	bool wide = f->focus >= ON_WORDS;
+	struct area row = { l->form.y, l->form.x, 1, wide ? l->count.w : l->form.w };
 	struct str b;
 	int used;
 
@@ -137,14 +171,25 @@ static void draw_suggestion(const void *ctx, struct term *t, struct area a, int 
 	str_done(&b);
 }
 
-/* Nothing is typed yet: what the field may hold, without a marker. */
+/* Nothing is typed yet: what the field may hold, in words that are not a list to choose in. */
 static void draw_examples(const struct finder *f, struct term *t, struct area a)
 {
-	for (int i = 0; i < a.h && i < (int)f->n_suggestions; i++) {
-		struct area row = { a.y + i, a.x + 2, 1, a.w - 2 };
+	struct area text = { a.y, a.x + 2, a.h - 1, a.w - 3 };
+	struct str b;
 
-		draw_suggestion(f, t, row, i, false);
+	if (!f->n_suggestions)
+		return;
+	str_init(&b);
+	str_add(&b, "Tapez un mot : ");
+	for (size_t i = 0; i < f->n_suggestions; i++) {
+		if (text_width(b.s) + text_width(f->suggestions[i].label) + 4 > text.w * text.h * 9 / 10)
+			break;
+		str_addf(&b, "%s%s", i ? ", " : "", f->suggestions[i].label);
 	}
+	str_add(&b, "…");
+	term_wrap(t, text, STYLE_DIM, b.s);
+	term_text(t, a.y + a.h - 1, text.x, text.w, STYLE_NORMAL, "Entrée : toute la liste");
+	str_done(&b);
 }
 
 /* For the first look at the program: how to begin. */
@@ -155,7 +200,7 @@ static void draw_guide(struct term *t, struct area a)
 		"puis Tab ou Entrée pour la prendre.",
 		"Flèches : choisir dans une liste.",
 		"Entrée : ouvrir la fiche choisie.",
-		"? : toutes les touches",
+		"? : touches.  Ctrl-T : communes.",
 	};
 
 	for (int i = 0; i < a.h && i < (int)ARRAY_SIZE(lines); i++)
@@ -194,6 +239,18 @@ static void say_summary(const struct finder *f, struct str *out)
 	}
 }
 
+/* The directory does not know that region: few results there mean nothing. */
+static void say_elsewhere(const struct finder *f, struct str *out)
+{
+	struct commune c;
+
+	if (f->lost || f->tried.commune == COMMUNE_NONE)
+		return;
+	gazetteer_get(f->session->gazetteer, f->tried.commune, &c);
+	if (c.sector == SECTOR_NO)
+		str_addf(out, " · Hors du territoire de cet annuaire (%s)", c.dept_name);
+}
+
 static void draw_count(const struct finder *f, struct term *t, const struct finder_layout *l)
 {
 	int n = f->results.n;
@@ -203,6 +260,8 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 	str_init(&b);
 	if (n)
 		str_addf(&b, "%d résultat%s", n, n > 1 ? "s" : "");
+	else if (f->lost)
+		str_add(&b, "Commune inconnue");
 	else
 		str_add(&b, "Aucun résultat");
 	x = l->count.x + 2;
@@ -213,18 +272,20 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 	if (n > f->results.page)
 		str_addf(&b, " · %d à %d", f->results.top + 1,
 			 f->results.top + f->results.page < n ? f->results.top + f->results.page : n);
-	term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
+	x += term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
+	str_clear(&b);
+	say_elsewhere(f, &b);
+	term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_WARNING, b.s);
 	str_done(&b);
 }
 
-/* The reasons, without the place when the line above has told it. */
+/* The reasons, without how one meets: the line above tells it. */
 static const char *reasons(const struct explanation *e)
 {
 	static const char between[] = " · ";
 	const char *why = e->why.s;
 
-	if (e->hit.tier == TIER_COMES || e->hit.tier == TIER_COVERS ||
-	    strncmp(why, e->where.s, e->where.len))
+	if (strncmp(why, e->where.s, e->where.len))
 		return why;
 	why += e->where.len;
 	return strncmp(why, between, sizeof between - 1) ? why : why + sizeof between - 1;
@@ -233,7 +294,9 @@ static const char *reasons(const struct explanation *e)
 static void draw_reasons(const struct explanation *e, struct term *t, struct area a)
 {
 	const char *why = reasons(e);
-	int used, warning = 0, most = a.w * 3 / 5;
+	/* who must refer is what the person must know first */
+	bool referred = strstr(e->beware.s, "prescription") != NULL;
+	int used, warning = 0, most = a.w * (referred ? 4 : 3) / 5;
 	struct str b;
 
 	str_init(&b);
@@ -253,6 +316,22 @@ static void draw_reasons(const struct explanation *e, struct term *t, struct are
 	str_done(&b);
 }
 
+/* The place and what is done there, a row each, then the reasons. */
+static void draw_three_rows(const struct explanation *e, struct term *t, struct area a, int right,
+			bool selected)
+{
+	struct str first, second;
+
+	str_init(&first);
+	str_init(&second);
+	place_page_titles(&e->place, &e->offer, &first, &second);
+	term_text(t, a.y, a.x, a.w - right - 3, list_style(selected, STYLE_STRONG), first.s);
+	term_text(t, a.y + 1, a.x, a.w, STYLE_STRONG, second.s);
+	draw_reasons(e, t, (struct area){ a.y + (second.len ? 2 : 1), a.x + 2, 1, a.w - 3 });
+	str_done(&second);
+	str_done(&first);
+}
+
 static void draw_result(const void *ctx, struct term *t, struct area a, int i, bool selected)
 {
 	const struct finder *f = ctx;
@@ -269,41 +348,53 @@ static void draw_result(const void *ctx, struct term *t, struct area a, int i, b
 	right = term_right(t, a.y, a.x + a.w / 2, a.w - a.w / 2 - 1,
 			   list_style(selected, STYLE_NORMAL), b.s);
 	str_clear(&b);
-	place_page_title(&e->place, &e->offer, a.w - right - 3, &b);
-	term_text(t, a.y, a.x, a.w - right - 3, list_style(selected, STYLE_STRONG), b.s);
+	if (a.h > 2) {
+		draw_three_rows(e, t, a, right, selected);
+	} else {
+		place_page_title(&e->place, &e->offer, a.w - right - 3, &b);
+		term_text(t, a.y, a.x, a.w - right - 3, list_style(selected, STYLE_STRONG), b.s);
+	}
 	str_done(&b);
-	if (a.h > 1)
+	if (a.h == 2)
 		draw_reasons(e, t, (struct area){ a.y + 1, a.x + 2, 1, a.w - 3 });
 }
 
 static void draw_way(const void *ctx, struct term *t, struct area a, int i, bool selected)
 {
 	const struct finder *f = ctx;
-	const struct widening *w = &f->widenings[i];
+	int way = i - (f->like ? 1 : 0);
 	struct str b;
 
 	str_init(&b);
-	str_addf(&b, "%u %s", w->count, w->label);
+	if (way < 0)
+		str_addf(&b, "chercher « %s » à la place", f->like);
+	else
+		str_addf(&b, "%u %s", f->widenings[way].count, f->widenings[way].label);
 	term_fill(t, a.y, a.x, a.w, list_style(selected, STYLE_NORMAL), b.s);
 	str_done(&b);
 }
 
-static void draw_ways(const struct finder *f, struct term *t, struct area a)
+static void draw_ways(const struct finder *f, struct term *t, const struct finder_layout *l)
 {
 	const char *like = NULL, *word = search_unknown_word(f->search, &like);
+	struct area a = l->ways;
 	struct str b;
 
 	str_init(&b);
-	if (word)
+	if (f->lost)
+		str_add(&b, "Vérifiez l’orthographe de la commune, ou tapez son code postal.");
+	else if (f->results.n)
+		str_add(&b, "En élargissant :");
+	else if (word)
 		str_addf(&b, "« %s » n’est dans aucune fiche", word);
-	if (word && like)
+	if (!f->lost && !f->results.n && word && like)
 		str_addf(&b, " ; vouliez-vous dire « %s » ?", like);
-	if (!word)
+	if (!b.len)
 		str_add(&b, f->n_widenings ? "Il y aurait, en élargissant :"
 					   : "Et rien non plus en élargissant.");
-	term_text(t, a.y, a.x + 2, a.w - 2, STYLE_WARNING, b.s);
+	term_text(t, a.y, a.x + 2, a.w - 2, f->results.n ? STYLE_STRONG : STYLE_WARNING, b.s);
 	str_done(&b);
-	list_draw(&f->ways, t, (struct area){ a.y + 1, a.x, a.h - 1, a.w }, draw_way, f);
+	list_draw(&f->ways, t, finder_ways_list(l), draw_way, f);
 }
 
 void finder_draw(const void *self, struct term *t, struct area a)
@@ -317,8 +408,8 @@ void finder_draw(const void *self, struct term *t, struct area a)
 	}
 	if (f->results.n)
 		list_draw(&f->results, t, l.results, draw_result, f);
-	else
-		draw_ways(f, t, l.results);
+	if (l.ways.h)
+		draw_ways(f, t, &l);
 	draw_count(f, t, &l);
 	draw_choice(f, t, &l);
 	/* last: the cursor is where the keys go */

@@ -1,6 +1,7 @@
 /* The fields of the search screen, and what is proposed while typing. */
 #include "src/tui/finder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,6 +9,7 @@
 #include "src/tui/picker.h"
 
 #define FACETS 400
+#define FOUND 300		/* communes looked at, to find those of the sector */
 
 enum vocab_genre form_genre(enum finder_focus focus)
 {
@@ -47,6 +49,7 @@ static void show_commune(struct finder *f)
 
 void form_set_commune(struct finder *f, uint32_t commune)
 {
+	f->accepted.radius_km = SEARCH_RADIUS_DEFAULT;
 	f->accepted.commune = commune;
 	show_commune(f);
 	f->dirty = f->ask = true;
@@ -174,14 +177,39 @@ static struct suggestion *add_suggestion(struct finder *f, struct str *label)
 	return s;
 }
 
+static bool is_home(const struct gazetteer *g, const struct commune_match *m)
+{
+	struct commune c;
+
+	gazetteer_get(g, m->commune, &c);
+	return m->rank <= COMMUNE_PREFIX && c.sector == SECTOR_CORE;
+}
+
+/*
+ * « chas » is the beginning of Chasselay before it is Chas in the Puy-de-Dôme: those of the sector
+ * that begin so go first, in their order.  Returns how many are kept.
+ */
+static size_t sector_first(const struct gazetteer *g, struct commune_match *m, size_t n)
+{
+	struct commune_match sorted[FOUND];
+	size_t k = 0;
+
+	for (int home = 1; home >= 0; home--)
+		for (size_t i = 0; i < n; i++)
+			if (is_home(g, &m[i]) == home)
+				sorted[k++] = m[i];
+	memcpy(m, sorted, n * sizeof *m);
+	return n < SUGGESTIONS ? n : SUGGESTIONS;
+}
+
 static void suggest_communes(struct finder *f)
 {
-	struct commune_match m[SUGGESTIONS];
+	struct commune_match m[FOUND];
 	const struct gazetteer *g = f->session->gazetteer;
-	size_t n = commune_find(g, f->inputs[ON_COMMUNE].text.s, f->accepted.commune, m,
-				SUGGESTIONS);
+	size_t n = commune_find(g, f->inputs[ON_COMMUNE].text.s, f->accepted.commune, m, FOUND);
 	struct str b;
 
+	n = sector_first(g, m, n);
 	str_init(&b);
 	for (size_t i = 0; i < n; i++) {
 		struct suggestion *s;
@@ -225,9 +253,9 @@ static void suggest_values(struct finder *f)
 		struct suggestion *s;
 
 		/* before anything is typed, only what helps */
-		if (list_has(values(f)->s, v->code) || (!f->typing && !count))
+		if (!f->typing && (!count || list_has(values(f)->s, v->code)))
 			continue;
-		str_add(&b, f->typing && !m[i].via ? v->label : v->brief);
+		str_add(&b, v->brief);
 		if (m[i].via)
 			str_addf(&b, " (%s)", m[i].via);
 		s = add_suggestion(f, &b);
@@ -248,6 +276,7 @@ void form_suggest(struct finder *f)
 	else if (has_values(f->focus))
 		suggest_values(f);
 	list_set(&f->choice, (int)f->n_suggestions);
+	f->lost = f->focus == ON_COMMUNE && f->typing && !f->n_suggestions;
 	f->ask = false;
 }
 
@@ -261,21 +290,42 @@ void form_try(const struct finder *f, struct criteria *out)
 	const struct suggestion *s = chosen(f);
 
 	criteria_copy(out, &f->accepted);
-	if (s && s->code)
+	if (s && s->code) {
+		/* several at once are ticked in the list */
+		str_clear(criteria_list(out, form_genre(f->focus)));
 		list_add(criteria_list(out, form_genre(f->focus)), s->code);
-	else if (s)
+	} else if (s) {
+		/* a radius is a habit of the place it was chosen for */
+		if (s->commune != out->commune)
+			out->radius_km = SEARCH_RADIUS_DEFAULT;
 		out->commune = s->commune;
+	}
 }
 
-static void remember(struct finder *f)
+void form_remember(const struct finder *f)
 {
 	struct commune c;
+	char radius[16];
 
 	if (f->accepted.commune == COMMUNE_NONE)
 		return;
 	gazetteer_get(f->session->gazetteer, f->accepted.commune, &c);
+	snprintf(radius, sizeof radius, "%d", f->accepted.radius_km);
 	/* a convenience: nothing is lost when it cannot be kept */
 	journal_set_setting(f->session->journal, "commune", c.insee, &(struct err)ERR_INIT);
+	journal_set_setting(f->session->journal, "rayon", radius, &(struct err)ERR_INIT);
+}
+
+static void refuse(const struct finder *f, struct app *app)
+{
+	const char *typed = f->inputs[f->focus].text.s;
+
+	if (f->focus == ON_COMMUNE)
+		app_say(app, STYLE_ERROR, "Commune inconnue : « %s ». Vérifiez l’orthographe. "
+					  "Ctrl-U efface.", typed);
+	else
+		app_say(app, STYLE_ERROR, "Rien ne ressemble à « %s ». Ctrl-U efface. "
+					  "Entrée : voir toute la liste.", typed);
 }
 
 bool form_accept(struct finder *f, struct app *app)
@@ -287,14 +337,13 @@ bool form_accept(struct finder *f, struct app *app)
 	if (!f->typing)
 		return true;
 	if (!s) {
-		app_say(app, STYLE_ERROR, "Rien ne ressemble à « %s ». Ctrl-U efface.",
-			f->inputs[f->focus].text.s);
+		refuse(f, app);
 		return false;
 	}
 	form_try(f, &f->tried);
 	criteria_copy(&f->accepted, &f->tried);
 	if (f->focus == ON_COMMUNE)
-		remember(f);
+		form_remember(f);
 	f->dirty = true;
 	form_cancel(f);
 	return true;

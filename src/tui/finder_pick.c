@@ -31,6 +31,21 @@ static void add(struct choices *c, struct choice choice, struct picker_item item
 	c->choices[c->n++] = choice;
 }
 
+/* The long name finds it too. */
+static char *words_of(const struct vocab_value *v)
+{
+	struct str b;
+	char *words;
+
+	if (!v)
+		return NULL;
+	str_init(&b);
+	str_addf(&b, "%s|%s", v->label, v->synonyms);
+	words = str_steal(&b);
+	str_done(&b);
+	return words;
+}
+
 /* The values of a genre that the directory holds; labels are the caller's to free. */
 static void add_values(struct choices *c, enum vocab_genre genre, bool say_genre)
 {
@@ -45,11 +60,11 @@ static void add_values(struct choices *c, enum vocab_genre genre, bool say_genre
 
 		if (say_genre)
 			str_addf(&b, "%s : ", vocab_genre_title(genre));
-		str_add(&b, vocab_label(f->session->vocab, genre, facets[i].code));
+		str_add(&b, vocab_brief(f->session->vocab, genre, facets[i].code));
 		add(c, (struct choice){ .genre = genre, .code = xstrdup(facets[i].code) },
 		    (struct picker_item){
 			    .label = str_steal(&b),
-			    .words = v ? v->synonyms : NULL,
+			    .words = words_of(v),
 			    .count = facets[i].count,
 			    .checked = list_has(criteria_list(&f->accepted, genre)->s,
 						facets[i].code),
@@ -72,6 +87,7 @@ static void choices_free(struct choices *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
 		free((char *)c->items[i].label);
+		free((char *)c->items[i].words);
 		free(c->choices[i].code);
 	}
 	free(c->items);
@@ -110,7 +126,8 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 	f->dirty = f->ask = true;
 }
 
-static void open_list(struct finder *f, struct app *app, struct choices *c, const char *title)
+static void open_list(struct finder *f, struct app *app, struct choices *c, const char *title,
+		      const char *hint)
 {
 	pick_done(f);
 	f->picking = c;
@@ -118,6 +135,7 @@ static void open_list(struct finder *f, struct app *app, struct choices *c, cons
 						   .items = c->items,
 						   .n = c->n,
 						   .several = true,
+						   .hint = hint,
 						   .done = on_picked,
 						   .ctx = f });
 }
@@ -128,7 +146,24 @@ void pick_values(struct finder *f, struct app *app)
 	struct choices *c = choices_new(f);
 
 	add_values(c, genre, false);
-	open_list(f, app, c, vocab_genre_title(genre));
+	open_list(f, app, c, vocab_genre_title(genre), NULL);
+}
+
+/* « accessible en fauteuil (PMR) : 2 sûrs », when most sources do not speak of it. */
+static char *filter_label(struct finder *f, unsigned bit)
+{
+	uint32_t count = search_filter_count(f->counter, 1u << bit);
+	uint32_t sure = search_filter_sure(f->counter, 1u << bit);
+	struct str b;
+	char *label;
+
+	str_init(&b);
+	str_add(&b, search_filter_label(bit));
+	if (sure < count)
+		str_addf(&b, " : %u sûr%s", sure, sure > 1 ? "s" : "");
+	label = str_steal(&b);
+	str_done(&b);
+	return label;
 }
 
 void pick_filters(struct finder *f, struct app *app)
@@ -138,12 +173,14 @@ void pick_filters(struct finder *f, struct app *app)
 	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
 		add(c, (struct choice){ .filter = true, .bit = bit },
 		    (struct picker_item){
-			    .label = xstrdup(search_filter_label(bit)),
+			    .label = filter_label(f, bit),
 			    .count = search_filter_count(f->counter, 1u << bit),
 			    .checked = f->accepted.filters & 1u << bit,
 		    });
 	add_values(c, VOCAB_CARE, true);
 	add_values(c, VOCAB_PROGRAMME, true);
 	add_values(c, VOCAB_TYPOLOGY, true);
-	open_list(f, app, c, "Filtres");
+	open_list(f, app, c, "Filtres",
+		  "Espace : cocher plusieurs ; Entrée : valider. « sûr » : la fiche le dit ; "
+		  "celles qui n’en parlent pas sont gardées, après, et c’est écrit.");
 }

@@ -1,8 +1,10 @@
 /* What the search screen shows: the results, or the ways out when there is none. */
 #include "src/tui/finder.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
@@ -34,15 +36,19 @@ static void run(struct finder *f)
 {
 	form_try(f, &f->tried);
 	search_run(f->search, &f->tried);
-	list_set(&f->results, (int)search_count(f->search));
+	list_set(&f->results, f->lost ? 0 : (int)search_count(f->search));
 	list_select(&f->results, 0);
 	search_widenings_free(f->widenings, f->n_widenings);
 	f->widenings = NULL;
 	f->n_widenings = 0;
-	if (!f->results.n)
+	f->like = NULL;
+	if (!f->results.n && !f->lost)
+		search_unknown_word(f->search, &f->like);
+	if (f->results.n < FEW && !f->lost)
 		search_widenings(f->search, &f->widenings, &f->n_widenings);
-	list_set(&f->ways, (int)f->n_widenings);
+	list_set(&f->ways, (int)f->n_widenings + (f->like ? 1 : 0));
 	list_select(&f->ways, 0);
+	f->on_ways = false;
 	f->n_shown = 0;
 	f->detailed = -1;
 	f->dirty = false;
@@ -76,28 +82,43 @@ const struct explanation *results_selected(const struct finder *f)
 {
 	int i = f->results.sel - f->shown_from;
 
-	return f->results.n && i >= 0 && i < f->n_shown ? &f->shown[i] : NULL;
+	return f->results.n && !f->on_ways && i >= 0 && i < f->n_shown ? &f->shown[i] : NULL;
 }
+
+#define NOTHING (-2)		/* described: no result is under the marker */
 
 static void describe(struct finder *f)
 {
 	const struct explanation *e = results_selected(f);
 
-	if (f->detailed == f->results.sel)
+	int which = e ? f->results.sel : NOTHING;
+
+	if (f->detailed == which)
 		return;
 	pager_clear(&f->detail);
 	if (e)
 		place_page_result(&f->detail, f->session, e);
-	f->detailed = f->results.sel;
+	f->detailed = which;
+}
+
+void results_run(struct finder *f)
+{
+	if (f->dirty)
+		run(f);
 }
 
 void results_update(struct finder *f, struct app *app, const struct finder_layout *l)
 {
-	if (f->dirty)
-		run(f);
+	bool away = f->focus != ON_WORDS && f->focus != ON_RESULTS;
+
+	/* beside the description the list is narrow: the title takes two rows */
+	f->results.rows = l->detail.w ? 3 : 2;
 	list_fit(&f->results, l->results.h);
-	list_fit(&f->ways, l->results.h - 1);
-	f->results.idle = f->ways.idle = f->focus != ON_WORDS && f->focus != ON_RESULTS;
+	list_fit(&f->ways, finder_ways_list(l).h);
+	f->ways_shown = l->ways.h > 0;
+	f->on_ways &= f->ways_shown;
+	f->results.idle = away || results_list(f) != &f->results;
+	f->ways.idle = away || results_list(f) != &f->ways;
 	explain(f, app);
 	if (!l->detail.w)
 		return;
@@ -114,21 +135,69 @@ static void open_place(struct finder *f, struct app *app)
 			 &(struct place_request){ e->place.id, e->offer.id });
 }
 
-void results_open(struct finder *f, struct app *app)
+struct list *results_list(struct finder *f)
 {
+	return f->results.n && !f->on_ways ? &f->results : &f->ways;
+}
+
+bool results_cross(struct finder *f, enum action action)
+{
+	bool down = action == ACTION_DOWN && !f->on_ways && f->results.sel == f->results.n - 1;
+	bool up = action == ACTION_UP && f->on_ways && f->ways.sel == 0;
+
+	if (!f->results.n || !f->ways_shown || !f->ways.n || (!down && !up))
+		return false;
+	f->on_ways = down;
+	list_select(&f->ways, 0);
+	return true;
+}
+
+/* The words as typed, the one that is nowhere replaced by the one that is like it. */
+static void correct(const struct finder *f, struct str *out)
+{
+	const char *like, *unknown = search_unknown_word(f->search, &like);
+	const char *rest = f->accepted.text.s;
+
+	while (*rest) {
+		size_t blanks = strspn(rest, " "), n = strcspn(rest + blanks, " ");
+		char *typed = xstrndup(rest + blanks, n), *word = folded(typed);
+
+		str_addn(out, rest, blanks);
+		if (n && strstr(word, unknown))
+			str_add(out, like);
+		else
+			str_add(out, typed);
+		rest += blanks + n;
+		free(typed);
+		free(word);
+	}
+}
+
+static void take_way(struct finder *f, struct app *app)
+{
+	int way = f->ways.sel - (f->like ? 1 : 0);
 	struct criteria c;
 
-	if (f->results.n) {
-		open_place(f, app);
-		return;
-	}
-	if (!f->n_widenings)
-		return;
-	app_say(app, STYLE_GOOD, "Recherche élargie : %s", f->widenings[f->ways.sel].label);
 	criteria_init(&c);
-	criteria_copy(&c, &f->widenings[f->ways.sel].criteria);
+	if (way < 0) {
+		app_say(app, STYLE_GOOD, "Recherche de « %s »", f->like);
+		criteria_copy(&c, &f->accepted);
+		str_clear(&c.text);
+		correct(f, &c.text);
+	} else {
+		app_say(app, STYLE_GOOD, "Recherche élargie : %s", f->widenings[way].label);
+		criteria_copy(&c, &f->widenings[way].criteria);
+	}
 	form_take(f, &c);
 	criteria_done(&c);
+}
+
+void results_open(struct finder *f, struct app *app)
+{
+	if (results_list(f) == &f->results)
+		open_place(f, app);
+	else if (f->ways.n)
+		take_way(f, app);
 }
 
 static void add_labels(const struct finder *f, enum vocab_genre genre, const char *list,

@@ -138,7 +138,8 @@ static size_t scroll(const struct input *in, const struct term *t, int w)
 
 void input_draw(const struct input *in, struct term *t, struct area a, bool focus)
 {
-	size_t from = scroll(in, t, a.w);
+	/* one that is only read shows its beginning */
+	size_t from = focus ? scroll(in, t, a.w) : 0;
 	struct str before;
 
 	term_fill(t, a.y, a.x, a.w, in->whole && focus && in->text.len ? STYLE_SELECTED : STYLE_FIELD,

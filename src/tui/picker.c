@@ -24,6 +24,7 @@ struct picker {
 	bool *checked;
 	size_t n;
 	bool several, touched;	/* touched: something was checked or unchecked here */
+	const char *hint;
 	void (*done)(void *ctx, struct app *app, const bool *checked);
 	void *ctx;
 	struct input filter;
@@ -95,6 +96,7 @@ static void *picker_new(struct app *app, const void *arg, struct err *err)
 	p->title = xstrdup(r->title);
 	p->n = r->n;
 	p->several = r->several;
+	p->hint = r->hint;
 	p->done = r->done;
 	p->ctx = r->ctx;
 	p->choices = xcalloc(r->n + 1, sizeof *p->choices);
@@ -269,7 +271,7 @@ static void picker_hint(const void *self, struct str *out)
 {
 	const struct picker *p = self;
 
-	str_add(out, p->several ? "Tapez pour filtrer ; Espace : cocher plusieurs ; Entrée : valider"
+	str_add(out, p->hint ? p->hint : p->several ? "Tapez pour filtrer ; Espace : cocher plusieurs ; Entrée : valider"
 				: "Tapez pour filtrer ; Entrée : choisir");
 }
 
@@ -294,4 +296,5 @@ const struct screen_ops screen_picker = {
 	.typing = picker_typing,
 	.label = picker_label,
 	.hint = picker_hint,
+	.long_hint = true,
 };

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/coverage.h"
 #include "aiguillage/date.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/hours_french.h"
@@ -12,35 +13,42 @@
 #include "aiguillage/text.h"
 
 #define NEXT_DATES 3
+#define OLD 730			/* days after which a contact is doubtful */
 
 /*
  * Fields in the order of the page.  The others have a place of their own in it, or are codes that
  * repeat in another standard what is already there (type, modes of reception and of referral).
  */
 static const enum place_field reach_fields[] = {
-	PLACE_PHONE, PLACE_EMAILS, PLACE_SITES, PLACE_BOOKING, PLACE_HOURS,
+	PLACE_SITES, PLACE_BOOKING,
 };
 static const enum place_field about_fields[] = {
 	PLACE_DESCRIPTION, PLACE_TYPOLOGY,  PLACE_REASSURING, PLACE_STEP_FREE,
 	PLACE_ACCESSIBILITY, PLACE_EQUIPMENT, PLACE_TAGS,     PLACE_NOTE,
 };
 static const enum place_field origin_fields[] = {
-	PLACE_STATUS, PLACE_UPDATED, PLACE_CHECKED,    PLACE_SOURCE,
-	PLACE_LICENCE, PLACE_SIRET,  PLACE_SOURCE_IDS, PLACE_KEY,
+	PLACE_UPDATED, PLACE_CHECKED,	 PLACE_SOURCE, PLACE_LICENCE,
+	PLACE_SIRET,   PLACE_SOURCE_IDS, PLACE_KEY,
+};
+static const enum offer_field offer_origin_fields[] = {
+	OFFER_UPDATED, OFFER_SOURCE, OFFER_SOURCE_IDS, OFFER_LINES, OFFER_QUOTE,
 };
 static const enum offer_field brief_fields[] = {
-	OFFER_DESCRIPTION, OFFER_AUDIENCES, OFFER_PRESCRIBERS, OFFER_COST, OFFER_HOURS,
-	OFFER_HOURS_TEXT,  OFFER_ACCESS,    OFFER_REFERRAL_NOTE, OFFER_CONTACT,
+	OFFER_DESCRIPTION, OFFER_AUDIENCES, OFFER_COST, OFFER_HOURS, OFFER_HOURS_TEXT, OFFER_ACCESS,
 };
 static const enum offer_field full_fields[] = {
+	OFFER_CONTACT, OFFER_PRESCRIBERS, OFFER_REFERRABLE_BY, OFFER_REFERRAL_LINK,
+	OFFER_REFERRAL_NOTE,
 	OFFER_DESCRIPTION, OFFER_SERVICES, OFFER_THEMES, OFFER_AUDIENCES,
 	OFFER_EXCLUSIVE, OFFER_AUDIENCE_NOTE, OFFER_EXCLUSIONS, OFFER_CARE, OFFER_COST,
-	OFFER_COST_NOTE, OFFER_CONDITIONS, OFFER_PRESCRIBERS, OFFER_HOURS, OFFER_HOURS_TEXT,
+	OFFER_COST_NOTE, OFFER_CONDITIONS, OFFER_HOURS, OFFER_HOURS_TEXT,
 	OFFER_SESSIONS, OFFER_SESSION_MINUTES, OFFER_SESSION_DATES, OFFER_SEATS, OFFER_MEETING,
-	OFFER_COVERAGE, OFFER_ITINERANCY, OFFER_MODES, OFFER_ACCESS, OFFER_REFERRABLE_BY,
-	OFFER_REFERRAL_LINK, OFFER_REFERRAL_NOTE,
-	OFFER_CONTACT, OFFER_PROGRAMMES, OFFER_LABELS, OFFER_PARTNERS, OFFER_TAGS, OFFER_NOTE,
-	OFFER_STATUS, OFFER_END_DATE, OFFER_UPDATED, OFFER_SOURCE, OFFER_QUOTE,
+	OFFER_COVERAGE, OFFER_ITINERANCY, OFFER_MODES, OFFER_ACCESS,
+	OFFER_PROGRAMMES, OFFER_LABELS, OFFER_PARTNERS, OFFER_TAGS, OFFER_NOTE, OFFER_END_DATE,
+};
+/* At the top of the page, for the offer that was chosen: whom to call, who must refer. */
+static const enum offer_field first_fields[] = {
+	OFFER_CONTACT, OFFER_PRESCRIBERS, OFFER_REFERRAL_LINK, OFFER_REFERRAL_NOTE,
 };
 
 /* ---- values ---- */
@@ -106,53 +114,6 @@ static void say_hours(struct str *out, const struct session *s, const char *valu
 	hours_free(h);
 }
 
-/* Communes by name, EPCI and départements as they are called. */
-static void say_zone(struct str *out, const struct session *s, const char *code)
-{
-	uint32_t commune = gazetteer_by_insee(s->gazetteer, code);
-	const uint32_t *sector;
-	struct commune c;
-	size_t n;
-
-	if (!strcmp(code, "france")) {
-		str_add(out, "toute la France");
-		return;
-	}
-	if (commune != COMMUNE_NONE) {
-		gazetteer_get(s->gazetteer, commune, &c);
-		str_add(out, c.name);
-		return;
-	}
-	sector = gazetteer_sector(s->gazetteer, &n);
-	for (size_t i = 0; i < n; i++) {
-		gazetteer_get(s->gazetteer, sector[i], &c);
-		if (!strcmp(c.epci, code)) {
-			str_add(out, c.epci_name);
-			return;
-		}
-		if (!strcmp(c.dept, code)) {
-			str_addf(out, "tout le département (%s)", c.dept_name);
-			return;
-		}
-	}
-	str_add(out, code);
-}
-
-static void say_coverage(struct str *out, const struct session *s, const char *list)
-{
-	struct list_walk w = { .rest = list };
-	size_t start = out->len;
-	struct str item;
-
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		if (out->len > start)
-			str_add(out, ", ");
-		say_zone(out, s, item.s);
-	}
-	str_done(&item);
-}
-
 static void say_value(struct str *out, const struct session *s, const struct field *field,
 		      const char *value)
 {
@@ -210,7 +171,7 @@ static void add_offer_field(struct pager *page, const struct session *s, const s
 		return;
 	str_init(&b);
 	if (f == OFFER_COVERAGE)
-		say_coverage(&b, s, value);
+		coverage_say(&b, s->gazetteer, value);
 	else
 		say_value(&b, s, &offer_fields[f], value);
 	if (f == OFFER_SESSION_MINUTES)
@@ -236,30 +197,52 @@ static void add_both(const char *first, const char *second, int w, struct str *o
 	text_cut(out, second, room - a);
 }
 
-void place_page_title(const struct place *p, const struct offer *o, int w, struct str *out)
+void place_page_titles(const struct place *p, const struct offer *o, struct str *first,
+		       struct str *second)
 {
 	const char *place = place_get(p, PLACE_NAME), *offer = offer_get(o, OFFER_NAME);
 	char *fp = folded(place), *fo = folded(offer);
+	bool same = !*fo || strstr(fp, fo), inside = !same && strstr(fo, fp);
 
-	if (!*fo || strstr(fp, fo))
-		str_add(out, place);
-	else if (strstr(fo, fp))
-		str_add(out, offer);
-	else
-		add_both(place, offer, w, out);
+	str_add(first, inside ? offer : place);
+	if (!same && !inside)
+		str_add(second, offer);
 	free(fp);
 	free(fo);
+}
+
+void place_page_title(const struct place *p, const struct offer *o, int w, struct str *out)
+{
+	struct str first, second;
+
+	str_init(&first);
+	str_init(&second);
+	place_page_titles(p, o, &first, &second);
+	if (second.len)
+		add_both(first.s, second.s, w, out);
+	else
+		str_add(out, first.s);
+	str_done(&second);
+	str_done(&first);
+}
+
+/* « chez soi » is not « au village »: the word tells which. */
+static const char *how_it_comes(const struct explanation *e)
+{
+	static const char home[] = "vient à domicile";
+
+	return strncmp(e->where.s, home, sizeof home - 1) ? "vient" : "à domicile";
 }
 
 void place_page_meeting(const struct explanation *e, struct str *out)
 {
 	static const char *const words[] = {
-		[TIER_NONE] = "",	   [TIER_COMES] = "vient",
-		[TIER_HERE] = "sur place", [TIER_COVERS] = "couvre",
-		[TIER_NEAR] = "",	   [TIER_REMOTE] = "à distance",
+		[TIER_NONE] = "",	   [TIER_HERE] = "sur place",
+		[TIER_COVERS] = "couvre", [TIER_NEAR] = "",
+		[TIER_REMOTE] = "à distance",
 	};
 
-	str_add(out, words[e->hit.tier]);
+	str_add(out, e->hit.tier == TIER_COMES ? how_it_comes(e) : words[e->hit.tier]);
 	if (e->hit.tier != TIER_NEAR && e->hit.tier != TIER_NONE)
 		return;
 	str_add(out, place_get(&e->place, PLACE_COMMUNE));
@@ -295,13 +278,80 @@ static void add_address(struct pager *page, const struct place *p)
 	str_done(&b);
 }
 
-static void add_reach(struct pager *page, const struct session *s, const struct place *p)
+static const char *last_update(const struct place *p, const struct offer *o)
 {
-	add_address(page, p);
+	const char *checked = place_get(p, PLACE_CHECKED);
+	const char *updated = o ? offer_get(o, OFFER_UPDATED) : "";
+
+	if (*checked)
+		return checked;
+	return *updated ? updated : place_get(p, PLACE_UPDATED);
+}
+
+/* A number given long ago may be that of somebody else: « 04 74 … (information de 2022 : à vérifier) ». */
+static void add_contact(struct pager *page, const struct session *s, const struct place *p,
+			const struct offer *o)
+{
+	static const enum place_field fields[] = { PLACE_PHONE, PLACE_EMAILS };
+	bool said = false;
+	struct str b;
+	int day;
+
+	str_init(&b);
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		str_clear(&b);
+		if (!*place_get(p, fields[i]))
+			continue;
+		say_value(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
+		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD)
+			str_addf(&b, " (information de %d : à vérifier)", date_of_day(day).year);
+		pager_field(page, place_fields[fields[i]].label, b.s);
+		said = true;
+	}
+	if (!said)
+		pager_field(page, place_fields[PLACE_PHONE].label, "non précisé");
+	str_done(&b);
+}
+
+/* Nobody is met there: its hours are those of an office. */
+static bool is_only_office(const struct offer *offers, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *meeting = offer_get(&offers[i], OFFER_MEETING);
+
+		if (!*meeting || list_has(meeting, "sur-place") || list_has(meeting, "permanence"))
+			return false;
+	}
+	return n > 0;
+}
+
+static void add_hours(struct pager *page, const struct session *s, const struct place *p,
+		      const struct offer *offers, size_t n)
+{
+	struct str b;
+
+	if (!*place_get(p, PLACE_HOURS))
+		return;
+	str_init(&b);
+	say_hours(&b, s, place_get(p, PLACE_HOURS));
+	pager_field(page, is_only_office(offers, n) ? "Accueil du siège"
+						    : place_fields[PLACE_HOURS].label, b.s);
+	str_done(&b);
+}
+
+/* Whom to call and who must refer, then where. */
+static void add_reach(struct pager *page, const struct session *s, const struct place *p,
+		      const struct offer *offers, size_t n)
+{
+	const struct offer *o = n ? &offers[0] : NULL;
+
+	for (size_t i = 0; o && i < ARRAY_SIZE(first_fields); i++)
+		add_offer_field(page, s, o, first_fields[i]);
+	add_contact(page, s, p, o);
 	for (size_t i = 0; i < ARRAY_SIZE(reach_fields); i++)
 		add_place_field(page, s, p, reach_fields[i]);
-	if (!*place_get(p, PLACE_PHONE) && !*place_get(p, PLACE_EMAILS))
-		pager_field(page, "Téléphone", "non précisé");
+	add_address(page, p);
+	add_hours(page, s, p, offers, n);
 }
 
 static void add_freshness(struct pager *page, const struct place *p, const struct offer *o)
@@ -334,7 +384,7 @@ void place_page_result(struct pager *page, struct session *s, const struct expla
 	pager_add(page, STYLE_GOOD, 0, e->why.s);
 	add_warning(page, e->beware.s);
 	pager_gap(page);
-	add_reach(page, s, &e->place);
+	add_reach(page, s, &e->place, &e->offer, 1);
 	pager_gap(page);
 	for (size_t i = 0; i < ARRAY_SIZE(brief_fields); i++)
 		add_offer_field(page, s, &e->offer, brief_fields[i]);
@@ -367,16 +417,44 @@ static void add_offer_warnings(struct pager *page, const struct session *s, cons
 	str_done(&b);
 }
 
-/* `alone`: its warnings are at the top of the page already. */
+/* Said once: at the top of the page for the first offer, in the warnings, by another field. */
+static bool is_said(const struct offer *first, const struct offer *o, enum offer_field f)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(first_fields); i++)
+		if (f == first_fields[i])
+			return !strcmp(offer_get(o, f), offer_get(first, f));
+	if (f == OFFER_EXCLUSIONS || f == OFFER_CONDITIONS)
+		return status_proposable(offer_get(o, OFFER_STATUS));
+	return f == OFFER_AUDIENCES && *offer_get(o, OFFER_EXCLUSIVE) &&
+	       !strcmp(offer_get(o, OFFER_AUDIENCES), offer_get(o, OFFER_EXCLUSIVE));
+}
+
+/* The warnings of the first are at the top of the page already. */
 static void add_offer(struct pager *page, const struct session *s, const struct place *p,
-		      const struct offer *o, bool alone)
+		      const struct offer *first, const struct offer *o)
 {
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, offer_get(o, OFFER_NAME));
-	if (!alone)
+	if (o != first)
 		add_offer_warnings(page, s, p, o, "");
 	for (size_t i = 0; i < ARRAY_SIZE(full_fields); i++)
-		add_offer_field(page, s, o, full_fields[i]);
+		if (!is_said(first, o, full_fields[i]))
+			add_offer_field(page, s, o, full_fields[i]);
+}
+
+static void add_sources(struct pager *page, const struct session *s, const struct place *p,
+			const struct offer *offers, size_t n)
+{
+	pager_gap(page);
+	pager_add(page, STYLE_STRONG, 0, "Sources");
+	for (size_t i = 0; i < ARRAY_SIZE(origin_fields); i++)
+		add_place_field(page, s, p, origin_fields[i]);
+	for (size_t i = 0; i < n; i++) {
+		if (n > 1)
+			pager_add(page, STYLE_NORMAL, 0, offer_get(&offers[i], OFFER_NAME));
+		for (size_t k = 0; k < ARRAY_SIZE(offer_origin_fields); k++)
+			add_offer_field(page, s, &offers[i], offer_origin_fields[k]);
+	}
 }
 
 /* On top, before anything else is read: those of the offer that was chosen. */
@@ -400,17 +478,14 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
 	add_first_warnings(page, s, p, offers, n);
 	pager_gap(page);
-	add_reach(page, s, p);
+	add_reach(page, s, p, offers, n);
 	if (n)
 		add_freshness(page, p, &offers[0]);
 	for (size_t i = 0; i < n; i++)
-		add_offer(page, s, p, &offers[i], n == 1);
+		add_offer(page, s, p, &offers[0], &offers[i]);
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, "Le lieu");
 	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
 		add_place_field(page, s, p, about_fields[i]);
-	pager_gap(page);
-	pager_add(page, STYLE_STRONG, 0, "D’où vient cette fiche");
-	for (size_t i = 0; i < ARRAY_SIZE(origin_fields); i++)
-		add_place_field(page, s, p, origin_fields[i]);
+	add_sources(page, s, p, offers, n);
 }

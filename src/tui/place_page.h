@@ -15,7 +15,10 @@
  * when the other says no more.
  */
 void place_page_title(const struct place *p, const struct offer *o, int w, struct str *out);
-/* « Tarare ≈ 6 km », or in one word how the person and the service meet: « vient », « sur place »… */
+/* The same as two texts; the second is empty when the first says it all. */
+void place_page_titles(const struct place *p, const struct offer *o, struct str *first,
+		       struct str *second);
+/* « Tarare ≈ 6 km », or in a word how the person and the service meet: « vient », « sur place »… */
 void place_page_meeting(const struct explanation *e, struct str *out);
 /* One result: reasons, warnings, how to reach it, what is done there. */
 void place_page_result(struct pager *page, struct session *s, const struct explanation *e);

@@ -48,6 +48,8 @@ struct screen_ops {
 
 	/* All the following may be NULL. */
 
+	/* Leaving now would lose what was typed: it is asked first. */
+	bool (*busy)(const void *self);
 	/* A text field has the focus: letters are text. */
 	bool (*typing)(const void *self);
 	/* What the action is called just now, NULL for its ordinary label, "" to hide it. */

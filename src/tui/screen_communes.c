@@ -427,7 +427,7 @@ static const char *communes_label(const void *self, enum action action)
 	if (action == ACTION_OPEN)
 		return "Voir";
 	if (action == ACTION_BLANKS)
-		return c->only_blank ? "Toutes" : "Zones blanches";
+		return c->only_blank ? "Toutes" : "Communes sans rien";
 	return NULL;
 }
 

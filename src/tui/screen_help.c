@@ -14,6 +14,7 @@
 
 #define KEYS_WIDTH 24		/* columns of the keys */
 #define NARROW 70		/* below, the sentence is under the keys */
+#define WIDE 110		/* from this width every sentence fits in one row */
 
 struct entry {
 	bool heading;
@@ -40,6 +41,14 @@ static const char *const advice[][2] = {
 	{ "Maj et souris", "Tenir Maj en glissant la souris permet de copier du texte" },
 	{ "!", "Devant une ligne : ce qu’il faut savoir avant d’envoyer quelqu’un" },
 	{ "≈ 6 km", "Distance à vol d’oiseau, de commune à lieu ; la route est plus longue" },
+	{ "vient", "Une permanence ou une tournée dans la commune de la personne" },
+	{ "à domicile", "Quelqu’un vient chez la personne" },
+	{ "couvre", "La commune est dans sa zone : demander où et quand, avant d’envoyer quelqu’un" },
+	{ "sur place", "Dans la commune même : la personne s’y rend" },
+	{ "à vérifier", "On n’est pas sûr que cela existe encore : appeler d’abord" },
+	{ "informel", "Cela se fait sans service organisé : un coup de main, pas un guichet" },
+	{ "sans voiture", "À pied dans la commune, chez soi, à distance, ou par le train : une gare de chaque côté" },
+	{ "non précisé", "La fiche n’en parle pas ; ce n’est pas un non" },
 };
 
 /* ---- entries ---- */
@@ -200,7 +209,7 @@ static void help_update(void *self, struct app *app, struct area a)
 	struct help *h = self;
 
 	(void)app;
-	h->list.rows = a.w < NARROW ? 2 : 1;
+	h->list.rows = a.w < NARROW ? 3 : a.w < WIDE ? 2 : 1;
 	list_fit(&h->list, list_area(a).h);
 }
 
@@ -208,18 +217,22 @@ static void draw_entry(const void *ctx, struct term *t, struct area a, int i, bo
 {
 	const struct help *h = ctx;
 	const struct entry *e = &h->entries[h->shown[i]];
-	int keys = a.h > 1 ? a.w : KEYS_WIDTH;
+	bool below = a.w < NARROW - 2;
+	int keys = below ? a.w : KEYS_WIDTH;
+	struct area text = { a.y, a.x + keys, a.h, a.w - keys };
 
+	if (below)
+		text = (struct area){ a.y + 1, a.x + 2, a.h - 1, a.w - 2 };
 	if (e->heading) {
 		term_text(t, a.y + a.h - 1, a.x - 1, a.w, STYLE_STRONG, e->text);
 		return;
 	}
-	term_fill(t, a.y, a.x, a.w, list_style(marked, STYLE_NORMAL), "");
+	term_fill(t, a.y, a.x, a.h > 1 ? keys : a.w, list_style(marked, STYLE_NORMAL), "");
 	term_text(t, a.y, a.x, keys - 1, list_style(marked, STYLE_KEY), e->keys);
 	if (a.h > 1)
-		term_text(t, a.y + 1, a.x + 2, a.w - 2, STYLE_NORMAL, e->text);
+		term_wrap(t, text, STYLE_NORMAL, e->text);
 	else
-		term_text(t, a.y, a.x + keys, a.w - keys, list_style(marked, STYLE_NORMAL), e->text);
+		term_text(t, text.y, text.x, text.w, list_style(marked, STYLE_NORMAL), e->text);
 }
 
 static void help_draw(const void *self, struct term *t, struct area a)

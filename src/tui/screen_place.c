@@ -21,6 +21,7 @@ struct page {
 	struct pager pager;
 	struct input find;
 	bool finding, missed;
+	bool prescribers, partners;	/* some have a page of their own */
 	int64_t *links;		/* places of the open list */
 	size_t n_links, cap_links;
 };
@@ -49,6 +50,36 @@ static bool read_offers(struct page *p, int64_t first, struct err *err)
 	}
 	free(ids);
 	return done;
+}
+
+/* ---- the places it leads to ---- */
+
+static void add_links(struct page *p, const char *keys)
+{
+	struct list_walk w = { .rest = keys };
+	struct err err = ERR_INIT;
+	struct str key;
+
+	str_init(&key);
+	while (list_next(&w, &key)) {
+		int64_t id = directory_place_by_key(p->session->directory, key.s, &err);
+		bool known = id == 0 || id == p->place.id;
+
+		for (size_t i = 0; !known && i < p->n_links; i++)
+			known = p->links[i] == id;
+		if (known)
+			continue;
+		p->links = mem_grow(p->links, p->n_links, &p->cap_links, sizeof *p->links);
+		p->links[p->n_links++] = id;
+	}
+	str_done(&key);
+}
+
+static void find_links(struct page *p, enum offer_field keys)
+{
+	p->n_links = 0;
+	for (size_t i = 0; i < p->n; i++)
+		add_links(p, offer_get(&p->offers[i], keys));
 }
 
 static void page_close(void *self)
@@ -81,6 +112,10 @@ static void *page_open(struct app *app, const void *arg, struct err *err)
 		page_close(p);
 		return NULL;
 	}
+	find_links(p, OFFER_PRESCRIBER_KEYS);
+	p->prescribers = p->n_links > 0;
+	find_links(p, OFFER_PARTNER_KEYS);
+	p->partners = p->n_links > 0;
 	place_page_full(&p->pager, p->session, &p->place, p->offers, p->n);
 	return p;
 }
@@ -138,28 +173,7 @@ static void page_hint(const void *self, struct str *out)
 		str_add(out, "Fin de la fiche. Échap : retour.");
 }
 
-/* ---- the places it leads to ---- */
-
-static void add_links(struct page *p, const char *keys)
-{
-	struct list_walk w = { .rest = keys };
-	struct err err = ERR_INIT;
-	struct str key;
-
-	str_init(&key);
-	while (list_next(&w, &key)) {
-		int64_t id = directory_place_by_key(p->session->directory, key.s, &err);
-		bool known = id == 0 || id == p->place.id;
-
-		for (size_t i = 0; !known && i < p->n_links; i++)
-			known = p->links[i] == id;
-		if (known)
-			continue;
-		p->links = mem_grow(p->links, p->n_links, &p->cap_links, sizeof *p->links);
-		p->links[p->n_links++] = id;
-	}
-	str_done(&key);
-}
+/* ---- going there ---- */
 
 static void open_link(struct app *app, int64_t place)
 {
@@ -219,15 +233,16 @@ static enum outcome follow(struct page *p, struct app *app, enum action action)
 	bool prescribers = action == ACTION_PRESCRIBERS;
 	enum offer_field keys = prescribers ? OFFER_PRESCRIBER_KEYS : OFFER_PARTNER_KEYS;
 
-	p->n_links = 0;
-	for (size_t i = 0; i < p->n; i++)
-		add_links(p, offer_get(&p->offers[i], keys));
+	find_links(p, keys);
 	if (p->n_links == 1)
 		open_link(app, p->links[0]);
 	else if (p->n_links)
 		choose_link(p, app, prescribers ? "Qui peut prescrire" : "Partenaires");
-	else
+	else if (has_field(p, prescribers ? OFFER_PRESCRIBERS : OFFER_PARTNERS))
 		app_say(app, STYLE_NORMAL, "Ils sont nommés dans la fiche, mais n’ont pas de fiche à eux.");
+	else
+		app_say(app, STYLE_NORMAL, prescribers ? "Cette fiche ne demande pas de prescripteur."
+						       : "Cette fiche ne nomme pas de partenaire.");
 	return DONE;
 }
 
@@ -301,9 +316,9 @@ static const char *page_label(const void *self, enum action action)
 {
 	const struct page *p = self;
 
-	if (action == ACTION_PRESCRIBERS && (p->finding || !has_field(p, OFFER_PRESCRIBERS)))
+	if (action == ACTION_PRESCRIBERS && (p->finding || !p->prescribers))
 		return "";
-	if (action == ACTION_PARTNERS && (p->finding || !has_field(p, OFFER_PARTNERS)))
+	if (action == ACTION_PARTNERS && (p->finding || !p->partners))
 		return "";
 	return NULL;
 }

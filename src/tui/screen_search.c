@@ -61,10 +61,11 @@ static void reset(struct finder *f, struct app *app)
 	criteria_done(&c);
 	form_remember(f);
 	form_focus(f, ON_COMMUNE);
-	app_say(app, STYLE_NORMAL, c.commune == COMMUNE_NONE
-			? "Nouvelle recherche : tout est vidé."
-			: "Nouvelle recherche : tout est vidé, sauf la commune. Rayon de %d km.",
-		SEARCH_RADIUS_DEFAULT);
+	if (c.commune == COMMUNE_NONE)
+		app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé.");
+	else
+		app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé, sauf la commune. "
+					   "Rayon de %d km.", SEARCH_RADIUS_DEFAULT);
 }
 
 /* ---- opening, painting ---- */
@@ -296,7 +297,7 @@ static const char *search_label(const void *self, enum action action)
 	if (action != ACTION_OPEN)
 		return NULL;
 	if (f->typing)
-		return "Prendre";
+		return f->n_suggestions ? "Prendre" : f->lost ? "" : "Liste";
 	if (f->focus == ON_AUDIENCE || f->focus == ON_NEED)
 		return "Liste";
 	if (f->focus == ON_COMMUNE)

@@ -273,12 +273,25 @@ void term_redraw(struct term *t)
 	clearok(curscr, TRUE);
 }
 
+/* On the shell's screen: who pressed Ctrl-Z by mistake believes that all is lost. */
+static void say_suspended(const struct term *t)
+{
+	struct str b;
+
+	str_init(&b);
+	spell(&b, "Aiguillage attend. Pour y revenir : tapez fg, puis Entrée.", t->ascii);
+	puts(b.s);
+	fflush(stdout);
+	str_done(&b);
+}
+
 static void suspend(struct term *t, bool whole_group)
 {
 	sigset_t stop;
 
 	bracketed_paste(false);
 	endwin();
+	say_suspended(t);
 	sigemptyset(&stop);
 	sigaddset(&stop, SIGTSTP);
 	signal(SIGTSTP, SIG_DFL);

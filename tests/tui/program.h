@@ -63,9 +63,10 @@ static inline void program_end(void)
 		printf("# %s was not removed\n", program_base);
 }
 
+/* Asked twice: a search that is filled in makes the program ask first. */
 static inline void program_quit(struct vt *v)
 {
-	vt_keys(v, "<C-q>");
+	vt_keys(v, "<C-q><C-q>");
 	is_int(vt_end(v), 0, "left cleanly");
 }
 

@@ -80,7 +80,8 @@ static void test_offers(void)
 	struct vt *v = program_start(40, 120);
 
 	vt_keys(v, "<C-u><Tab><Tab><Tab>réalité virtuelle lamure<Down><Down>");
-	see_cursor(v, "Réalité virtuelle");
+	see_cursor(v, "Lamure-sur-Azergues");
+	see(v, "Réalité virtuelle");
 	vt_keys(v, "<Enter>");
 	see(v, "Fiche du lieu");
 	see(v, "Micro-Folie de l’Ouest Rhodanien — Lamure-sur-Azergues");

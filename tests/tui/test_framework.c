@@ -299,6 +299,7 @@ static void test_suspend(void)
 	vt_keys(v, "bu");
 	see(v, "1 communes");
 	vt_keys(v, "<C-z>");
+	see(v, "Aiguillage attend. Pour y revenir : tapez fg, puis Entrée.");
 	see(v, "Stopped");
 	ok(vt_is_restored(v), "Ctrl-Z gives the terminal back");
 	vt_resize(v, 20, 70);
