@@ -54,6 +54,10 @@ bool directory_restate_place(struct directory *d, struct place *p, struct err *e
 bool directory_restate_offer(struct directory *d, struct offer *o, struct err *err);
 /* Was an origin of that name ever set? */
 bool directory_has_origin(struct directory *d, const char *name, bool *has, struct err *err);
+/* Every place of an origin, of all of them when it is NULL, by row.  No transaction is needed. */
+typedef bool directory_one_place_fn(void *ctx, const struct place *p, struct err *err);
+bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
+			  void *ctx, struct err *err);
 /* Row with exactly that key, without the source ids; 0: none. */
 bool directory_row_of(struct directory *d, enum overlay_kind kind, const char *key, int64_t *id,
 		      struct err *err);

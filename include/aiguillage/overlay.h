@@ -69,6 +69,9 @@ bool overlay_correctable(enum overlay_kind kind, int field);
 bool overlay_check(struct session *s, enum overlay_kind kind, int field, const char *typed,
 		   struct str *value, struct str *remark, struct err *err);
 
+/* A day as people write it: 15/12/2026 or 2026-12-15. */
+bool overlay_read_day(const char *typed, int *day);
+
 /* ---- acts ---- */
 
 /* An empty value says « non précisé ».  Values go through overlay_check(). */

@@ -137,6 +137,13 @@ static bool take_value(struct args *a, const struct arg_option *o, const char *e
 		return !equals ||
 		       err_set(err, ERR_USAGE, "L’option --%s ne prend pas de valeur", o->name);
 	}
+	if (o->optional && !value) {
+		if (a->i < a->argc && a->argv[a->i][0] >= '0' && a->argv[a->i][0] <= '9' &&
+		    !a->argv[a->i][strspn(a->argv[a->i], "0123456789-/")])
+			value = a->argv[a->i++];
+		a->value = value ? keep_clean(a, value) : NULL;
+		return true;
+	}
 	if (!value && a->i < a->argc) {
 		const char *next = a->argv[a->i];
 		const char *name = strncmp(next, "--", 2) == 0 ? next + 2 : "";

@@ -20,6 +20,7 @@ struct arg_option {
 	const char *value;	/* what its value is called, NULL: takes none */
 	const char *help;
 	bool raw;		/* a path: taken byte for byte */
+	bool optional;		/* the value, made of digits, - and /, may be missing: args.value is then NULL */
 };
 
 enum {

@@ -40,8 +40,8 @@ struct cmd_entry {
 	bool (*run)(struct cmd_call *call, struct args *a, struct err *err);
 };
 
-extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_import,
-	cmd_state, cmd_help;
+extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_correct,
+	cmd_add, cmd_export, cmd_import, cmd_state, cmd_help;
 
 /* In the order of the help; NULL at the end. */
 extern const struct cmd_entry *const cmds[];

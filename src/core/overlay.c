@@ -465,7 +465,7 @@ struct each {
 static bool tell_record(void *ctx, const struct overlay_record *r, struct err *err)
 {
 	const struct each *e = ctx;
-	struct overlay_item item = { .kind = r->kind, .key = r->key };
+	struct overlay_item item = { .kind = r->kind };
 	int name = r->kind == OVERLAY_PLACE ? (int)PLACE_NAME : (int)OFFER_NAME;
 	struct overlay o = { 0 };
 	struct row row;
@@ -477,6 +477,7 @@ static bool tell_record(void *ctx, const struct overlay_record *r, struct err *e
 	ok = row_find(e->s->directory, r->kind, r->key, &row, err);
 	fill(e->s, r, !row_id(&row), &o);
 	item.o = &o;
+	item.key = row_id(&row) ? row_key(&row) : r->key;
 	item.name = row_id(&row) ? row_name(&row) : overlay_record_get(r, name);
 	item.commune = r->kind == OVERLAY_PLACE ?
 			       row_id(&row) ? row_get(&row, PLACE_COMMUNE) :

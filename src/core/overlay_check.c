@@ -315,19 +315,28 @@ static bool codes(const struct check *c, struct err *err)
 
 /* ---- what has one form ---- */
 
-/* AAAA-MM-JJ or JJ/MM/AAAA. */
+bool overlay_read_day(const char *typed, int *day)
+{
+	struct date d;
+	int end = 0;
+
+	if (date_parse_day(typed, day))
+		return true;
+	if (strspn(typed, DIGITS "/") != strlen(typed) ||
+	    sscanf(typed, "%2d/%2d/%4d%n", &d.day, &d.month, &d.year, &end) != 3 || typed[end] ||
+	    !date_valid(d))
+		return false;
+	*day = date_to_day(d);
+	return true;
+}
+
 static bool date(const struct check *c, struct err *err)
 {
 	char iso[DATE_MOMENT_LEN];
-	struct date d;
-	int day, end = 0;
+	int day;
 
-	if (!date_parse_day(c->typed, &day)) {
-		if (sscanf(c->typed, "%2d/%2d/%4d%n", &d.day, &d.month, &d.year, &end) != 3 ||
-		    c->typed[end] || !date_valid(d))
-			return wrong(c, err, "Une date s’écrit 15/12/2026 ou 2026-12-15");
-		day = date_to_day(d);
-	}
+	if (!overlay_read_day(c->typed, &day))
+		return wrong(c, err, "Une date s’écrit 15/12/2026 ou 2026-12-15");
 	date_format_day(iso, day);
 	str_add(c->value, iso);
 	return true;

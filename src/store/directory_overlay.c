@@ -347,6 +347,33 @@ bool directory_has_origin(struct directory *d, const char *name, bool *has, stru
 	return q_end(&q, err);
 }
 
+#define PLACE_COLUMN(id, csv, sql, kind, genre, label) ", place." sql
+
+static const char sql_each_place[] =
+	"SELECT place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
+	"FROM place\n"
+	"JOIN origin ON origin.id = place.origin_id\n"
+	"WHERE ?1 = '' OR origin.name = ?1\n"
+	"ORDER BY place.id";
+
+bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
+			  void *ctx, struct err *err)
+{
+	struct place p;
+	struct query q;
+	bool ok = true;
+
+	place_init(&p);
+	db_query(&q, &d->db, sql_each_place);
+	q_text(&q, 1, origin);
+	while (ok && q_next(&q)) {
+		directory_read_place(&q, 0, &p);
+		ok = fn(ctx, &p, err);
+	}
+	place_clear(&p);
+	return q_end(&q, err) && ok;
+}
+
 bool directory_row_of(struct directory *d, enum overlay_kind kind, const char *key, int64_t *id,
 		      struct err *err)
 {
