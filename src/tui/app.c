@@ -3,8 +3,10 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/session.h"
 #include "src/tui/bar.h"
 #include "src/tui/popup.h"
 
@@ -27,6 +29,7 @@ struct app {
 	struct str message;
 	enum style message_style;
 	enum action later;
+	time_t looked;		/* when the directory was last found as it was */
 	bool quit;
 };
 
@@ -367,6 +370,35 @@ static void handle(struct app *app, const struct event *ev)
 	}
 }
 
+static void refresh_levels(struct app *app, bool before)
+{
+	for (size_t i = 0; i < app->n; i++)
+		app->stack[i].ops->refresh(app->stack[i].self, before);
+}
+
+/* Another process has changed the directory, as an import does; looked at once a second at most. */
+static void follow(struct app *app)
+{
+	struct session *s = app->options.session;
+	struct err err = ERR_INIT;
+	time_t now = time(NULL);
+
+	if (!s || now == app->looked)
+		return;
+	app->looked = now;
+	if (directory_generation(s->directory) == s->generation)
+		return;
+	for (size_t i = 0; i < app->n; i++)
+		if (!app->stack[i].ops->refresh)
+			return;
+	refresh_levels(app, true);
+	if (session_refresh(s, &err))
+		app_say(app, STYLE_GOOD, "L’annuaire vient d’être mis à jour.");
+	else if (err.kind)
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	refresh_levels(app, false);
+}
+
 static void loop(struct app *app)
 {
 	struct event ev;
@@ -381,6 +413,8 @@ static void loop(struct app *app)
 				break;
 			term_next(app->term, &ev, false);
 		}
+		if (!app->quit)
+			follow(app);
 	}
 }
 

@@ -70,6 +70,7 @@ struct finder {
 	struct pager detail;
 	int detailed;		/* the result that `detail` describes, or -1 */
 	bool started;		/* a key has been pressed */
+	char insee[8];		/* of the commune, while the directory is read again */
 };
 
 /* Where everything goes in the area; a part without room has h or w 0. */
@@ -93,6 +94,9 @@ void form_cancel(struct finder *f);
 void form_text(struct finder *f, int c);
 bool form_edit(struct finder *f, enum action action);
 void form_suggest(struct finder *f);
+/* What the session lent is given back, or taken again: the directory changes. */
+void form_refresh(struct finder *f, bool before);
+void results_refresh(struct finder *f, bool before);
 /* Keeps the commune and its radius for the next start. */
 void form_remember(const struct finder *f);
 /* What is accepted, with the suggestion under the marker. */

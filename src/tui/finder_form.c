@@ -348,3 +348,26 @@ bool form_accept(struct finder *f, struct app *app)
 	form_cancel(f);
 	return true;
 }
+
+void form_refresh(struct finder *f, bool before)
+{
+	const struct gazetteer *g = f->session->gazetteer;
+	struct commune c;
+
+	if (!before) {
+		f->counter = search_new(f->session);
+		f->accepted.commune = *f->insee ? gazetteer_by_insee(g, f->insee) : COMMUNE_NONE;
+		form_cancel(f);
+		f->dirty = f->ask = true;
+		return;
+	}
+	*f->insee = '\0';
+	if (f->accepted.commune != COMMUNE_NONE) {
+		gazetteer_get(g, f->accepted.commune, &c);
+		snprintf(f->insee, sizeof f->insee, "%s", c.insee);
+	}
+	clear_suggestions(f);
+	list_set(&f->choice, 0);
+	search_free(f->counter);
+	f->counter = NULL;
+}

@@ -229,3 +229,19 @@ void results_filters(const struct finder *f, struct str *out)
 	add_labels(f, VOCAB_PROGRAMME, c->programmes.s, out);
 	add_labels(f, VOCAB_TYPOLOGY, c->typologies.s, out);
 }
+
+void results_refresh(struct finder *f, bool before)
+{
+	if (!before) {
+		f->search = search_new(f->session);
+		f->dirty = true;
+		return;
+	}
+	search_widenings_free(f->widenings, f->n_widenings);
+	f->widenings = NULL;
+	f->n_widenings = 0;
+	f->like = NULL;
+	f->n_shown = 0;
+	search_free(f->search);
+	f->search = NULL;
+}

@@ -48,6 +48,11 @@ struct screen_ops {
 
 	/* All the following may be NULL. */
 
+	/*
+	 * The directory is about to be read again (`before`), or has been: nothing may be kept
+	 * that the index or the gazetteer lent.  Screens without it make the others wait.
+	 */
+	void (*refresh)(void *self, bool before);
 	/* Leaving now would lose what was typed: it is asked first. */
 	bool (*busy)(const void *self);
 	/* A text field has the focus: letters are text. */

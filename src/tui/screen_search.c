@@ -271,6 +271,16 @@ static enum outcome search_mouse(void *self, struct app *app, struct area a,
 	return DONE;
 }
 
+static void search_refresh(void *self, bool before)
+{
+	struct finder *f = self;
+
+	if (before)
+		pick_done(f);
+	form_refresh(f, before);
+	results_refresh(f, before);
+}
+
 /* ---- words on the screen ---- */
 
 /* Something would have to be typed again. */
@@ -377,4 +387,5 @@ const struct screen_ops screen_search = {
 	.hint = search_hint,
 	.long_hint = true,
 	.busy = search_busy,
+	.refresh = search_refresh,
 };

@@ -351,6 +351,27 @@ static void test_filters(void)
 	program_quit(v);
 }
 
+/* Another process changes the directory: the next keys see it. */
+static void test_refresh(void)
+{
+	struct vt *v = program_start(24, 80);
+	char command[512];
+
+	vt_keys(v, "bibost<Tab>senior<Tab>");
+	see_row(v, "Public", "seniors");
+	snprintf(command, sizeof command,
+		 "'%s' --base '%s' importer \"$SRCDIR\"/tests/data/import/hinaura.csv >/dev/null 2>&1",
+		 getenv("PROG"), program_base);
+	is_int(system(command), 0, "an import while the screen is open");
+	sleep(1);
+	vt_keys(v, "<Down>");
+	see(v, "L’annuaire vient d’être mis à jour.");
+	see_row(v, "Commune", "Bibost (69)");
+	see_row(v, "Public", "seniors");
+	see(v, "résultats");
+	program_quit(v);
+}
+
 static void test_mouse(void)
 {
 	struct vt *v = program_start(24, 80);
@@ -389,6 +410,7 @@ int main(void)
 	test_ways();
 	test_filters();
 	test_mouse();
+	test_refresh();
 	program_end();
 	return done_testing();
 }
