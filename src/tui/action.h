@@ -35,7 +35,7 @@
 	X(FIRST, "debut", "Début", "Aller au début de la liste ou du texte")                    \
 	X(LAST, "fin", "Fin", "Aller à la fin de la liste ou du texte")                         \
 	X(TOGGLE, "cocher", "Cocher", "Cocher ou décocher la ligne")                            \
-	X(FILTERS, "filtres", "Filtres", "Choisir des filtres : sans voiture, gratuit, à domicile…") \
+	X(FILTERS, "filtres", "Filtres", "Choisir des filtres : sans voiture, gratuit, ouvert le samedi…") \
 	X(FARTHER, "plus-loin", "Plus loin", "Chercher dans un rayon plus grand")               \
 	X(NEARER, "plus-pres", "Plus près", "Chercher dans un rayon plus petit")                \
 	X(RESET, "nouvelle", "Nouvelle", "Nouvelle recherche : tout vider sauf la commune")     \

@@ -10,6 +10,7 @@
 
 /* One line of a list, and what checking it means. */
 struct choice {
+	enum when_kind when;	/* a moment, when it is not WHEN_ANY */
 	bool filter;		/* `bit` of the filters, else `code` of `genre` */
 	unsigned bit;
 	enum vocab_genre genre;
@@ -102,6 +103,15 @@ void pick_done(struct finder *f)
 	f->picking = NULL;
 }
 
+/* One moment at a time: the one that has just been ticked takes the place of the former. */
+static void take_when(struct criteria *c, enum when_kind kind, bool checked)
+{
+	if (checked && c->when.kind != kind)
+		c->when = (struct when){ .kind = kind };
+	else if (!checked && c->when.kind == kind)
+		c->when = (struct when){ .kind = WHEN_ANY };
+}
+
 /* The lists follow the flags; what the lines did not show stays as it was. */
 static void on_picked(void *ctx, struct app *app, const bool *checked)
 {
@@ -110,12 +120,16 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 
 	(void)app;
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->choices[i].filter)
+		if (!c->choices[i].filter && !c->choices[i].when)
 			list_remove(criteria_list(&f->accepted, c->choices[i].genre),
 				    c->choices[i].code);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct choice *choice = &c->choices[i];
 
+		if (choice->when) {
+			take_when(&f->accepted, choice->when, checked[i]);
+			continue;
+		}
 		if (choice->filter)
 			f->accepted.filters &= ~(1u << choice->bit);
 		if (checked[i] && choice->filter)
@@ -166,6 +180,31 @@ static char *filter_label(struct finder *f, unsigned bit)
 	return label;
 }
 
+static void add_moments(struct choices *c)
+{
+	static const enum when_kind kinds[] = {
+		WHEN_NOW, WHEN_TODAY, WHEN_WEEK, WHEN_MORNING, WHEN_AFTERNOON, WHEN_EVENING,
+		WHEN_SATURDAY,
+	};
+	struct finder *f = c->finder;
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
+		struct when w = { .kind = kinds[i] };
+
+		str_add(&b, "Quand : ");
+		when_say(&b, &w);
+		add(c, (struct choice){ .when = kinds[i] },
+		    (struct picker_item){
+			    .label = str_steal(&b),
+			    .count = search_when_count(f->counter, &w),
+			    .checked = f->accepted.when.kind == kinds[i],
+		    });
+	}
+	str_done(&b);
+}
+
 void pick_filters(struct finder *f, struct app *app)
 {
 	struct choices *c = choices_new(f);
@@ -177,6 +216,7 @@ void pick_filters(struct finder *f, struct app *app)
 			    .count = search_filter_count(f->counter, 1u << bit),
 			    .checked = f->accepted.filters & 1u << bit,
 		    });
+	add_moments(c);
 	add_values(c, VOCAB_CARE, true);
 	add_values(c, VOCAB_PROGRAMME, true);
 	add_values(c, VOCAB_TYPOLOGY, true);

@@ -225,6 +225,10 @@ void results_filters(const struct finder *f, struct str *out)
 	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
 		if (c->filters & 1u << bit)
 			str_join(out, " · ", search_filter_label(bit));
+	if (c->when.kind) {
+		str_add(out, " · ");
+		when_say(out, &c->when);
+	}
 	add_labels(f, VOCAB_CARE, c->cares.s, out);
 	add_labels(f, VOCAB_PROGRAMME, c->programmes.s, out);
 	add_labels(f, VOCAB_TYPOLOGY, c->typologies.s, out);

@@ -290,7 +290,8 @@ static bool search_busy(const void *self)
 	const struct criteria *c = &f->accepted;
 
 	return f->typing || c->audiences.len || c->needs.len || c->cares.len || c->programmes.len ||
-	       c->typologies.len || c->filters || c->text.len;
+	       c->typologies.len || c->filters || c->when.kind ||
+	       c->text.len;
 }
 
 static bool search_typing(const void *self)

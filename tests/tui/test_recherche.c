@@ -338,7 +338,15 @@ static void test_filters(void)
 	vt_keys(v, "bibost<Tab><C-f>");
 	see_row(v, "accessible", "sûr");
 	see_golden(v, "recherche-filtres");
-	vt_keys(v, "<Esc><C-q>");
+	vt_keys(v, "samedi");
+	see(v, "> [ ] Quand : ouvert le samedi");
+	vt_keys(v, "<Enter>");
+	see_row(v, "Rayon", "10 km · ouvert le samedi");
+	vt_keys(v, "<C-f>samedi");
+	see(v, "> [x] Quand : ouvert le samedi");
+	vt_keys(v, "<Space><Enter>");
+	see_gone(v, "ouvert le samedi");
+	vt_keys(v, "<C-q>");
 	is_int(vt_end(v), 0, "nothing is filled in: left at once");
 	v = program_start(24, 80);
 	vt_keys(v, "bibost<Tab>senior<Tab>");
