@@ -42,6 +42,12 @@ static void test_reading(void)
 	see(v, "le lundi, de 6h à 14h ; du mardi au vendredi, de 8h30");
 	see(v, "Ouvert");
 	see_row(v, "Information du", "il y a 2 ans");
+	see(v, "(information de 2024 : à vérifier)");
+	/* nobody to ask: the key is not shown, and says so */
+	see_gone(v, "p Prescripteurs");
+	vt_keys(v, "p");
+	see(v, "Cette fiche ne demande pas de prescripteur.");
+	vt_keys(v, "<Home>");
 	vt_keys(v, "<PageDown><PageDown><PageDown>");
 	see_row(v, "Source", "ANCT");
 	vt_keys(v, "<Home>");
