@@ -119,7 +119,7 @@ bool directory_local_of(struct directory *d, enum overlay_kind kind, const char 
 	first = end = lower(l, kind, key, 0);
 	while (end < l->n && l->v[end].kind == kind && strcmp(l->v[end].key, key) == 0)
 		end++;
-	*v = l->v + first;
+	*v = l->v ? l->v + first : NULL;	/* nothing local yet */
 	*n = end - first;
 	return true;
 }
