@@ -356,13 +356,20 @@ static void test_progress(void)
 
 static void test_index(void)
 {
+	struct session_options o = { .base = temp("index") };
 	struct err err = ERR_INIT;
+	struct session *other;
 
 	open_base("index");
 	is_int(index_count(s->index), 110, "before");
+	if (!session_open(&other, &o, &err))
+		bail(&err);
 	import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A") ROW("x_2", NO_SIRET, "Deux", "2 rue A"), "t");
 	ok(session_refresh(s, &err), "the session sees that it changed");
 	is_int(index_count(s->index), 112, "and has the new offers");
+	ok(session_refresh(other, &err), "so does one that was open meanwhile");
+	is_int(index_count(other->index), 112, "with the same offers");
+	session_close(other);
 }
 
 static void test_csv_report(void)

@@ -411,23 +411,23 @@ static void test_paths(void)
 	refuses(locked, "vous n’en avez pas le droit");
 }
 
+static void misused(const struct import_options *o, const char *path, const char *name)
+{
+	import_report_done(&report);
+	import_report_init(&report);
+	err_clear(&last);
+	ok(!import_file(s, path, o, &report, &last), "%s", name);
+	is_int(last.kind, ERR_USAGE, "%s: a mistake of use", name);
+}
+
 static void test_options(void)
 {
-	struct import_options o = { .source = "Mal nommée" };
 	const char *path = temp("o.csv");
 
 	spit(path, MINIMAL ONE, strlen(MINIMAL ONE));
-	err_clear(&last);
-	ok(!import_file(s, path, &o, &report, &last), "a source with a capital and a space");
-	is_int(last.kind, ERR_USAGE, "is a mistake of use");
-	err_clear(&last);
-	o.source = "livre";
-	ok(!import_file(s, path, &o, &report, &last), "the shipped directory cannot be replaced");
-	is_int(last.kind, ERR_USAGE, "either");
-	err_clear(&last);
-	o = (struct import_options){ .format = "inconnu" };
-	ok(!import_file(s, path, &o, &report, &last), "a format that does not exist");
-	is_int(last.kind, ERR_USAGE, "neither");
+	misused(&(struct import_options){ .source = "Mal nommée" }, path, "a capital and a space");
+	misused(&(struct import_options){ .source = "livre" }, path, "the shipped directory");
+	misused(&(struct import_options){ .format = "inconnu" }, path, "no such format");
 }
 
 int main(void)
