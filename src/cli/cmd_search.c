@@ -256,6 +256,20 @@ static bool answer(struct cmd_call *call, struct search *x, const struct search_
 	return ok;
 }
 
+/* What is not among the answers because the counsellor said so. */
+static void say_aside(const struct search *x)
+{
+	struct search_aside aside;
+	struct str b;
+
+	str_init(&b);
+	search_aside(x, &aside);
+	search_aside_say(&b, &aside);
+	if (b.len)
+		say("%s", b.s);
+	str_done(&b);
+}
+
 static bool search(struct cmd_call *call, struct search_call *w, struct err *err)
 {
 	struct search *x = search_new(call->session);
@@ -263,6 +277,7 @@ static bool search(struct cmd_call *call, struct search_call *w, struct err *err
 
 	search_run(x, &w->asked.c);
 	ok = answer(call, x, w, err);
+	say_aside(x);
 	if (ok && !search_count(x))
 		ok = wanted_nothing(x, err);
 	search_free(x);

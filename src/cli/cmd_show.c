@@ -8,6 +8,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
 #include "src/cli/cli.h"
+#include "src/cli/local.h"
 #include "src/cli/out.h"
 
 #define NEXT_DATES 3
@@ -25,19 +26,31 @@ static const struct arg_option options[] = {
 struct sheet {
 	struct session *s;
 	struct place place;
+	struct overlay said;		/* by the counsellor */
 	struct offer *offers;
+	struct overlay *said_of;	/* the offers */
 	size_t n;
 };
 
 static void sheet_done(struct sheet *sh)
 {
 	place_clear(&sh->place);
-	for (size_t i = 0; i < sh->n; i++)
+	overlay_done(&sh->said);
+	for (size_t i = 0; i < sh->n; i++) {
 		offer_clear(&sh->offers[i]);
+		overlay_done(&sh->said_of[i]);
+	}
 	free(sh->offers);
+	free(sh->said_of);
 }
 
 /* ---- reading ---- */
+
+static void make_room(struct sheet *sh, size_t n)
+{
+	sh->offers = xcalloc(n + 1, sizeof *sh->offers);
+	sh->said_of = xcalloc(n + 1, sizeof *sh->said_of);
+}
 
 static bool read_offer(struct sheet *sh, int64_t id, struct err *err)
 {
@@ -56,7 +69,7 @@ static bool read_place(struct sheet *sh, int64_t id, struct err *err)
 
 static bool read_by_offer(struct sheet *sh, int64_t id, struct err *err)
 {
-	sh->offers = xcalloc(1, sizeof *sh->offers);
+	make_room(sh, 1);
 	return read_offer(sh, id, err) && read_place(sh, sh->offers[0].place_id, err);
 }
 
@@ -68,7 +81,7 @@ static bool read_by_place(struct sheet *sh, int64_t id, struct err *err)
 
 	if (!read_place(sh, id, err) || !directory_offers_of(sh->s->directory, id, &ids, &n, err))
 		return false;
-	sh->offers = xcalloc(n + 1, sizeof *sh->offers);
+	make_room(sh, n);
 	ok = true;
 	for (size_t i = 0; ok && i < n; i++)
 		ok = read_offer(sh, ids[i], err);
@@ -76,7 +89,28 @@ static bool read_by_place(struct sheet *sh, int64_t id, struct err *err)
 	return ok;
 }
 
-static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
+/* What the counsellor knew of a record that no source has any more. */
+static bool read_vanished(struct sheet *sh, const char *key, struct err *err)
+{
+	int64_t id;
+
+	if (overlay_vanished_place(sh->s, key, &sh->place, err)) {
+		place_set(&sh->place, PLACE_KEY, key);
+		make_room(sh, 0);
+		return true;
+	}
+	make_room(sh, 1);
+	offer_init(&sh->offers[0]);
+	if (err->kind || !overlay_vanished_offer(sh->s, key, &sh->offers[0], err))
+		return err_set(err, ERR_NOT_FOUND, "Aucun lieu ni offre n’a l’identifiant « %s ». "
+			       "« aiguillage chercher » donne les identifiants", quote(key).s);
+	sh->n = 1;
+	offer_set(&sh->offers[0], OFFER_KEY, key);
+	id = directory_place_by_key(sh->s->directory, offer_get(&sh->offers[0], OFFER_PLACE_KEY), err);
+	return id ? read_place(sh, id, err) : !err->kind;
+}
+
+static bool find_sheet(struct sheet *sh, const char *key, struct err *err)
 {
 	struct directory *d = sh->s->directory;
 	int64_t id = directory_offer_by_key(d, key, err);
@@ -88,9 +122,18 @@ static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
 	id = directory_place_by_key(d, key, err);
 	if (id)
 		return read_by_place(sh, id, err);
-	return err_set(err, ERR_NOT_FOUND, "Aucun lieu ni offre n’a l’identifiant « %s ». "
-		       "« aiguillage chercher » donne les identifiants",
-		       quote(key).s);
+	return !err->kind && read_vanished(sh, key, err);
+}
+
+static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
+{
+	bool ok = find_sheet(sh, key, err) &&
+		  overlay_read(sh->s, OVERLAY_PLACE, place_get(&sh->place, PLACE_KEY), &sh->said, err);
+
+	for (size_t i = 0; ok && i < sh->n; i++)
+		ok = overlay_read(sh->s, OVERLAY_OFFER, offer_get(&sh->offers[i], OFFER_KEY),
+				  &sh->said_of[i], err);
+	return ok;
 }
 
 /* ---- for people ---- */
@@ -220,6 +263,60 @@ static void say_field(struct str *out, const struct sheet *sh, const struct fiel
 	str_done(&b);
 }
 
+/* What the source says, in words. */
+static void say_source(struct str *out, const struct sheet *sh, const struct field *f,
+		       const char *value)
+{
+	struct err ignored = ERR_INIT;
+	struct hours *h = f->kind == FIELD_HOURS ? hours_parse(value, strlen(value), 0, &ignored) : NULL;
+
+	if (h)
+		hours_french(out, h);
+	else
+		say_value(out, sh, f, value);
+	hours_free(h);
+}
+
+/* Whose record, and what was said of it. */
+struct spoken {
+	const char *key;
+	const struct overlay *said;
+	int indent;
+};
+
+static void say_correction(struct str *out, const struct sheet *sh, const struct spoken *k,
+			   const struct field *f)
+{
+	const struct correction *c = local_correction(k->said, f);
+	int indent = k->indent + NESTED;
+	struct str b, now, then;
+
+	if (!c)
+		return;
+	str_init(&b);
+	str_init(&now);
+	str_init(&then);
+	say_source(&now, sh, f, c->source_value);
+	say_source(&then, sh, f, c->source_then);
+	local_say(&b, c, now.s, then.s, k->key);
+	str_addf(out, "%*s", indent, "");
+	out_wrap(out, b.s, indent);
+	str_done(&b);
+	str_done(&now);
+	str_done(&then);
+}
+
+/* A field, then who corrected it. */
+static void say_spoken(struct str *out, const struct sheet *sh, const struct spoken *k,
+		       const struct field *f, const char *value)
+{
+	if (*value)
+		say_field(out, sh, f, value, k->indent);
+	else if (local_correction(k->said, f))
+		out_fact(out, f->label, "non précisé", k->indent);
+	say_correction(out, sh, k, f);
+}
+
 /* « Mission locale : 04 74 05 00 30, accueil@…, 12 rue…, Tarare » for each prescriber known. */
 static void say_prescribers(struct str *out, const struct sheet *sh, const struct offer *o,
 			    int indent)
@@ -252,21 +349,25 @@ static void say_prescribers(struct str *out, const struct sheet *sh, const struc
 	str_done(&item);
 }
 
-static void print_offer(struct str *out, const struct sheet *sh, const struct offer *o)
+static void print_offer(struct str *out, const struct sheet *sh, size_t i)
 {
+	const struct offer *o = &sh->offers[i];
+	struct spoken k = { offer_get(o, OFFER_KEY), &sh->said_of[i], NESTED };
 	struct str b;
 
 	str_init(&b);
 	str_addf(&b, "Offre : %s", offer_get(o, OFFER_NAME));
 	str_addc(out, '\n');
 	out_wrap(out, b.s, NESTED);
+	say_correction(out, sh, &k, &offer_fields[OFFER_NAME]);
 	str_clear(&b);
 	offer_beware(&b, &sh->place, o, sh->s->vocab);
 	out_fact(out, "Attention", b.s, NESTED);
+	local_facts(out, &sh->said_of[i], NESTED);
 	for (int f = 0; f < OFFER_FIELD_COUNT; f++) {
 		if (f == OFFER_NAME || f == OFFER_PLACE_KEY || f == OFFER_PRESCRIBER_KEYS)
 			continue;
-		say_field(out, sh, &offer_fields[f], offer_get(o, (enum offer_field)f), NESTED);
+		say_spoken(out, sh, &k, &offer_fields[f], offer_get(o, (enum offer_field)f));
 		if (f == OFFER_PRESCRIBERS)
 			say_prescribers(out, sh, o, NESTED);
 	}
@@ -275,15 +376,19 @@ static void print_offer(struct str *out, const struct sheet *sh, const struct of
 
 static void print_sheet(struct str *out, const struct sheet *sh)
 {
+	struct spoken k = { place_get(&sh->place, PLACE_KEY), &sh->said, 0 };
+
 	out_wrap(out, place_get(&sh->place, PLACE_NAME), 0);
+	local_facts(out, &sh->said, 0);
+	say_correction(out, sh, &k, &place_fields[PLACE_NAME]);
 	for (int f = 0; f < PLACE_FIELD_COUNT; f++) {
 		const char *value = place_get(&sh->place, (enum place_field)f);
 
 		if (f != PLACE_NAME)
-			say_field(out, sh, &place_fields[f], value, 0);
+			say_spoken(out, sh, &k, &place_fields[f], value);
 	}
 	for (size_t i = 0; i < sh->n; i++)
-		print_offer(out, sh, &sh->offers[i]);
+		print_offer(out, sh, i);
 }
 
 /* ---- for programs ---- */
@@ -311,16 +416,19 @@ static void print_tsv(struct str *out, const struct sheet *sh)
 
 	rows_init(&r, columns, ARRAY_SIZE(columns));
 	add_rows(&r, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT, place_fields);
-	for (size_t i = 0; i < sh->n; i++)
+	local_rows(&r, place_get(&sh->place, PLACE_KEY), &sh->said);
+	for (size_t i = 0; i < sh->n; i++) {
 		add_rows(&r, "offre", (const char *const *)sh->offers[i].f, OFFER_FIELD_COUNT,
 			 offer_fields);
+		local_rows(&r, offer_get(&sh->offers[i], OFFER_KEY), &sh->said_of[i]);
+	}
 	rows_print(&r, FORMAT_TSV, out);
 	rows_done(&r);
 }
 
 /* One object; every field, empty ones too. */
 static void print_object(struct str *out, const char *what, const char *const *values, size_t n,
-			 const struct field *fields)
+			 const struct field *fields, const struct overlay *said)
 {
 	str_add(out, " {\"objet\": ");
 	json_string(out, what);
@@ -330,6 +438,7 @@ static void print_object(struct str *out, const char *what, const char *const *v
 		str_add(out, ": ");
 		json_string(out, values[f] ? values[f] : "");
 	}
+	local_json(out, said);
 	str_addc(out, '}');
 }
 
@@ -337,11 +446,11 @@ static void print_json(struct str *out, const struct sheet *sh)
 {
 	str_add(out, "[\n");
 	print_object(out, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT,
-		     place_fields);
+		     place_fields, &sh->said);
 	for (size_t i = 0; i < sh->n; i++) {
 		str_add(out, ",\n");
 		print_object(out, "offre", (const char *const *)sh->offers[i].f,
-			     OFFER_FIELD_COUNT, offer_fields);
+			     OFFER_FIELD_COUNT, offer_fields, &sh->said_of[i]);
 	}
 	str_add(out, "\n]\n");
 }
@@ -393,7 +502,9 @@ const struct cmd_entry cmd_show = {
 		"montrées.\n"
 		"\n"
 		"Colonnes de tsv : objet (lieu ou offre) id champ valeur. json : un objet pour le "
-		"lieu puis un par offre. Les champs sont ceux de data/README.\n"
+		"lieu puis un par offre. Les champs sont ceux de data/README. Ce que vous avez corrigé y est "
+		"à sa place ; ce que dit la source a pour objet « source » (source_dit en json), vos marques "
+		"« marque » (marques en json).\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage montrer S015\n"

@@ -36,14 +36,17 @@ void search_aside(const struct search *x, struct search_aside *out)
 	}
 }
 
-static void say_part(struct str *out, size_t n, const char *one, const char *many)
+/* « 2 masquées »; alone, « masquée » is enough. */
+static void say_part(struct str *out, size_t n, size_t all, const char *one, const char *many)
 {
 	struct str b;
 
 	if (!n)
 		return;
 	str_init(&b);
-	str_addf(&b, "%zu %s", n, n < 2 ? one : many);
+	if (all > 1)
+		str_addf(&b, "%zu ", n);
+	str_add(&b, n < 2 ? one : many);
 	str_join(out, ", ", b.s);
 	str_done(&b);
 }
@@ -56,13 +59,13 @@ void search_aside_say(struct str *out, const struct search_aside *a)
 	if (!n)
 		return;
 	str_init(&parts);
-	say_part(&parts, a->closed, "fermée", "fermées");
+	say_part(&parts, a->closed, n, "fermée", "fermées");
 	if (a->closed) {
 		str_add(&parts, a->closed < 2 ? " jusqu’au " : ", dont une jusqu’au ");
 		date_french(&parts, a->reopens - 1, 0, date_of_day(clock_today()).year);
 	}
-	say_part(&parts, a->gone, "qui n’existe plus", "qui n’existent plus");
-	say_part(&parts, a->hidden, "masquée", "masquées");
+	say_part(&parts, a->gone, n, "qui n’existe plus", "qui n’existent plus");
+	say_part(&parts, a->hidden, n, "masquée", "masquées");
 	str_addf(out, "%zu offre%s de côté, selon vos notes : %s", n, n < 2 ? "" : "s", parts.s);
 	str_done(&parts);
 }

@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
 #include "src/core/session_impl.h"
 
@@ -132,6 +133,50 @@ static bool say_journal(struct session *s, struct str *out, struct err *err)
 	return sound;
 }
 
+struct local_count {
+	int64_t corrected, added, conflicts, vanished;
+};
+
+static bool count_local(void *ctx, const struct overlay_item *item, struct err *err)
+{
+	struct local_count *n = ctx;
+
+	(void)err;
+	n->corrected += (int64_t)item->o->n;
+	n->added += item->o->added;
+	n->conflicts += item->conflict;
+	n->vanished += item->o->vanished;
+	return true;
+}
+
+/* Said when there is any: « Selon vous : 3 champs corrigés, 1 ajout ». */
+static bool say_local(struct session *s, struct str *out, struct err *err)
+{
+	struct local_count n = { 0 };
+
+	if (!overlay_each(s, count_local, &n, err))
+		return false;
+	if (n.corrected || n.added) {
+		str_add(out, "Selon vous : ");
+		say_count(out, n.corrected, "champ corrigé", "champs corrigés");
+		str_add(out, ", ");
+		say_count(out, n.added, "ajout", "ajouts");
+		if (n.conflicts) {
+			str_add(out, ", ");
+			say_count(out, n.conflicts, "fiche à choisir entre vous et la source",
+				  "fiches à choisir entre vous et la source");
+		}
+		if (n.vanished) {
+			str_add(out, ", ");
+			say_count(out, n.vanished, "fiche disparue", "fiches disparues");
+		}
+		str_addc(out, '\n');
+	}
+	if (*overlay_late(s))
+		str_addf(out, "En attente d’être reporté dans l’annuaire : %s\n", overlay_late(s));
+	return true;
+}
+
 static void say_school(struct session *s, struct str *out)
 {
 	const struct school_holidays *sh = &s->school;
@@ -153,6 +198,7 @@ bool session_state(struct session *s, struct str *out, struct err *err)
 
 	sound = say_directory(s, out, err);
 	sound = say_journal(s, out, err) && sound;
+	sound = say_local(s, out, err) && sound;
 	str_addf(out, "Données livrées : %s\n", data);
 	say_school(s, out);
 	free(data);
