@@ -121,13 +121,31 @@ char *path_base_dir(const char *option, struct err *err)
 
 /* ---- folders ---- */
 
+/* The command is to be copied: the name is quoted for the shell. */
+static void say_open(struct err *err, const char *shown)
+{
+	struct str quoted;
+
+	str_init(&quoted);
+	for (const char *p = shown; *p; p++) {
+		if (*p == '\'')
+			str_add(&quoted, "'\\''");
+		else
+			str_addc(&quoted, *p);
+	}
+	err_set(err, ERR_BASE, "D’autres personnes peuvent écrire dans le dossier %s. Fermez-le : "
+		"chmod 700 '%s'", shown, quoted.s);
+	str_done(&quoted);
+}
+
 bool path_check_private(const char *dir, struct err *err)
 {
 	struct stat st, link;
 	char *shown;
 
 	if (stat(dir, &st) != 0 || lstat(dir, &link) != 0)
-		return fail(err, "d’ouvrir le dossier", dir, "");
+		return fail(err, "d’ouvrir le dossier", dir,
+			    ". Indiquez un autre dossier : --base DOSSIER");
 	shown = path_shown(dir);
 	if (!S_ISDIR(st.st_mode))
 		err_set(err, ERR_BASE, "%s n’est pas un dossier. Indiquez-en un autre : "
@@ -138,8 +156,7 @@ bool path_check_private(const char *dir, struct err *err)
 			"lire ou changer vos données. Indiquez un dossier à vous : --base DOSSIER",
 			shown);
 	else if (st.st_mode & (S_IWGRP | S_IWOTH))
-		err_set(err, ERR_BASE, "D’autres personnes peuvent écrire dans le dossier %s. "
-			"Fermez-le : chmod 700 %s", shown, shown);
+		say_open(err, shown);
 	else
 		dir = NULL;
 	free(shown);
@@ -182,16 +199,18 @@ bool path_make_private(const char *dir, struct err *err)
 
 /* ---- files ---- */
 
+#define CREATE_ADVICE ". Vérifiez que le dossier est à vous, ou indiquez-en un autre : --base DOSSIER"
+
 bool path_create_private(const char *path, struct err *err)
 {
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
 	bool ok;
 
 	if (fd < 0)
-		return fail(err, "de créer", path, "");
+		return fail(err, "de créer", path, CREATE_ADVICE);
 	ok = fchmod(fd, 0600) == 0;	/* the umask may have taken too much away */
 	ok = close(fd) == 0 && ok;
-	return ok || fail(err, "de créer", path, "");
+	return ok || fail(err, "de créer", path, CREATE_ADVICE);
 }
 
 static bool write_all(int fd, const char *p, size_t n)

@@ -69,6 +69,8 @@ static void test_folders(void)
 	ok(refused(temp("a/b/c"), "chmod 700"), "refused: the group may write");
 	chmod(temp("a/b/c"), 0707);
 	ok(refused(temp("a/b/c"), "chmod 700"), "refused: all may write");
+	ok(path_make_private(temp("l'ami d'ici"), &err) && chmod(temp("l'ami d'ici"), 0777) == 0 &&
+	   refused(temp("l'ami d'ici"), "l'\\''ami d'\\''ici'"), "the command is quoted");
 	chmod(temp("a/b/c"), 0755);
 	ok(path_make_private(temp("a/b/c"), &err), "others may read: the files are closed");
 	spit(temp("fichier"), "x", 1);
