@@ -28,7 +28,10 @@ const char *journal_notice(const struct journal *j);	/* "" when all is well */
 
 /* Settings: last commune, radius…  get: the caller's string, or NULL. */
 char *journal_get_setting(struct journal *j, const char *name);
-/* One transaction.  Quietly true on a read-only journal: a setting is a convenience. */
+/*
+ * One transaction, which waits for nobody.  Quietly true when the journal is read-only or another
+ * process writes in it: a setting is a convenience, and keys must not wait for it.
+ */
 bool journal_set_setting(struct journal *j, const char *name, const char *value,
 			 struct err *err);
 bool journal_check(struct journal *j, struct err *err);

@@ -79,6 +79,8 @@ bool journal_open(struct journal **out, const char *path, struct err *err)
 	} else {
 		j->notice = xstrdup("");
 	}
+	j->db.name = "Le journal";
+	db_wait(&j->db, DB_READ_MS);
 	return true;
 }
 
@@ -126,14 +128,20 @@ static const char sql_set_setting[] =
 bool journal_set_setting(struct journal *j, const char *name, const char *value,
 			 struct err *err)
 {
+	struct err mine = ERR_INIT;
+	int wait_ms = j->db.wait_ms;
 	struct query q;
+	bool ok;
 
 	if (journal_readonly(j))
 		return true;
+	db_wait(&j->db, 0);
 	db_query(&q, &j->db, sql_set_setting);
 	q_text(&q, 1, name);
 	q_text(&q, 2, value);
-	return q_run(&q, err);
+	ok = q_run(&q, &mine);
+	db_wait(&j->db, wait_ms);
+	return ok || j->db.fault == DB_BUSY || err_set(err, mine.kind, "%s", mine.msg);
 }
 
 bool journal_check(struct journal *j, struct err *err)

@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "aiguillage/journal.h"
 #include "src/store/db.h"
@@ -83,6 +84,29 @@ static void test_settings(void)
 	ok(!exists(temp("journal.db-wal")) && !exists(temp("journal.db-journal")),
 	   "one file holds everything");
 }
+
+/* A key press must not wait for what another window writes. */
+static void test_setting_busy(void)
+{
+	struct journal *j = NULL;
+	struct timespec before, after;
+	struct db other;
+
+	ok(journal_open(&j, temp("pris.db"), &err) &&
+	   journal_set_setting(j, "commune", "69010", &err), "a journal");
+	ok(db_open(&other, temp("pris.db"), 0, &err) && db_begin(&other, &err), "somebody writes");
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	ok(journal_set_setting(j, "commune", "69243", &err) && fine(), "a setting is quietly lost");
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	ok(after.tv_sec - before.tv_sec <= 1, "at once");
+	is_setting(j, "commune", "69010", "the older one stays");
+	db_rollback(&other);
+	db_close(&other);
+	ok(journal_set_setting(j, "commune", "69243", &err) && fine(), "later");
+	is_setting(j, "commune", "69243", "it is kept");
+	journal_close(j);
+}
+
 
 /* What is erased leaves no trace in the bytes. */
 static void test_erased(void)
@@ -298,6 +322,7 @@ int main(void)
 {
 	tempdir_make();
 	test_settings();
+	test_setting_busy();
 	test_erased();
 	test_damaged();
 	test_flips();
