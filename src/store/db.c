@@ -91,7 +91,11 @@ static bool check_file(struct db *db, unsigned flags, struct err *err)
 	return true;
 }
 
-/* Settings that leave the file alone; what a hostile file could use is turned off. */
+/*
+ * Settings that leave the file alone; what a hostile file could use is turned off.  A cache that
+ * spills into the file would lock readers out until the commit: what does not fit stays in memory,
+ * and a whole directory is some tens of megabytes.
+ */
 static bool configure(struct db *db, struct err *err)
 {
 	static const struct { int op, on; } ops[] = {
@@ -113,8 +117,9 @@ static bool configure(struct db *db, struct err *err)
 			return db_say(db, err);
 		}
 	}
-	sqlite3_busy_timeout(db->conn, DB_BUSY_MS);
+	db_wait(db, DB_BUSY_MS);
 	return db_exec(db, "PRAGMA cell_size_check = ON;"
+			   "PRAGMA cache_spill = OFF;"	/* not heard inside a transaction */
 			   "PRAGMA mmap_size = 0;"
 			   "PRAGMA temp_store = MEMORY;"
 			   "PRAGMA secure_delete = ON;", err) &&
@@ -146,7 +151,7 @@ static bool open_conn(struct db *db, unsigned flags, struct err *err)
 
 bool db_open(struct db *db, const char *path, unsigned flags, struct err *err)
 {
-	*db = (struct db){ .extra = flags & DB_EXTRA };
+	*db = (struct db){ .extra = flags & DB_EXTRA, .write_ms = DB_BUSY_MS };
 	if (resolve(db, path, err) && check_file(db, flags, err) && open_conn(db, flags, err))
 		return true;
 	db_close(db);
@@ -174,6 +179,12 @@ bool db_cache(struct db *db, int kb, struct err *err)
 
 	snprintf(sql, sizeof sql, "PRAGMA cache_size = -%d", kb);
 	return db_exec(db, sql, err);
+}
+
+void db_wait(struct db *db, int ms)
+{
+	db->wait_ms = ms;
+	sqlite3_busy_timeout(db->conn, ms);
 }
 
 /* ---- statements ---- */
@@ -211,6 +222,13 @@ int64_t db_last_id(const struct db *db)
 
 /* ---- transactions ---- */
 
+static void end_asked(struct db *db)
+{
+	db->asked = false;
+	if (db->conn)
+		sqlite3_busy_timeout(db->conn, db->wait_ms);
+}
+
 bool db_begin(struct db *db, struct err *err)
 {
 	int moved = 0;
@@ -222,12 +240,20 @@ bool db_begin(struct db *db, struct err *err)
 	if (moved)
 		return db_fail(db, DB_OTHER, "a été remplacé pendant qu’il servait. Relancez "
 			       "Aiguillage", err);
-	return db_exec(db, "BEGIN IMMEDIATE", err);
+	db->asked = true;
+	sqlite3_busy_timeout(db->conn, db->write_ms);
+	if (db_exec(db, "BEGIN IMMEDIATE", err))
+		return true;
+	end_asked(db);
+	return false;
 }
 
 bool db_commit(struct db *db, struct err *err)
 {
-	return db_exec(db, "COMMIT", err);
+	if (!db_exec(db, "COMMIT", err))
+		return false;
+	end_asked(db);
+	return true;
 }
 
 void db_rollback(struct db *db)
@@ -235,6 +261,7 @@ void db_rollback(struct db *db)
 	/* SQLite may have undone everything by itself, on a full disk for instance */
 	if (db_in_transaction(db))
 		sqlite3_exec(db->conn, "ROLLBACK", NULL, NULL, NULL);
+	end_asked(db);
 }
 
 bool db_in_transaction(const struct db *db)

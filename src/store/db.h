@@ -24,7 +24,8 @@
 
 #define DB_KEPT 48		/* prepared statements kept */
 #define DB_CACHE_KB 2000	/* pages of the file kept in memory */
-#define DB_BUSY_MS 5000		/* how long a write waits for another process */
+#define DB_BUSY_MS 5000		/* how long a write, and an opening, wait for another process */
+#define DB_READ_MS 300		/* how long a reader in front of the screen does */
 
 /* What went wrong last, for those who do something about it. */
 enum db_fault {
@@ -48,7 +49,10 @@ struct db_kept {
 struct db {
 	sqlite3 *conn;		/* NULL when closed */
 	char *path, *shown;	/* shown: as messages name it */
+	const char *name;	/* « L’annuaire », for messages; a constant, or NULL */
 	const char *cure;	/* what to do when it is damaged; a constant, or NULL */
+	bool asked;		/* a transaction is open or was asked for */
+	int wait_ms, write_ms;	/* outside of transactions and inside; see db_wait() */
 	bool readonly;
 	bool extra;		/* see DB_EXTRA */
 	bool damaged;		/* a damage was met since it was opened */
@@ -84,6 +88,12 @@ bool db_settle(struct db *db, struct err *err);
  * the page size changes.
  */
 bool db_cache(struct db *db, int kb, struct err *err);
+
+/*
+ * How long a statement waits for another process from now on; from db_begin() to db_commit() or
+ * db_rollback() it is DB_BUSY_MS all the same.
+ */
+void db_wait(struct db *db, int ms);
 
 /* Statements without values nor rows; here the text may be a temporary one. */
 bool db_exec(struct db *db, const char *sql, struct err *err);

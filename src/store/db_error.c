@@ -63,6 +63,19 @@ static void set_detail(struct db *db, const char *text)
 	free(clean);
 }
 
+/* What SQLite says in English of the damages that are met for true. */
+static const char *french_of(int rc)
+{
+	switch (rc & 0xFF) {
+	case SQLITE_NOTADB:
+		return "ce n’est pas une base de données";
+	case SQLITE_CORRUPT:
+		return "son contenu est incohérent";
+	default:
+		return NULL;
+	}
+}
+
 void db_note(struct db *db, int rc)
 {
 	db->rc = rc;
@@ -72,7 +85,7 @@ void db_note(struct db *db, int rc)
 		sqlite3_file_control(db->conn, "main", SQLITE_FCNTL_LAST_ERRNO, &db->errnum);
 	db->fault = fault_of(rc, db->errnum);
 	db->damaged |= db->fault == DB_DAMAGED;
-	set_detail(db, sqlite3_errmsg(db->conn));
+	set_detail(db, french_of(rc) ? french_of(rc) : sqlite3_errmsg(db->conn));
 }
 
 static bool say_full(const struct db *db, struct err *err)
@@ -102,10 +115,12 @@ static bool say_other(const struct db *db, struct err *err)
 			       db->shown);
 	case SQLITE_CANTOPEN:
 	case SQLITE_IOERR:
-		return err_set(err, ERR_BASE, "Impossible de lire ou d’écrire %s : %s (%s). Vérifiez "
-			       "le disque, puis recommencez", db->shown,
-			       db->errnum ? path_reason(db->errnum) : "erreur du disque",
-			       db->detail);
+		if (db->errnum)
+			return err_set(err, ERR_BASE, "Impossible de lire ou d’écrire %s : %s. Vérifiez "
+				       "le disque, puis recommencez", db->shown,
+				       path_reason(db->errnum));
+		return err_set(err, ERR_BASE, "Impossible de lire ou d’écrire %s : erreur du disque (%s). "
+			       "Vérifiez-le, puis recommencez", db->shown, db->detail);
 	default:
 		return err_set(err, ERR_BASE, "Erreur inattendue de %s (%s). Recommencez ; si cela "
 			       "dure, signalez ce message", db->shown, db->detail);
@@ -128,6 +143,9 @@ bool db_say(const struct db *db, struct err *err)
 			       "ou le disque est en lecture seule. On peut seulement consulter",
 			       db->shown);
 	case DB_BUSY:
+		if (db->name && !db->asked)
+			return err_set(err, ERR_BASE, "%s est en cours de mise à jour ; réessayez dans "
+				       "un instant", db->name);
 		return err_set(err, ERR_BASE, "Un autre Aiguillage est en train d’écrire dans %s. "
 			       "Attendez qu’il ait fini ou fermez-le, puis recommencez", db->shown);
 	case DB_FULL:

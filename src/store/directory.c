@@ -63,8 +63,11 @@ static bool open_base(struct directory *d, const char *path, unsigned flags, str
 	d->db.cure = CURE;
 	if (schema_check(&d->db, &schema_directory, &version, err) && db_settle(&d->db, err) &&
 	    schema_migrate(&d->db, &schema_directory, err) && check_tables(d, err) &&
-	    check_if_suspect(d, err))
+	    check_if_suspect(d, err)) {
+		d->db.name = "L’annuaire";
+		db_wait(&d->db, DB_READ_MS);
 		return true;
+	}
 	db_close(&d->db);
 	return false;
 }

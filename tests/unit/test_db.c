@@ -165,7 +165,8 @@ static void test_places_refused(void)
 	db_close(&db);
 	spit(temp("bruit.db"), "ceci n’est pas une base, mais un texte assez long pour en avoir l’air, "
 	     "et qui dépasse les cent octets de l’en-tête", 120);
-	ok(refuses(temp("bruit.db"), 0, DB_DAMAGED, "est abîmé"), "not a base");
+	ok(refuses(temp("bruit.db"), 0, DB_DAMAGED, "est abîmé (ce n’est pas une base"),
+	   "not a base, in French");
 	if (geteuid() == 0) {
 		if (chown(temp("vrai.db"), NOBODY, NOBODY) != 0)
 			perror("chown");
@@ -181,7 +182,7 @@ static void test_transactions(void)
 	opens(&db, temp("t.db"), DB_CREATE);
 	db_exec(&db, "CREATE TABLE t (i INTEGER) STRICT", &err);
 	opens(&other, temp("t.db"), 0);
-	sqlite3_busy_timeout(other.conn, 10);
+	other.write_ms = 10;
 	ok(db_begin(&db, &err) && db_in_transaction(&db), "begin");
 	ok(!db_begin(&other, &err) && other.fault == DB_BUSY, "one writer at a time");
 	ok(strstr(err.msg, "Un autre Aiguillage"), "and the message says who");

@@ -1,6 +1,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
+#include <time.h>
 
 #include "aiguillage/directory.h"
 #include "aiguillage/mem.h"
@@ -384,6 +385,53 @@ static void test_meta(void)
 
 /* ---- all or nothing ---- */
 
+/* A load of more than the cache: those who read meanwhile see the base as it was. */
+static void test_load_and_read(void)
+{
+	struct directory *d = open_dir("charge.db"), *reader;
+	size_t n = 40 << 20, got;
+	void *much = xcalloc(n, 1), *p;
+	char *value;
+
+	ok(directory_begin(d, &err) && directory_set_meta(d, "a", "avant", &err) &&
+	   directory_commit(d, &err), "a base");
+	reader = open_dir("charge.db");
+	ok(directory_begin(d, &err) && directory_set_meta(d, "a", "après", &err) &&
+	   directory_put_block(d, "gros", much, n, &err), "a large load begins");
+	value = directory_get_meta(reader, "a");
+	is_str(value, "avant", "somebody reads");
+	free(value);
+	ok(!directory_get_block(reader, "gros", &p, &got, &err) && fine(), "the base as it was");
+	ok(directory_commit(d, &err) && fine(), "the load ends");
+	value = directory_get_meta(reader, "a");
+	is_str(value, "après", "and is seen");
+	free(value);
+	free(much);
+	directory_close(reader);
+	directory_close(d);
+}
+
+static void test_busy(void)
+{
+	struct directory *d = open_dir("pris.db"), *reader = open_dir("pris.db");
+	struct timespec before, after;
+	struct place p;
+
+	place_init(&p);
+	ok(db_exec(&d->db, "BEGIN EXCLUSIVE", &err), "a commit is being written");
+	clock_gettime(CLOCK_MONOTONIC, &before);
+	ok(!directory_place(reader, 1, &p, &err) &&
+	   said(ERR_BASE, "L’annuaire est en cours de mise à jour ; réessayez dans un instant"),
+	   "a reader is told so");
+	clock_gettime(CLOCK_MONOTONIC, &after);
+	ok(after.tv_sec - before.tv_sec <= 2, "without waiting for long");
+	db_rollback(&d->db);
+	ok(!directory_place(reader, 1, &p, &err) && fine(), "and reads the next time");
+	place_clear(&p);
+	directory_close(reader);
+	directory_close(d);
+}
+
 static void test_generation(void)
 {
 	struct directory *d = open_dir("g.db"), *other = open_dir("g.db");
@@ -667,6 +715,8 @@ int main(void)
 	test_stale();
 	test_each();
 	test_meta();
+	test_load_and_read();
+	test_busy();
 	test_generation();
 	test_failures();
 	test_damaged();
