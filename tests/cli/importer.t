@@ -111,7 +111,9 @@ new=$(cp -R "$dir/base" "$dir/copy"; "$PROG" importer --base "$dir/copy" --sourc
 ok 'the new contents are others' test "$old" != "$new"
 
 killed=0 wrong=0 n=0
-while [ $n -lt 20 ]; do
+times=20
+[ -z "$AIGUILLAGE_LONG" ] || times=200
+while [ $n -lt $times ]; do
 	n=$((n + 1))
 	if [ $((n % 2)) = 1 ]; then file=small; else file=big; fi
 	"$PROG" importer --source gros "$dir/$file.csv" >/dev/null 2>&1 &
