@@ -60,7 +60,7 @@ static inline void write_place(FILE *f, const char *key, const char *hours)
 
 static inline void write_world(const char *dir)
 {
-	char command[4200], path[128];
+	char command[8000], path[sizeof tempdir + 64];
 	FILE *places, *offers;
 
 	snprintf(command, sizeof command,
@@ -94,18 +94,14 @@ static inline void write_world(const char *dir)
 
 static inline void world_hours_open(struct world *w)
 {
-	char data[80];
-	struct session_options o = { .base = w->dir, .data = data };
+	char data[sizeof tempdir + 8];
+	struct session_options o = { .base = tempdir, .data = data };
 	struct err err = ERR_INIT;
 
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
-	strcpy(w->dir, "/tmp/aiguillage-test-XXXXXX");
-	if (!mkdtemp(w->dir)) {
-		puts("Bail out! mkdtemp");
-		exit(1);
-	}
-	write_world(w->dir);
-	snprintf(data, sizeof data, "%s/data", w->dir);
+	tempdir_make();
+	write_world(tempdir);
+	snprintf(data, sizeof data, "%s/data", tempdir);
 	if (!session_open(&w->s, &o, &err))
 		world_bail(&err);
 	w->x = search_new(w->s);
