@@ -254,6 +254,12 @@ static void place_in_commune(struct import *im, const struct commune *c, double 
 		km = swapped;
 		import_note(im, IMPORT_CHECK_SWAPPED, column, "%.5f, %.5f", lat, lon);
 	}
+	if (!isnan(km) && km > FAR_KM && distance(c, lat, -lon) <= FAR_KM) {
+		import_note(im, IMPORT_CHECK_FAR, column, "%.5f, %.5f est à %.0f km de %s : le signe de la "
+			    "longitude a été perdu, il est remis", lat, lon, km, c->name);
+		lon = -lon;
+		km = 0;
+	}
 	if (!isnan(km) && km > FAR_KM) {
 		bool wrong = km > WRONG_KM;
 

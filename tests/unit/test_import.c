@@ -352,6 +352,23 @@ static void test_progress(void)
 	is_key("x_1", "", "nothing is changed");
 }
 
+/* ---- repairs ---- */
+
+static void test_sign(void)
+{
+	struct err err = ERR_INIT;
+	struct place p;
+
+	open_base("sign");
+	import_text("id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude\n"
+		    "x_1," NO_SIRET ",Un,Cognac,16100,16102,1 rue A,45.6915,0.3331\n", "t");
+	is_int(report.checks[IMPORT_CHECK_FAR], 1, "a longitude that lost its sign is told");
+	place_init(&p);
+	directory_place(s->directory, directory_place_by_key(s->directory, "x_1", &err), &p, &err);
+	is_str(place_get(&p, PLACE_LON), "-0.3331", "and put right");
+	place_clear(&p);
+}
+
 /* ---- search ---- */
 
 static void test_index(void)
@@ -398,6 +415,7 @@ int main(void)
 	test_shipped();
 	test_dry_run();
 	test_progress();
+	test_sign();
 	test_index();
 	test_csv_report();
 	import_report_done(&report);
