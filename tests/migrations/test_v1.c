@@ -1,0 +1,218 @@
+/* Bases made by the first version: migrated, they hold what they held. */
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+
+#include "aiguillage/directory.h"
+#include "aiguillage/journal.h"
+#include "aiguillage/journal_overlay.h"
+#include "src/store/db.h"
+#include "src/store/schema.h"
+#include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
+
+static struct err err = ERR_INIT;
+
+static bool fine(void)
+{
+	bool is = err.kind == ERR_NONE;
+
+	if (!is)
+		printf("# %s\n", err.msg);
+	err_clear(&err);
+	return is;
+}
+
+/* A base from the text of tests/migrations. */
+static void make(const char *base, const char *text)
+{
+	char path[1400];
+	struct db db;
+	size_t n;
+	char *sql;
+
+	snprintf(path, sizeof path, "%s/tests/migrations/%s", getenv("SRCDIR"), text);
+	sql = slurp(path, &n);
+	if (!sql || !db_open(&db, temp(base), DB_CREATE, &err) || !db_exec(&db, sql, &err)) {
+		printf("Bail out! %s %s\n", path, err.msg);
+		exit(1);
+	}
+	db_close(&db);
+	free(sql);
+}
+
+static void dump_table(struct db *db, const char *table, struct str *out)
+{
+	struct query q;
+	struct str sql;
+
+	str_init(&sql);
+	str_addf(&sql, "SELECT * FROM %s ORDER BY 1, 2", table);
+	db_query_once(&q, db, sql.s);
+	while (q_next(&q)) {
+		str_addf(out, "%s:", table);
+		for (int i = 0; i < sqlite3_column_count(q.stmt); i++)
+			str_addf(out, " %d=%s", sqlite3_column_type(q.stmt, i), q_col_text(&q, i));
+		str_addc(out, '\n');
+	}
+	q_end(&q, &err);
+	fine();
+	str_done(&sql);
+}
+
+/* Every row of the tables of the first version, types included.  Free it. */
+static char *dump(const char *base, const char *const *tables)
+{
+	struct str out;
+	struct db db;
+
+	str_init(&out);
+	if (db_open(&db, temp(base), DB_READ, &err))
+		for (; *tables; tables++)
+			dump_table(&db, *tables, &out);
+	db_close(&db);
+	fine();
+	return str_steal(&out);
+}
+
+static int64_t number(const char *base, const char *sql)
+{
+	struct db db;
+	int64_t n = -1;
+
+	if (db_open(&db, temp(base), DB_READ, &err))
+		db_number(&db, sql, &n, &err);
+	db_close(&db);
+	fine();
+	return n;
+}
+
+static const char *const annuaire_tables[] = {
+	"meta", "origin", "place", "place_source_id", "offer", "offer_source_id", "block", NULL,
+};
+static const char *const journal_tables[] = { "setting", NULL };
+
+/* The text here is that of the step: neither may change any more. */
+static void test_frozen(const char *base, const char *step)
+{
+	char path[1400], frozen[1400];
+	size_t n, m;
+	char *now, *then;
+
+	snprintf(path, sizeof path, "%s/data/sql/%s-001.sql", getenv("SRCDIR"), base);
+	snprintf(frozen, sizeof frozen, "%s/tests/migrations/%s-v1.sql", getenv("SRCDIR"), base);
+	now = slurp(path, &n);
+	then = slurp(frozen, &m);
+	ok(now && then && n < m && memcmp(now, then, n) == 0, "%s is what it was", step);
+	free(now);
+	free(then);
+}
+
+static void test_annuaire(void)
+{
+	struct directory *d = NULL;
+	char *before, *after, *aside = NULL;
+	struct place p;
+
+	make("annuaire.db", "annuaire-v1.sql");
+	before = dump("annuaire.db", annuaire_tables);
+	ok(strlen(before) > 1000, "something to keep");
+	ok(directory_open(&d, temp("annuaire.db"), DIRECTORY_CREATE, &aside, &err) && fine() && !aside,
+	   "opened, not set aside");
+	is_int(directory_generation(d), 7, "its generation");
+	place_init(&p);
+	ok(directory_place(d, directory_place_by_key(d, "M2", &err), &p, &err) && fine(), "a place");
+	is_str(place_get(&p, PLACE_NAME), "Mairie de Bibost", "its name");
+	is_str(place_get(&p, PLACE_LON), "4.5483", "its position");
+	place_clear(&p);
+	directory_close(d);
+	after = dump("annuaire.db", annuaire_tables);
+	is_str(after, before, "every row is what it was");
+	is_int(number("annuaire.db", "PRAGMA user_version"), schema_directory.steps[schema_directory.n - 1].version,
+	       "of the present version");
+	is_int(number("annuaire.db", "SELECT count(*) FROM local_value"), 0, "nothing corrected yet");
+	ok(!exists(temp("annuaire.db.avant-v2")), "no copy of what can be made again");
+	free(before);
+	free(after);
+}
+
+static void test_journal(void)
+{
+	struct journal *j = NULL;
+	char *before, *after, *old;
+	struct overlay_record r;
+	struct str stamp;
+	size_t n;
+
+	make("journal.db", "journal-v1.sql");
+	before = dump("journal.db", journal_tables);
+	ok(journal_open(&j, temp("journal.db"), &err) && fine() && !journal_readonly(j), "opened for writing");
+	str_init(&stamp);
+	ok(journal_overlay_stamp(j, &stamp, &err) && fine() && !stamp.len, "nothing local is known");
+	ok(journal_overlay_read(j, OVERLAY_PLACE, "mairie-bibost", &r, &err) && fine() &&
+		   overlay_record_empty(&r), "of no place");
+	overlay_record_done(&r);
+	journal_close(j);
+	after = dump("journal.db", journal_tables);
+	is_str(after, before, "every row is what it was");
+	is_int(number("journal.db", "PRAGMA user_version"), schema_journal.steps[schema_journal.n - 1].version,
+	       "of the present version");
+	free(after);
+	after = dump("journal.db.avant-v2", journal_tables);
+	is_str(after, before, "the copy made before holds the same");
+	is_int(number("journal.db.avant-v2", "PRAGMA user_version"), 1, "in the first version");
+	is_int(mode_of(temp("journal.db.avant-v2")), 0600, "for us alone");
+	free(after);
+	old = slurp(temp("journal.db"), &n);
+	ok(journal_open(&j, temp("journal.db"), &err) && fine(), "opened again");
+	journal_close(j);
+	ok(same_file(temp("journal.db"), old, n), "nothing more is written");
+	free(old);
+	str_done(&stamp);
+	free(before);
+}
+
+/* Without room for the copy nothing is migrated, and what is there is read. */
+static void test_no_room(void)
+{
+	char *before;
+	size_t n;
+	int status;
+
+	make("plein.db", "journal-v1.sql");
+	before = slurp(temp("plein.db"), &n);
+	fflush(stdout);
+	if (fork() == 0) {
+		struct rlimit limit = { 100, 100 };
+		struct overlay_record r;
+		struct journal *j = NULL;
+		char *value;
+		bool right;
+
+		signal(SIGXFSZ, SIG_IGN);
+		setrlimit(RLIMIT_FSIZE, &limit);
+		right = journal_open(&j, temp("plein.db"), &err) && journal_readonly(j) && *journal_notice(j);
+		value = right ? journal_get_setting(j, "commune") : NULL;
+		right = right && value && strcmp(value, "69022") == 0;
+		right = right && journal_overlay_read(j, OVERLAY_PLACE, "x", &r, &err) && overlay_record_empty(&r);
+		_exit(!right);
+	}
+	wait(&status);
+	ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "no room: for reading, and it is said");
+	ok(same_file(temp("plein.db"), before, n), "not a byte is changed");
+	free(before);
+}
+
+int main(void)
+{
+	if (!getenv("SRCDIR"))
+		return 77;
+	tempdir_make();
+	test_frozen("annuaire", "the first step of the directory");
+	test_frozen("journal", "the first step of the journal");
+	test_annuaire();
+	test_journal();
+	test_no_room();
+	tempdir_remove();
+	return done_testing();
+}
