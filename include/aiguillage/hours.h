@@ -103,7 +103,7 @@ size_t hours_openings(const struct hours *h, const struct school_holidays *sh, i
 /* Is there an opening at all on that day (midnight to midnight)? */
 bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int day);
 
-/* Open about one day a week or less, around that day: dates are worth saying, « une permanence ». */
+/* A permanence: open about one day a week or less, from that day on; its dates are worth saying. */
 bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day);
 
 /*

@@ -367,8 +367,9 @@ static bool nothing(struct pages *p, const struct agenda_call *c)
 	if (!search_count(p->x))
 		return wanted_nothing(p->x, p->err);
 	if (p->a.without)
-		return err_set(p->err, ERR_NOT_FOUND, "Aucune ouverture connue ces jours-là. %zu réponse%s "
-			       "sans horaires connus : « aiguillage chercher » les donne",
+		return err_set(p->err, ERR_NOT_FOUND, "Aucune ouverture connue ces jours-là. "
+			       "%zu réponse%s sans horaires connus : « aiguillage chercher » les "
+			       "donne",
 			       p->a.without, p->a.without > 1 ? "s" : "");
 	return err_set(p->err, ERR_NOT_FOUND, "Aucune ouverture ces jours-là");
 }

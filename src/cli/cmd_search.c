@@ -181,7 +181,8 @@ static void add_block(struct str *out, struct search *x, const struct explanatio
 }
 
 /* The question as it was understood, before the answers. */
-static void add_question(struct str *out, const struct search_call *w, struct session *s, size_t count)
+static void add_question(struct str *out, const struct search_call *w, struct session *s,
+			 size_t count)
 {
 	const struct criteria *asked = &w->asked.c;
 	struct str b;
@@ -301,8 +302,9 @@ const struct cmd_entry cmd_search = {
 	.operands = "",
 	.summary = "Chercher qui peut aider une personne, près de chez elle",
 	.help = "Sont proposées les offres qui servent la commune : dans le rayon, ou qui la "
-		"couvrent, ou à distance ; sans commune, tout l’annuaire. Les publics, besoins et prises en charge se donnent par "
-		"leur code, leur libellé ou un mot courant (CAF, mamie, imprimante…).\n"
+		"couvrent, ou à distance ; sans commune, tout l’annuaire. Les publics, besoins et "
+		"prises en charge se donnent par leur code, leur libellé ou un mot courant (CAF, "
+		"mamie, imprimante…).\n"
 		"\n"
 		"Rangs : 1 vient à la personne ou dans sa commune ; 2 dans la commune ; 3 couvre "
 		"la commune à la demande ; 4 à proximité ; 5 à distance ou national.\n"

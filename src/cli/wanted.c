@@ -142,8 +142,8 @@ static bool same_word(const char *a, const char *b)
 
 static bool read_when(struct when *w, const char *text, struct err *err)
 {
-	static const char *const words[] = { "maintenant", "aujourd’hui", "demain", "semaine", "matin",
-					     "apres-midi", "soir", "samedi", NULL };
+	static const char *const words[] = { "maintenant", "aujourd’hui", "demain", "semaine",
+					     "matin", "apres-midi", "soir", "samedi", NULL };
 	static const enum when_kind kinds[] = { WHEN_NOW, WHEN_TODAY, WHEN_DAY, WHEN_WEEK,
 						WHEN_MORNING, WHEN_AFTERNOON, WHEN_EVENING,
 						WHEN_SATURDAY };

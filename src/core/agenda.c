@@ -101,7 +101,7 @@ static uint32_t list_under(struct listed *l, uint32_t offer, const struct str *k
 	return l->offers[id];
 }
 
-/* Offers of one place at the same hours are one line of the agenda: *first is the one that has it. */
+/* Offers of one place at the same hours are one line of the agenda, that of *first. */
 static bool find_first(struct listed *l, struct search *x, uint32_t offer, uint32_t *first,
 		       struct err *err)
 {
@@ -188,7 +188,7 @@ static bool read_offers(struct agenda *a, struct search *x, enum agenda_scope sc
 bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
 		 struct agenda *a, struct err *err)
 {
-	uint32_t *offers = xcalloc(x->n, sizeof *offers);	/* listed under each, itself included */
+	uint32_t *offers = xcalloc(x->n, sizeof *offers);	/* listed under each, and itself */
 	bool ok;
 
 	*a = (struct agenda){ 0 };

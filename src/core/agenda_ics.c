@@ -19,10 +19,12 @@ enum {
 
 /* The rules of Europe/Paris since 1996; a calendar must carry the zones it names. */
 static const char zone[] = "BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n"
-			   "BEGIN:DAYLIGHT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nTZNAME:CEST\r\n"
+			   "BEGIN:DAYLIGHT\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\n"
+			   "TZNAME:CEST\r\n"
 			   "DTSTART:19960331T020000\r\nRRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\r\n"
 			   "END:DAYLIGHT\r\n"
-			   "BEGIN:STANDARD\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nTZNAME:CET\r\n"
+			   "BEGIN:STANDARD\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n"
+			   "TZNAME:CET\r\n"
 			   "DTSTART:19961027T030000\r\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU\r\n"
 			   "END:STANDARD\r\nEND:VTIMEZONE\r\n";
 

@@ -18,7 +18,7 @@ enum { ICAL_EVENTS = 2000, ICAL_EXCEPT = 100, ICAL_VALUE = 4000 };
 
 struct ical_event {
 	char uid[200], summary[ICAL_VALUE], rule[200];
-	int64_t from, to, until;	/* local; until: beginning of the last one */
+	int64_t from, to, until; /* local; until: beginning of the last one */
 	bool whole_day, has_to, stamped;
 	int64_t except[ICAL_EXCEPT];
 	size_t n_except;
@@ -29,8 +29,8 @@ struct ical {
 	size_t n;
 	bool zone, version, prodid;
 	int depth;
-	const char *inside[8];		/* components that are open */
-	char problem[300];		/* the first one, or "" */
+	const char *inside[8]; /* components that are open */
+	char problem[300];     /* the first one, or "" */
 };
 
 static inline void ical_wrong(struct ical *c, const char *what, const char *line)
@@ -70,8 +70,10 @@ static inline bool ical_moment(const char *s, bool whole_day, bool utc, int64_t 
 static inline int64_t ical_local(int64_t utc)
 {
 	static const char *const summers[][2] = {
-		{ "2026-03-29T01:00", "2026-10-25T01:00" }, { "2027-03-28T01:00", "2027-10-31T01:00" },
-		{ "2028-03-26T01:00", "2028-10-29T01:00" }, { "2029-03-25T01:00", "2029-10-28T01:00" },
+		{ "2026-03-29T01:00", "2026-10-25T01:00" },
+		{ "2027-03-28T01:00", "2027-10-31T01:00" },
+		{ "2028-03-26T01:00", "2028-10-29T01:00" },
+		{ "2029-03-25T01:00", "2029-10-28T01:00" },
 	};
 
 	for (size_t i = 0; i < sizeof summers / sizeof *summers; i++) {
@@ -278,7 +280,7 @@ static inline struct ical *ical_read(const char *text)
 	if (c->depth || !c->version || !c->prodid)
 		ical_wrong(c, "BEGIN, VERSION, PRODID, END", "");
 	for (size_t i = 0; i < 8; i++)
-		c->inside[i] = NULL;	/* they were in the copy */
+		c->inside[i] = NULL; /* they were in the copy */
 	free(copy);
 	return c;
 }
@@ -308,7 +310,8 @@ static inline bool ical_by_day(const char *item, size_t n, int day)
 static inline bool ical_on(const struct ical_event *e, int day)
 {
 	const char *by = strstr(e->rule, "BYDAY=");
-	int first = date_day_of(e->from), week = (day - date_weekday(day) - first + date_weekday(first)) / 7;
+	int first = date_day_of(e->from),
+	    week = (day - date_weekday(day) - first + date_weekday(first)) / 7;
 
 	if (!*e->rule)
 		return day == first;

@@ -52,7 +52,8 @@ static void test_order(struct world *w, const struct agenda *a, int first)
 		wrong += e->day == before->day && e->rare > before->rare;
 		wrong += e->day == before->day && e->rare == before->rare &&
 			 e->span.from < before->span.from;
-		wrong += e->rare != hours_is_rare(search_hours(w->x, e->offer), &w->s->school, first);
+		wrong += e->rare !=
+			 hours_is_rare(search_hours(w->x, e->offer), &w->s->school, first);
 	}
 	is_int(wrong, 0, "%zu lines, day by day, permanences first, then by time", a->n);
 }
@@ -78,11 +79,13 @@ static void test_lines(struct world *w, int first)
 	e = first_line(&a, number_of(w, "maison-1"));
 	e = e ? e : first_line(&a, number_of(w, "maison-2"));
 	is_int(e ? e->others : 0, 1, "with how many more there are");
-	is_int(lines_of(&a, number_of(w, "voisin")), 4, "another place at one point is not the same");
+	is_int(lines_of(&a, number_of(w, "voisin")), 4,
+	       "another place at one point is not the same");
 	is_int(first_line(&a, number_of(w, "voisin"))->others, 0, "and is alone");
 	agenda_done(&a);
 	read_agenda(w, &a, date_day(2026, 11, 27), 1);
-	is_int(lines_of(&a, number_of(w, "nuit")), 0, "the night that began the day before is not today");
+	is_int(lines_of(&a, number_of(w, "nuit")), 0,
+	       "the night that began the day before is not today");
 	agenda_done(&a);
 	read_agenda(w, &a, date_day(2026, 12, 31), 2);
 	is_int(lines_of(&a, number_of(w, "nuit")), 1, "a night over the end of the year");
@@ -141,7 +144,8 @@ static bool is_of(const struct ical_event *e, const char *key)
 {
 	size_t n = strlen(key);
 
-	return strncmp(e->uid, key, n) == 0 && e->uid[n] == '-' && strspn(e->uid + n + 1, "0123456789") >= 4;
+	return strncmp(e->uid, key, n) == 0 && e->uid[n] == '-' &&
+	       strspn(e->uid + n + 1, "0123456789") >= 4;
 }
 
 static bool same_times(const struct ical_event *e, const struct hours_span *s)
@@ -156,7 +160,7 @@ static bool same_times(const struct ical_event *e, const struct hours_span *s)
 	       (!e->has_to || e->to - e->from == s->to - s->from);
 }
 
-/* Every event at every date of it is an opening, and every opening of the days asked is an event. */
+/* Each date of each event is an opening, and each opening of the days asked is an event. */
 static void test_same_days(struct world *w, const struct ical *c, const char *key, int first)
 {
 	const struct hours *h = search_hours(w->x, number_of(w, key));
@@ -171,7 +175,8 @@ static void test_same_days(struct world *w, const struct ical *c, const char *ke
 
 			for (size_t k = 0; k < n && !found; k++)
 				found = day >= date_day_of(spans[k].from) &&
-					date_moment(day, 0) < spans[k].to && same_times(&c->events[i], &spans[k]);
+					date_moment(day, 0) < spans[k].to &&
+					same_times(&c->events[i], &spans[k]);
 			wrong += !found;
 		}
 	}
@@ -221,7 +226,7 @@ static void test_calendar(struct world *w, int first)
 	is_rule(c, "vacances", "FREQ=WEEKLY;BYDAY=WE", 5);
 	is_rule(c, "saison", "FREQ=WEEKLY;BYDAY=TU", 8);
 	is_rule(c, "dates", "", 0);
-	is_rule(c, "semaines", "", 0);	/* 2026 has 53 weeks: no rule of these says it */
+	is_rule(c, "semaines", "", 0); /* 2026 has 53 weeks: no rule of these says it */
 	e = event_of(c, "vacances");
 	ok(e && e->until <= date_moment(w->s->school.last + 1, 0), "not beyond the known holidays");
 	e = event_of(c, "sans-fin");
@@ -271,7 +276,8 @@ static void test_reader(void)
 		"BEGIN:VEVENT\r\nUID:a\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
 		"BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20261124T000000Z\r\nDTSTART;TZID=Europe/Paris:"
 		"20261204T170000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
-		"BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20261124T000000Z\r\nDTSTART;VALUE=DATE:20260230\r\n"
+		"BEGIN:VEVENT\r\nUID:a\r\nDTSTAMP:20261124T000000Z\r\nDTSTART;VALUE=DATE:"
+		"20260230\r\n"
 		"END:VEVENT\r\nEND:VCALENDAR\r\n",
 		"BEGIN:VEVENT\r\nSUMMARY:un, deux\r\nUID:a\r\nDTSTAMP:20261124T000000Z\r\n"
 		"DTSTART;VALUE=DATE:20261204\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",

@@ -323,8 +323,10 @@ static void test_random(const struct school_holidays *sh)
 /* A comment makes a rule unknown; a state after it does not change that, as in opening_hours.js. */
 static void test_state_after_comment(void)
 {
-	static const char *const values[] = { "Mo 10:00-12:00 \"x\" off", "Mo 10:00-12:00 \"x\" open",
-					      "Mo 10:00-12:00 unknown \"x\"" };
+	static const char *const values[] = {
+		"Mo 10:00-12:00 \"x\" off", "Mo 10:00-12:00 \"x\" open",
+		"Mo 10:00-12:00 unknown \"x\"",
+	};
 	struct hours_at at;
 
 	for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
@@ -342,9 +344,11 @@ static void test_rare(void)
 		const char *oh;
 		bool rare;
 	} cases[] = {
-		{ "Fr[1] 17:00-19:00", true }, { "We 14:00-17:00", true }, { "Tu,Th 14:00-17:00", false },
+		{ "Fr[1] 17:00-19:00", true }, { "We 14:00-17:00", true },
+		{ "Tu,Th 14:00-17:00", false },
 		{ "week 2-52/2 Tu,Th 14:00-17:00", true }, { "Mo-Fr 09:00-12:00", false },
-		{ "Fr 22:00-02:00", true }, { "24/7", false }, { "off", true }, { "2026 Dec 04 14:00-17:00", true },
+		{ "Fr 22:00-02:00", true }, { "24/7", false }, { "off", true },
+		{ "2026 Dec 04 14:00-17:00", true },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

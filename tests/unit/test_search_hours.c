@@ -46,31 +46,34 @@ static struct when moment(const char *iso)
 /* A count promised for a choice is what choosing it gives. */
 static void test_counts(struct world *w)
 {
-	static const char *const names[] = { "any", "now", "today", "week", "day", "moment", "morning",
-					     "afternoon", "evening", "saturday" };
-	static const char *const nows[] = { "2026-11-24T10:00", "2026-11-28T11:00", "2026-12-31T23:30",
-					    "2027-03-28T02:30" };
+	static const char *const names[] = { "any",     "now",	  "today",   "week",
+					    "day",     "moment",  "morning", "afternoon",
+					    "evening", "saturday" };
+	static const char *const nows[] = { "2026-11-24T10:00", "2026-11-28T11:00",
+					   "2026-12-31T23:30", "2027-03-28T02:30" };
 
 	for (size_t n = 0; n < ARRAY_SIZE(nows); n++) {
 		at(nows[n]);
 		for (unsigned k = WHEN_ANY; k <= WHEN_SATURDAY; k++) {
-			struct when when = { .kind = (enum when_kind)k, .day = clock_today() + 3,
-					     .minute = 600 };
+			struct when when = {
+				.kind = (enum when_kind)k, .day = clock_today() + 3, .minute = 600 };
 			uint32_t said;
 
 			ask_when(w, KIND(WHEN_ANY));
 			said = search_when_count(w->x, &when);
-			is_int(ask_when(w, when), said, "%s, %s: as many as announced", nows[n], names[k]);
+			is_int(ask_when(w, when), said, "%s, %s: as many as announced", nows[n],
+			       names[k]);
 		}
 	}
 }
 
 static void test_kinds(struct world *w)
 {
-	at("2026-11-24T10:00");	/* a Tuesday */
+	at("2026-11-24T10:00"); /* a Tuesday */
 	ok(found(w, "tous-les-jours", KIND(WHEN_NOW)), "9:00-18:00 is open at 10:00");
 	ok(!found(w, "vendredi-1", KIND(WHEN_NOW)), "the permanence of Friday week is not");
-	ok(!found(w, "mardi-matin", moment("2026-11-24T12:00")), "an opening ends before its last minute");
+	ok(!found(w, "mardi-matin", moment("2026-11-24T12:00")),
+	   "an opening ends before its last minute");
 	ok(found(w, "mardi-matin", moment("2026-11-24T11:59")), "and not sooner");
 	ok(found(w, "mardi-soir", KIND(WHEN_TODAY)), "tonight is still today");
 	at("2026-11-24T20:01");
@@ -101,10 +104,12 @@ static void test_edges(struct world *w)
 	at("2027-01-01T02:00");
 	ok(!found(w, "nuit", KIND(WHEN_NOW)), "and then no more");
 	at("2026-12-31T10:00");
-	ok(found(w, "jour-de-l-an", KIND(WHEN_WEEK)), "Friday 1 January is in the week of 31 December");
-	at("2027-03-28T02:30");	/* an hour that does not exist */
+	ok(found(w, "jour-de-l-an", KIND(WHEN_WEEK)),
+	   "Friday 1 January is in the week of 31 December");
+	at("2027-03-28T02:30"); /* an hour that does not exist */
 	ok(found(w, "tous-les-jours", KIND(WHEN_TODAY)), "the day of the change of hour, spring");
-	ok(found(w, "dimanche-nuit", moment("2027-03-28T02:30")), "a night over the change of hour");
+	ok(found(w, "dimanche-nuit", moment("2027-03-28T02:30")),
+	   "a night over the change of hour");
 	at("2026-10-25T02:30");
 	ok(found(w, "tous-les-jours", KIND(WHEN_TODAY)), "autumn");
 	ok(found(w, "vendredi-5", day("2027-01-29")), "a fifth Friday");
@@ -161,10 +166,12 @@ static void test_sooner_first(struct world *w)
 	ask_when(w, KIND(WHEN_ANY));
 	ok(position_of(w, "mardi-soir") < position_of(w, "samedi"), "tonight before Saturday");
 	ok(position_of(w, "samedi") < position_of(w, "lundi"), "Saturday before Monday");
-	ok(position_of(w, "lundi") < position_of(w, "vendredi-1"), "Monday before the first Friday");
+	ok(position_of(w, "lundi") < position_of(w, "vendredi-1"),
+	   "Monday before the first Friday");
 	at("2026-11-28T08:00");
 	search_run(w->x, &w->c);
-	ok(position_of(w, "samedi") < position_of(w, "mardi-soir"), "on Saturday morning, Saturday first");
+	ok(position_of(w, "samedi") < position_of(w, "mardi-soir"),
+	   "on Saturday morning, Saturday first");
 }
 
 static void test_words(struct world *w)
@@ -184,8 +191,10 @@ static void test_words(struct world *w)
 	is_str(b.s, "", "no dates for what is open each day");
 	find_hit(w, "vendredi-1", &h);
 	search_next_dates(w->x, h.offer, 2, &b);
-	is_str(b.s, "vendredi 4 décembre, de 17h à 19h\nvendredi 1er janvier 2027, de 17h à 19h (jour férié"
-	       "\u00a0: Nouvel An, à vérifier)", "the dates of a permanence");
+	is_str(b.s,
+	       "vendredi 4 décembre, de 17h à 19h\n"
+	       "vendredi 1er janvier 2027, de 17h à 19h (jour férié\u00a0: Nouvel An, à vérifier)",
+	       "the dates of a permanence");
 	find_hit(w, "non-interpretes", &h);
 	str_clear(&b);
 	search_hours_french(w->x, h.offer, &b);
