@@ -30,7 +30,8 @@ bool directory_place_of(struct directory *d, const char *origin, const char *sou
 			struct place *out, struct err *err);
 
 /*
- * Like directory_put_…(), for a row whose key is known to be new; an offer has its place_id already.
+ * Like directory_put_…(), for a row whose key is known to be new; an offer has its place_id
+ * already.
  */
 bool directory_add_place(struct directory *d, struct place *p, struct err *err);
 bool directory_add_offer(struct directory *d, struct offer *o, struct err *err);

@@ -29,7 +29,7 @@ enum intake_encoding {
 	INTAKE_CP1252,		/* and Latin-1, which is a part of it */
 	INTAKE_UTF16LE,
 	INTAKE_UTF16BE,
-	INTAKE_MIXED,		/* UTF-8 with bytes that are not: read as it is, its reader finds where */
+	INTAKE_MIXED,		/* UTF-8 and bytes that are not: its reader finds where */
 };
 
 struct intake {

@@ -36,20 +36,21 @@ struct magic {
 static const struct magic magics[] = {
 	{ "\x1F\x8B", 2, ARCHIVE },
 	{ "BZh", 3, ARCHIVE },
-	{ "\xFD" "7zXZ", 5, ARCHIVE },
+	{ "\3757zXZ", 5, ARCHIVE },
 	{ "7z\xBC\xAF", 4, ARCHIVE },
 	{ "Rar!", 4, ARCHIVE },
 	{ "\x28\xB5\x2F\xFD", 4, ARCHIVE },
-	{ "PK\x03\x04", 4, "c’est une archive (zip) ou un classeur (xlsx, ods). Décompressez-la, ou "
-			   "enregistrez le classeur au format CSV" },
+	{ "PK\x03\x04", 4,
+	  "c’est une archive (zip) ou un classeur (xlsx, ods). Décompressez-la, ou "
+	  "enregistrez le classeur au format CSV" },
 	{ "\xD0\xCF\x11\xE0", 4, "c’est un ancien classeur (xls). Enregistrez-le au format CSV" },
 	{ "%PDF", 4, "c’est un document PDF. Il faut le fichier de données (CSV ou JSON)" },
-	{ "SQLite format 3", 15, "c’est une base SQLite. Il faut le fichier de données (CSV ou "
-				 "JSON)" },
+	{ "SQLite format 3", 15,
+	  "c’est une base SQLite. Il faut le fichier de données (CSV ou JSON)" },
 	{ "\x89PNG", 4, PICTURE },
 	{ "\xFF\xD8\xFF", 3, PICTURE },
 	{ "GIF8", 4, PICTURE },
-	{ "\x7F" "ELF", 4, "c’est un programme" },
+	{ "\177ELF", 4, "c’est un programme" },
 };
 
 #define BINARY "c’est un fichier binaire (il contient des octets nuls), pas du texte"
@@ -164,7 +165,7 @@ static bool take_census(struct intake *in, struct census *c, struct err *err)
 		at += BLOCK;
 	} while (n == BLOCK);
 	free(buf);
-	c->nul = nul_first;	/* further on, it is a cell that is wrong, and its reader says where */
+	c->nul = nul_first; /* further on, it is a cell that is wrong, and its reader says where */
 	return n >= 0 || err_set(err, ERR_DATA, "%s ne peut pas être lu : %s", in->shown,
 				 path_reason(errno));
 }

@@ -22,15 +22,26 @@ enum {
 };
 
 static const struct arg_option options[] = {
-	{ .id = OPT_SOURCE, .name = "source", .value = "NOM",
+	{ .id = OPT_SOURCE,
+	  .name = "source",
+	  .value = "NOM",
 	  .help = "nom de la source à remplacer (sinon celui du format)" },
-	{ .id = OPT_DRY_RUN, .name = "essai", .help = "tout faire, dire le résultat, ne rien changer" },
-	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
+	{ .id = OPT_DRY_RUN,
+	  .name = "essai",
+	  .help = "tout faire, dire le résultat, ne rien changer" },
+	{ .id = OPT_FORMAT,
+	  .name = "format",
+	  .value = "FORMAT",
 	  .help = "format des fichiers, quand les colonnes ne suffisent pas à le reconnaître" },
 	{ .id = OPT_FORMATS, .name = "formats", .help = "donner la liste des formats connus" },
-	{ .id = OPT_REPORT, .name = "rapport", .value = "FICHIER", .raw = true,
+	{ .id = OPT_REPORT,
+	  .name = "rapport",
+	  .value = "FICHIER",
+	  .raw = true,
 	  .help = "écrire le rapport complet, en CSV, dans FICHIER" },
-	{ .id = OPT_DETAIL, .name = "detail", .value = "N",
+	{ .id = OPT_DETAIL,
+	  .name = "detail",
+	  .value = "N",
 	  .help = "lignes montrées de chaque sorte (5 par défaut, 0 : le résumé seul)" },
 	{ .name = NULL },
 };
@@ -137,8 +148,8 @@ static bool import(struct cmd_call *call, struct asked *q, struct err *err)
 	import_report_say(&r, (size_t)q->detail, &call->out);
 	ok = write_report(q, &r, err) && ok;
 	if (ok && r.refused)
-		ok = err_set(err, ERR_PARTIAL, "%zu fiche%s sur %zu %s. Les autres sont %s", r.refused,
-			     r.refused < 2 ? "" : "s", r.read,
+		ok = err_set(err, ERR_PARTIAL, "%zu fiche%s sur %zu %s. Les autres sont %s",
+			     r.refused, r.refused < 2 ? "" : "s", r.read,
 			     r.refused < 2 ? "n’a pas été prise" : "n’ont pas été prises",
 			     q->o.dry_run ? "utilisables" : "dans l’annuaire");
 	import_report_done(&r);
@@ -169,17 +180,17 @@ const struct cmd_entry cmd_import = {
 	.operands = "FICHIER…",
 	.summary = "Mettre l’annuaire à jour à partir d’un fichier de données publiques",
 	.help = "Le format est reconnu par les colonnes : liste nationale des lieux de médiation "
-		"numérique (CSV, versions 0 et 1, ou JSON), data·inclusion (structures et services, "
-		"CSV, JSON ou une fiche JSON par ligne), liste des France Services, export d’Hinaura. "
-		"« - » lit l’entrée standard.\n"
+		"numérique (CSV, versions 0 et 1, ou JSON), data·inclusion (structures et "
+		"services, CSV, JSON ou une fiche JSON par ligne), liste des France Services, "
+		"export d’Hinaura. « - » lit l’entrée standard.\n"
 		"\n"
-		"Un import remplace les fiches de sa source et elles seules, d’un bloc : s’il échoue, "
-		"l’annuaire reste ce qu’il était. Les deux fichiers de data·inclusion se donnent "
-		"ensemble. Des fichiers de territoires différents demandent des sources différentes "
-		"(--source).\n"
+		"Un import remplace les fiches de sa source et elles seules, d’un bloc : s’il "
+		"échoue, l’annuaire reste ce qu’il était. Les deux fichiers de data·inclusion se "
+		"donnent ensemble. Des fichiers de territoires différents demandent des sources "
+		"différentes (--source).\n"
 		"\n"
-		"Le code de sortie est 0 quand tout est pris, 5 quand des fiches sont refusées, 3 quand "
-		"un fichier est inutilisable, 4 quand la base ne peut pas être écrite.\n"
+		"Le code de sortie est 0 quand tout est pris, 5 quand des fiches sont refusées, "
+		"3 quand un fichier est inutilisable, 4 quand la base ne peut pas être écrite.\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage importer lieux.csv --essai\n"

@@ -17,7 +17,10 @@ static bool tell_progress(struct import *im, struct err *err)
 {
 	const struct import_source *f = &im->r->files[im->rec.file];
 	struct import_progress p = {
-		.file = f->file, .rows = f->read, .done = intake_position(im->in), .total = im->in->size,
+		.file = f->file,
+		.rows = f->read,
+		.done = intake_position(im->in),
+		.total = im->in->size,
 	};
 
 	if (!im->o->progress || im->o->progress(im->o->ctx, &p))
@@ -194,7 +197,8 @@ static bool check_source_name(const char *name, struct err *err)
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
 	if (strcmp(name, "livre") == 0 || strcmp(name, "locale") == 0 || strcmp(name, "local") == 0)
-		return err_set(err, ERR_USAGE, "« %s » est réservé. Donner un autre nom à la source", name);
+		return err_set(err, ERR_USAGE,
+			       "« %s » est réservé. Donner un autre nom à la source", name);
 	return (n && !name[n] && n <= SOURCE_MAX) ||
 	       err_set(err, ERR_USAGE, "Un nom de source a 1 à 40 lettres minuscules sans accent, "
 		       "chiffres ou traits d’union, pas « %.60s »", name);
@@ -215,8 +219,10 @@ static void note_files(struct import *im, const struct batch *b)
 		const struct import_input *input = &b->inputs[i];
 
 		im->r->files[i] = (struct import_source){
-			.file = xstrdup(input->in.shown), .format = xstrdup(input->format->id),
-			.title = xstrdup(input->format->title), .source = xstrdup(source_of(im, input)),
+			.file = xstrdup(input->in.shown),
+			.format = xstrdup(input->format->id),
+			.title = xstrdup(input->format->title),
+			.source = xstrdup(source_of(im, input)),
 			.encoding = intake_encoding_name(input->in.encoding),
 		};
 	}
@@ -250,7 +256,8 @@ static bool store(struct import *im, struct batch *b, struct err *err)
 	if (!im->changed)
 		return true;
 	if (im->o->progress && !im->o->progress(im->o->ctx, &indexing))
-		return err_set(err, ERR_PARTIAL, "Import abandonné à votre demande. Rien n’a été changé");
+		return err_set(err, ERR_PARTIAL,
+			       "Import abandonné à votre demande. Rien n’a été changé");
 	return blocks_put_index(im->s->directory, im->s->gazetteer, im->s->vocab, err);
 }
 

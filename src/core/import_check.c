@@ -38,8 +38,8 @@ static char *bare_name(const char *name)
 	return key;
 }
 
-static struct import_commune choose(const struct gazetteer *g, const struct commune_match *m, size_t n,
-				    const char *postcode)
+static struct import_commune choose(const struct gazetteer *g, const struct commune_match *m,
+				    size_t n, const char *postcode)
 {
 	struct import_commune found = { COMMUNE_NONE, false };
 	size_t exact = 0;
@@ -109,21 +109,27 @@ static uint32_t without_insee(struct import *im, const char *insee, const char *
 
 	if (found.commune == COMMUNE_NONE) {
 		if (*name || *insee)
-			import_note(im, IMPORT_CHECK_COMMUNE, column, "« %.80s »%s%.20s%s%.20s : la fiche ne "
-				    "sera trouvée d’aucune commune", name, *postcode ? ", code postal " : "",
-				    postcode, *insee ? ", code INSEE " : "", insee);
+			import_note(im, IMPORT_CHECK_COMMUNE, column,
+				    "« %.80s »%s%.20s%s%.20s : la fiche ne "
+				    "sera trouvée d’aucune commune",
+				    name, *postcode ? ", code postal " : "", postcode,
+				    *insee ? ", code INSEE " : "", insee);
 		return COMMUNE_NONE;
 	}
 	gazetteer_get(im->s->gazetteer, found.commune, &c);
 	if (*insee)
 		import_note(im, IMPORT_CHECK_COMMUNE_DOUBT, import_column(im, false, PLACE_INSEE),
-			    "le code INSEE « %.20s » n’existe pas : commune retrouvée par son nom, %s (%s)",
+			    "le code INSEE « %.20s » n’existe pas : commune retrouvée par son nom, "
+			    "%s (%s)",
 			    insee, c.name, c.insee);
 	else if (found.doubt)
-		import_note(im, IMPORT_CHECK_COMMUNE_DOUBT, column, "« %.80s », code postal %.20s, lu %s "
-			    "(%s)", name, postcode, c.name, c.insee);
+		import_note(im, IMPORT_CHECK_COMMUNE_DOUBT, column,
+			    "« %.80s », code postal %.20s, lu %s "
+			    "(%s)",
+			    name, postcode, c.name, c.insee);
 	else
-		import_note(im, IMPORT_CHECK_FOUND, column, "« %.80s » est %s (%s)", name, c.name, c.insee);
+		import_note(im, IMPORT_CHECK_FOUND, column, "« %.80s » est %s (%s)", name, c.name,
+			    c.insee);
 	return found.commune;
 }
 
@@ -214,7 +220,8 @@ static void set_degrees(struct place *p, enum place_field field, double degrees)
 
 	n = strspn(now + (*now == '-'), "0123456789");
 	if (n && n < 4 && now[n + (*now == '-')] == '.' &&
-	    strspn(now + (*now == '-') + n + 1, "0123456789") == strlen(now + (*now == '-') + n + 1) &&
+	    strspn(now + (*now == '-') + n + 1, "0123456789") ==
+		    strlen(now + (*now == '-') + n + 1) &&
 	    fabs(strtod(now, NULL) - degrees) < 1e-12)
 		return;		/* as the source writes it */
 	n = (size_t)snprintf(text, sizeof text, "%.7f", degrees);
@@ -255,16 +262,18 @@ static void place_in_commune(struct import *im, const struct commune *c, double 
 		import_note(im, IMPORT_CHECK_SWAPPED, column, "%.5f, %.5f", lat, lon);
 	}
 	if (!isnan(km) && km > FAR_KM && distance(c, lat, -lon) <= FAR_KM) {
-		import_note(im, IMPORT_CHECK_FAR, column, "%.5f, %.5f est à %.0f km de %s : le signe de la "
-			    "longitude a été perdu, il est remis", lat, lon, km, c->name);
+		import_note(im, IMPORT_CHECK_FAR, column,
+			    "%.5f, %.5f est à %.0f km de %s : le signe de la "
+			    "longitude a été perdu, il est remis",
+			    lat, lon, km, c->name);
 		lon = -lon;
 		km = 0;
 	}
 	if (!isnan(km) && km > FAR_KM) {
 		bool wrong = km > WRONG_KM;
 
-		import_note(im, IMPORT_CHECK_FAR, column, "%.5f, %.5f est à %.0f km de %s%s", lat, lon, km,
-			    c->name, wrong ? " : position écartée" : "");
+		import_note(im, IMPORT_CHECK_FAR, column, "%.5f, %.5f est à %.0f km de %s%s", lat,
+			    lon, km, c->name, wrong ? " : position écartée" : "");
 		if (wrong) {
 			drop_position(p);
 			return;
@@ -285,7 +294,8 @@ static void check_position(struct import *im, uint32_t commune)
 		gazetteer_get(im->s->gazetteer, commune, &c);
 	if (!*lat_text && !*lon_text) {
 		if (im->format->level != IMPORT_LEVEL_SERVICE && commune != COMMUNE_NONE)
-			import_note(im, IMPORT_CHECK_NO_POSITION, import_column(im, false, PLACE_LAT), "%s",
+			import_note(im, IMPORT_CHECK_NO_POSITION,
+				    import_column(im, false, PLACE_LAT), "%s",
 				    place_get(p, PLACE_NAME));
 		return;
 	}

@@ -132,7 +132,8 @@ static void sites(struct import *im, const struct import_rule *rule)
 {
 	const char *cell = csv_at(im->row, rule->at[0]);
 
-	each_item(im, rule, strstr(cell, ",http") || strstr(cell, ", http") ? "|;, " : "|; ", site_item);
+	each_item(im, rule, strstr(cell, ",http") || strstr(cell, ", http") ? "|;, " : "|; ",
+		  site_item);
 }
 
 /* ---- numbers ---- */
@@ -163,10 +164,13 @@ static void phone(struct import *im, const struct import_rule *rule)
 	str_init(&said);
 	phone_french(&said, cell);
 	if (strcmp(said.s, cell) == 0)
-		import_note(im, IMPORT_CHECK_PHONE, rule->names[0], "« %.60s » est illisible, gardé tel "
-			    "quel", cell);
+		import_note(im, IMPORT_CHECK_PHONE, rule->names[0],
+			    "« %.60s » est illisible, gardé tel "
+			    "quel",
+			    cell);
 	else
-		import_note(im, IMPORT_CHECK_PHONE, rule->names[0], "« %.60s », lu %s", cell, said.s);
+		import_note(im, IMPORT_CHECK_PHONE, rule->names[0], "« %.60s », lu %s", cell,
+			    said.s);
 	str_done(&said);
 }
 
@@ -191,8 +195,10 @@ static void postcode(struct import *im, const struct import_rule *rule)
 			digits[n++] = *p;
 	if ((*p && strcmp(p, ".0") != 0) || (n != 4 && n != 5)) {
 		import_set(im, rule->slot, cell);
-		import_note(im, IMPORT_CHECK_POSTCODE, rule->names[0], "« %.40s » n’est pas un code "
-			    "postal", cell);
+		import_note(im, IMPORT_CHECK_POSTCODE, rule->names[0],
+			    "« %.40s » n’est pas un code "
+			    "postal",
+			    cell);
 		return;
 	}
 	digits[n] = '\0';
@@ -219,8 +225,11 @@ static void siret(struct import *im, const struct import_rule *rule)
 		   (strchr("WRwr", b.s[0]) && strspn(b.s + 1, DIGITS) == b.len - 1 && b.len >= 9)) {
 		import_set(im, rule->slot, b.s);
 	} else {
-		import_note(im, IMPORT_CHECK_SIRET, rule->names[0], "« %.40s » n’a pas 14 chiffres%s", cell,
-			    strpbrk(cell, "Ee") && strpbrk(cell, ",.+") ? " : un tableur l’a arrondi" : "");
+		import_note(im, IMPORT_CHECK_SIRET, rule->names[0],
+			    "« %.40s » n’a pas 14 chiffres%s", cell,
+			    strpbrk(cell, "Ee") && strpbrk(cell, ",.+")
+				    ? " : un tableur l’a arrondi"
+				    : "");
 		/* a rounded number would be that of somebody else */
 		if (!strpbrk(cell, ",."))
 			import_set(im, rule->slot, b.s);
@@ -321,8 +330,10 @@ static void zone_item(struct import *im, const struct import_rule *rule, const c
 		import_add(im, rule->slot, c.insee);
 	} else {
 		if (!gazetteer_epci(g, item) && !gazetteer_dept(g, item))
-			import_note(im, IMPORT_CHECK_ZONE, rule->names[rule->n - 1], "« %.40s » n’est le "
-				    "code d’aucun territoire", item);
+			import_note(im, IMPORT_CHECK_ZONE, rule->names[rule->n - 1],
+				    "« %.40s » n’est le "
+				    "code d’aucun territoire",
+				    item);
 		import_add(im, rule->slot, item);
 	}
 }

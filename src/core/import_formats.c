@@ -193,9 +193,10 @@ static bool unknown_format(const struct import_format *nearest, const char *miss
 	if (header->n_columns > ITEM_SHOWN)
 		str_addf(&columns, "… (%zu en tout)", header->n_columns);
 	if (nearest)
-		err_set(err, ERR_DATA, "%s : format non reconnu. Le plus proche est « %s », mais il "
-			"manque la colonne « %.60s ». Colonnes trouvées : %s", shown, nearest->title,
-			missing, columns.s);
+		err_set(err, ERR_DATA,
+			"%s : format non reconnu. Le plus proche est « %s », mais il "
+			"manque la colonne « %.60s ». Colonnes trouvées : %s",
+			shown, nearest->title, missing, columns.s);
 	else
 		err_set(err, ERR_DATA, "%s : format non reconnu : aucune des colonnes attendues. "
 			"Colonnes trouvées : %s", shown, columns.s);
@@ -354,7 +355,8 @@ static bool add_rule(void *ctx, const struct csv_row *r, struct err *err)
 	if (!find_slot(csv_get(r, "niveau"), csv_get(r, "champ"), &rule.slot))
 		return wrong(err, l->file, r, "champ inconnu", csv_get(r, "champ"));
 	if (!find_how(csv_get(r, "transformation"), &rule.how))
-		return wrong(err, l->file, r, "transformation inconnue", csv_get(r, "transformation"));
+		return wrong(err, l->file, r, "transformation inconnue",
+			     csv_get(r, "transformation"));
 	if (rule.how == HOW_DEFAULT)
 		rule.how = default_how(rule.slot);
 	rule.genre = slot_field(rule.slot)->genre;

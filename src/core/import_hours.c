@@ -58,7 +58,8 @@ static void check_doubtful(struct import *im, const char *column, const char *va
 		return;
 	str_init(&said);
 	hours_french(&said, h);
-	import_note(im, IMPORT_CHECK_HOURS_DOUBTFUL, column, "« %.120s » se lit : %s", value, said.s);
+	import_note(im, IMPORT_CHECK_HOURS_DOUBTFUL, column, "« %.120s » se lit : %s", value,
+		    said.s);
 	str_done(&said);
 }
 
@@ -77,8 +78,8 @@ static bool read_phrase(struct import *im, const struct import_rule *rule, const
 	if (h) {
 		str_init(&said);
 		hours_french(&said, h);
-		import_note(im, IMPORT_CHECK_HOURS_READ, rule->names[0], "« %.120s », compris : %s", value,
-			    said.s);
+		import_note(im, IMPORT_CHECK_HOURS_READ, rule->names[0], "« %.120s », compris : %s",
+			    value, said.s);
 		str_done(&said);
 		import_set(im, rule->slot, p.oh.s);
 		note_source_text(im, rule->slot.offer, value);
@@ -188,7 +189,8 @@ void import_days(struct import *im, const struct import_rule *rule)
 			const char *cell = import_cell(im, rule, d);
 
 			if (*cell)
-				str_addf(&b, "%s%s : %s", b.len ? " ; " : "", date_weekday_name((int)d), cell);
+				str_addf(&b, "%s%s : %s", b.len ? " ; " : "",
+					 date_weekday_name((int)d), cell);
 		}
 	}
 	import_set(im, rule->slot, b.s);
@@ -204,9 +206,10 @@ void import_days(struct import *im, const struct import_rule *rule)
 static bool is_ordinal(const char *word, size_t n)
 {
 	static const char *const ordinals[] = {
-		"1er",	"1ers",	    "premier",	  "premiers",	"2e",	     "2eme",	   "2nd",
-		"second", "deuxieme", "deuxiemes",  "3e",		"3eme",	     "3emes",	   "troisieme",
-		"troisiemes", "4e",	  "4eme",	  "quatrieme", "dernier",   "derniers", "2emes",
+		"1er",	   "1ers",	"premier",    "premiers",  "2e",   "2eme",
+		"2nd",	   "second",	"deuxieme",   "deuxiemes", "3e",   "3eme",
+		"3emes",   "troisieme", "troisiemes", "4e",	   "4eme", "quatrieme",
+		"dernier", "derniers",	"2emes",
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(ordinals); i++)
@@ -222,7 +225,8 @@ static int weekday_of(const char *word, size_t n)
 		const char *name = date_weekday_name(d);
 		size_t len = strlen(name);
 
-		if ((n == len || (n == len + 1 && word[len] == 's')) && memcmp(word, name, len) == 0)
+		if ((n == len || (n == len + 1 && word[len] == 's')) &&
+		    memcmp(word, name, len) == 0)
 			return d;
 	}
 	return -1;
@@ -241,7 +245,8 @@ static int monthly_day(const char *text, char ordinal[ORDINAL_MAX])
 		if (d >= 0) {
 			day = d;
 			since = 0;
-		} else if (day >= 0 && since++ < 4 && w.len == 4 && memcmp(w.word, "mois", 4) == 0) {
+		} else if (day >= 0 && since++ < 4 && w.len == 4 &&
+			   memcmp(w.word, "mois", 4) == 0) {
 			return day;
 		}
 		if (d < 0)
@@ -291,8 +296,8 @@ void import_check_hours(struct import *im)
 	if (day < 0 || !open_every_week(im, hours, day))
 		return;
 	str_init(&said);
-	str_addf(&said, "La présentation dit « %s %s du mois », les horaires disent tous les %ss", ordinal,
-		 date_weekday_name(day), date_weekday_name(day));
+	str_addf(&said, "La présentation dit « %s %s du mois », les horaires disent tous les %ss",
+		 ordinal, date_weekday_name(day), date_weekday_name(day));
 	import_note(im, IMPORT_CHECK_HOURS_AGAINST, NULL, "%s", said.s);
 	str_add(&said, " : téléphoner avant de se déplacer");
 	if (im->format->level != IMPORT_LEVEL_SERVICE) {

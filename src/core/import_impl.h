@@ -18,7 +18,8 @@
 #include "aiguillage/intern.h"
 
 #define IMPORT_RULE_COLUMNS 8
-#define IMPORT_KEY_MARK '.'	/* keys are « source.identifier »; no identifier of a source has one */
+#define IMPORT_KEY_MARK '.' /* keys are « source.identifier »; no identifier of a source has one \
+			     */
 #define IMPORT_ID_MARK "__"	/* between the identifiers of a composite one */
 
 enum import_level {

@@ -335,15 +335,18 @@ static bool check_width(struct import *im)
 	const struct csv_row *r = im->row;
 
 	if (r->n < r->n_columns) {
-		import_note(im, IMPORT_CHECK_REFUSED, r->columns[r->n], "la ligne s’arrête ici : %zu "
-			    "cellules au lieu de %zu. Une ligne est peut-être coupée en deux", r->n,
-			    r->n_columns);
+		import_note(im, IMPORT_CHECK_REFUSED, r->columns[r->n],
+			    "la ligne s’arrête ici : %zu "
+			    "cellules au lieu de %zu. Une ligne est peut-être coupée en deux",
+			    r->n, r->n_columns);
 		return false;
 	}
 	for (size_t i = r->n_columns; i < r->n; i++) {
 		if (*r->cells[i]) {
-			import_note(im, IMPORT_CHECK_REFUSED, NULL, "%zu cellules au lieu de %zu : une "
-				    "virgule n’est peut-être pas entre guillemets", r->n, r->n_columns);
+			import_note(im, IMPORT_CHECK_REFUSED, NULL,
+				    "%zu cellules au lieu de %zu : une "
+				    "virgule n’est peut-être pas entre guillemets",
+				    r->n, r->n_columns);
 			return false;
 		}
 	}
@@ -416,9 +419,12 @@ static bool check_ids(struct import *im)
 		make_id(im);
 	ids = service ? ids : place_get(&im->rec.place, PLACE_SOURCE_IDS);
 	if (!is_new(im, hash_bytes(ids, strlen(ids), im->format->level))) {
-		import_note(im, IMPORT_CHECK_REFUSED, column, *column ? "l’identifiant « %.80s » est "
-			    "déjà celui d’une autre fiche de ce fichier" : "« %.80s » est déjà une autre "
-			    "fiche de ce fichier", ids);
+		import_note(im, IMPORT_CHECK_REFUSED, column,
+			    *column ? "l’identifiant « %.80s » est "
+				      "déjà celui d’une autre fiche de ce fichier"
+				    : "« %.80s » est déjà une autre "
+				      "fiche de ce fichier",
+			    ids);
 		return false;
 	}
 	return true;

@@ -281,8 +281,8 @@ void import_match_reset(struct import *im)
 
 static bool is_slug(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-	       c == '_';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '-' || c == '_';
 }
 
 /* Letters, digits, hyphens and low lines of the first identifier; true when that is all of it. */
@@ -307,8 +307,8 @@ static bool add_slug(struct str *key, const char *ids)
 }
 
 /*
- * The same identifier gives the same key, so that a place that comes back after a vanishing is known
- * to the journal.
+ * The same identifier gives the same key, so that a place that comes back after a vanishing is
+ * known to the journal.
  */
 bool import_new_key(struct import *im, const char *ids, bool offer, struct str *key,
 		    struct err *err)

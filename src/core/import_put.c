@@ -237,7 +237,8 @@ static bool name_place(struct import *im, struct outcome *r, struct err *err)
 	if (r->old_place.id)
 		str_add(&key, place_get(&r->old_place, PLACE_KEY));
 	else
-		ok = import_new_key(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), false, &key, err);
+		ok = import_new_key(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), false, &key,
+				    err);
 	place_set(&im->rec.place, PLACE_KEY, key.s);
 	str_done(&key);
 	return ok;
@@ -252,8 +253,9 @@ static void attach(struct import *im, struct outcome *r)
 	struct place *p = &im->rec.place;
 	const char *hours = place_get(p, PLACE_HOURS);
 
-	import_note(im, IMPORT_CHECK_ATTACHED, NULL, "« %.80s » : %s (%s)", place_get(p, PLACE_NAME),
-		    place_get(&r->old_place, PLACE_NAME), place_get(&r->old_place, PLACE_KEY));
+	import_note(im, IMPORT_CHECK_ATTACHED, NULL, "« %.80s » : %s (%s)",
+		    place_get(p, PLACE_NAME), place_get(&r->old_place, PLACE_NAME),
+		    place_get(&r->old_place, PLACE_KEY));
 	place_set(p, PLACE_KEY, place_get(&r->old_place, PLACE_KEY));
 	offer_set(&im->rec.offer, OFFER_SOURCE_IDS, place_get(p, PLACE_SOURCE_IDS));
 	if (strcmp(hours, place_get(&r->old_place, PLACE_HOURS)) != 0)
@@ -273,14 +275,16 @@ static bool put_with_offer(struct import *im, struct outcome *r, enum import_mat
 	} else {
 		ok = name_place(im, r, err) && put_place(im, r, err);
 		if (ok && offer && r->old_place.id)
-			ok = directory_own_offer_at(im->s->directory, r->old_place.id, &r->old_offer, err);
+			ok = directory_own_offer_at(im->s->directory, r->old_place.id,
+						    &r->old_offer, err);
 	}
 	if (!ok || !offer)
 		return ok;
 	offer_set(&im->rec.offer, OFFER_PLACE_KEY, place_get(&im->rec.place, PLACE_KEY));
 	r->place_id = match == MATCH_SHIPPED ? r->old_place.id : im->rec.place.id;
 	if (im->again && !r->old_offer.id)
-		ok = offer_by_ids(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), &r->old_offer, err);
+		ok = offer_by_ids(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), &r->old_offer,
+				  err);
 	r->added |= match == MATCH_SHIPPED && !r->old_offer.id;
 	return ok && name_offer(im, r, err) && put_offer(im, r, err);
 }
@@ -395,8 +399,10 @@ static bool put_service(struct import *im, bool *kept, struct err *err)
 	else if (ok)
 		ok = put_service_at(im, &structure, &r, err);
 	if (ok && *kept) {
-		place_set(&im->rec.place, PLACE_COMMUNE, *place_get(&im->rec.place, PLACE_COMMUNE) ?
-			  place_get(&im->rec.place, PLACE_COMMUNE) : place_get(&structure, PLACE_COMMUNE));
+		place_set(&im->rec.place, PLACE_COMMUNE,
+			  *place_get(&im->rec.place, PLACE_COMMUNE)
+				  ? place_get(&im->rec.place, PLACE_COMMUNE)
+				  : place_get(&structure, PLACE_COMMUNE));
 		count_outcome(im, &r, true);
 	}
 	outcome_done(&r);
@@ -477,9 +483,11 @@ static void note_mass(struct import *im, size_t gone, size_t kept)
 	if (gone < MASS || gone <= kept)
 		return;
 	about_no_file(im);
-	import_note(im, IMPORT_CHECK_GONE, NULL, "%zu fiches de la source « %s » disparaissent, plus de la "
+	import_note(im, IMPORT_CHECK_GONE, NULL,
+		    "%zu fiches de la source « %s » disparaissent, plus de la "
 		    "moitié. Si ce fichier couvre un autre territoire, lui donner un autre nom de "
-		    "source : --source NOM", gone, im->source);
+		    "source : --source NOM",
+		    gone, im->source);
 }
 
 /* Structures alone leave the services as they are, and the other way round. */
@@ -495,7 +503,8 @@ static bool keep_what_was_not_given(struct import *im, struct err *err)
 bool import_end_source(struct import *im, struct err *err)
 {
 	struct directory *d = im->s->directory;
-	size_t before = im->r->places.changes[IMPORT_VANISHED] + im->r->offers.changes[IMPORT_VANISHED];
+	size_t before =
+		im->r->places.changes[IMPORT_VANISHED] + im->r->offers.changes[IMPORT_VANISHED];
 	size_t gone, kept;
 
 	if (!import_put_waiting(im, err) || !keep_what_was_not_given(im, err) ||
@@ -503,7 +512,8 @@ bool import_end_source(struct import *im, struct err *err)
 	    !directory_each_stale_place(d, note_gone_place, im, err) ||
 	    !directory_each_stale_offer(d, note_gone_offer, im, err))
 		return false;
-	gone = im->r->places.changes[IMPORT_VANISHED] + im->r->offers.changes[IMPORT_VANISHED] - before;
+	gone = im->r->places.changes[IMPORT_VANISHED] + im->r->offers.changes[IMPORT_VANISHED] -
+	       before;
 	kept = im->r->places.same + im->r->places.changes[IMPORT_CHANGED] + im->r->offers.same +
 	       im->r->offers.changes[IMPORT_CHANGED];
 	note_mass(im, gone, kept);

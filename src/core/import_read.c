@@ -124,8 +124,10 @@ static bool find_format(struct import *im, struct import_input *input, struct er
 	if (im->o->format) {
 		input->format = import_formats_find(&im->formats, im->o->format);
 		if (!input->format)
-			return err_set(err, ERR_USAGE, "Format inconnu : « %.60s ». « aiguillage importer "
-				       "--formats » donne la liste", im->o->format);
+			return err_set(err, ERR_USAGE,
+				       "Format inconnu : « %.60s ». « aiguillage importer "
+				       "--formats » donne la liste",
+				       im->o->format);
 	}
 	if (!*head)
 		return err_set(err, ERR_DATA, "%s : le fichier est vide", input->in.shown);
@@ -170,7 +172,8 @@ static bool json_record(void *ctx, const struct json_piece *piece, struct err *e
 static bool read_json(struct import *im, struct import_input *input, struct err *err)
 {
 	struct reading rd = { .im = im, .json = json_new(err) };
-	bool ok = rd.json && json_cut_stream(input->in.stream, input->in.shown, json_record, &rd, err);
+	bool ok = rd.json &&
+		  json_cut_stream(input->in.stream, input->in.shown, json_record, &rd, err);
 
 	json_free(rd.json);
 	return ok;
@@ -189,7 +192,9 @@ bool import_input_read(struct import *im, struct import_input *input, size_t fil
 					    import_row, im, err)))
 		return false;
 	if (!f->kept)
-		return err_set(err, ERR_DATA, "%s : aucune des %zu fiches n’est utilisable. Rien n’a été "
-			       "changé", f->file, f->read);
+		return err_set(err, ERR_DATA,
+			       "%s : aucune des %zu fiches n’est utilisable. Rien n’a été "
+			       "changé",
+			       f->file, f->read);
 	return true;
 }

@@ -143,9 +143,19 @@ static void csv_issue(const struct import_report *r, const struct import_issue *
 {
 	char row[24] = "", line[24] = "";
 	const char *cells[] = {
-		kind_names[checks[issue->check].kind], checks[issue->check].one,
-		issue->file < r->n_files ? r->files[issue->file].file : "", row, line, issue->column,
-		issue->text, "", "", "", "", "", "",
+		kind_names[checks[issue->check].kind],
+		checks[issue->check].one,
+		issue->file < r->n_files ? r->files[issue->file].file : "",
+		row,
+		line,
+		issue->column,
+		issue->text,
+		"",
+		"",
+		"",
+		"",
+		"",
+		"",
 	};
 
 	if (issue->row) {
@@ -162,8 +172,19 @@ static void csv_change(const struct import_change *c, struct str *out)
 	for (size_t i = 0; i < n; i++) {
 		const struct import_field *f = c->n_fields ? &c->fields[i] : NULL;
 		const char *cells[] = {
-			change_names[c->kind], c->offer ? "offre" : "lieu", "", "", "", "", "", c->key,
-			c->name, c->commune, f ? f->label : "", f ? f->before : "", f ? f->after : "",
+			change_names[c->kind],
+			c->offer ? "offre" : "lieu",
+			"",
+			"",
+			"",
+			"",
+			"",
+			c->key,
+			c->name,
+			c->commune,
+			f ? f->label : "",
+			f ? f->before : "",
+			f ? f->after : "",
 		};
 
 		csv_add_row(out, cells, ARRAY_SIZE(cells), CSV_NEUTRAL);
@@ -182,8 +203,8 @@ static void csv_fact(const char *what, const char *file, size_t n, struct str *o
 void import_report_csv(const struct import_report *r, struct str *out)
 {
 	static const char *const columns[] = {
-		"nature", "sujet", "fichier", "fiche", "ligne", "colonne", "texte", "identifiant", "nom",
-		"commune", "champ", "avant", "apres",
+		"nature",      "sujet", "fichier", "fiche", "ligne", "colonne", "texte",
+		"identifiant", "nom",	"commune", "champ", "avant", "apres",
 	};
 
 	csv_add_row(out, columns, ARRAY_SIZE(columns), 0);

@@ -119,8 +119,8 @@ static void say_change(const struct import_change *c, struct str *out)
 	str_addf(out, "    %s%s%s%s (%s)\n", c->offer ? "offre " : "", c->name,
 		 *c->commune ? ", " : "", c->commune, c->key);
 	for (size_t i = 0; i < c->n_fields; i++)
-		str_addf(out, "      %s : « %s » → « %s »\n", c->fields[i].label, c->fields[i].before,
-			 c->fields[i].after);
+		str_addf(out, "      %s : « %s » → « %s »\n", c->fields[i].label,
+			 c->fields[i].before, c->fields[i].after);
 }
 
 static void say_changes(const struct import_report *r, enum import_change_kind kind,
@@ -138,7 +138,8 @@ static void say_changes(const struct import_report *r, enum import_change_kind k
 		}
 	}
 	if (shown < total)
-		str_addf(out, "    … et %zu autre%s.\n", total - shown, total - shown < 2 ? "" : "s");
+		str_addf(out, "    … et %zu autre%s.\n", total - shown,
+			 total - shown < 2 ? "" : "s");
 }
 
 void import_report_say(const struct import_report *r, size_t detail, struct str *out)

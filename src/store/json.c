@@ -14,7 +14,7 @@
 
 struct node {
 	int64_t id;
-	uint32_t name;		/* of its cell, in `names`; containers: prefix of their children's */
+	uint32_t name; /* of its cell, in `names`; containers: prefix of their children's */
 };
 
 struct json {
@@ -179,7 +179,8 @@ static bool add_row(struct json *j, const char **why)
 			*why = "trop de niveaux imbriqués";
 			return false;
 		}
-		j->nodes[j->n_nodes++] = (struct node){ sqlite3_column_int64(j->stmt, COL_ID), name };
+		j->nodes[j->n_nodes++] =
+			(struct node){ sqlite3_column_int64(j->stmt, COL_ID), name };
 		return true;
 	}
 	cell = cell_of(j, name, why);

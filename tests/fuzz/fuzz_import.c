@@ -39,7 +39,8 @@ static void open_base(void)
 }
 
 static const char *const heads[] = {
-	"id,pivot,nom,commune,code_postal,adresse,code_insee,latitude,longitude,telephone,courriels,"
+	"id,pivot,nom,commune,code_postal,adresse,code_insee,latitude,longitude,telephone,"
+	"courriels,"
 	"site_web,horaires,presentation_detail,date_maj,services,typologie,frais_a_charge,"
 	"modalites_accompagnement,itinerance\n",
 	"id;pivot;nom;commune;code_postal;adresse;horaires;services;publics_accueillis;"

@@ -200,17 +200,23 @@ static void test_again(void)
 	int64_t generation;
 
 	open_base("again");
-	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A") ROW("x_2", NO_SIRET, "Deux", "2 rue A"),
-		       "t"), "first");
+	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A")
+			       ROW("x_2", NO_SIRET, "Deux", "2 rue A"),
+		       "t"),
+	   "first");
 	counts_are(2, 0, 0, 0, "first");
 	is_key("x_1", "t.x_1", "the key tells the source and its identifier");
 	generation = directory_generation(s->directory);
-	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A") ROW("x_2", NO_SIRET, "Deux", "2 rue A"),
-		       "t"), "again");
+	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A")
+			       ROW("x_2", NO_SIRET, "Deux", "2 rue A"),
+		       "t"),
+	   "again");
 	counts_are(0, 0, 0, 2, "again");
 	is_int(directory_generation(s->directory), generation + 1, "one more generation");
-	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un bis", "1 rue A") ROW("x_3", NO_SIRET, "Trois", "3 rue A"),
-		       "t"), "changed copy");
+	ok(import_text(HEAD ROW("x_1", NO_SIRET, "Un bis", "1 rue A")
+			       ROW("x_3", NO_SIRET, "Trois", "3 rue A"),
+		       "t"),
+	   "changed copy");
 	counts_are(1, 1, 1, 0, "changed copy");
 	is_int(report.n_changes, 3, "three changes listed");
 	is_str(report.changes[0].name, "Un bis", "the changed one");
@@ -220,8 +226,10 @@ static void test_again(void)
 	is_str(report.changes[0].fields[0].after, "Un bis", "after");
 	is_int(report.changes[2].kind, IMPORT_VANISHED, "and the vanished one");
 	is_str(report.changes[2].name, "Deux", "named");
-	ok(import_text(HEAD ROW("x_2", NO_SIRET, "Deux", "2 rue A") ROW("x_1", NO_SIRET, "Un bis", "1 rue A"),
-		       "t"), "it comes back");
+	ok(import_text(HEAD ROW("x_2", NO_SIRET, "Deux", "2 rue A")
+			       ROW("x_1", NO_SIRET, "Un bis", "1 rue A"),
+		       "t"),
+	   "it comes back");
 	is_key("x_2", "t.x_2", "under the same key");
 }
 
@@ -229,13 +237,19 @@ static void test_identity(void)
 {
 	open_base("identity");
 	import_text(HEAD ROW("a_1", "11122233300011", "Un", "1 rue A")
-		    ROW("b_1", NO_SIRET, "Deux", "2 rue B") ROW("c_1", NO_SIRET, "Trois", "3 rue C"), "t");
+			    ROW("b_1", NO_SIRET, "Deux", "2 rue B")
+				    ROW("c_1", NO_SIRET, "Trois", "3 rue C"),
+		    "t");
 	import_text(HEAD ROW("z_9__a_1", "11122233300011", "Un", "1 rue A")
-		    ROW("b_1", NO_SIRET, "Deux", "2 rue B") ROW("c_1", NO_SIRET, "Trois", "3 rue C"), "t");
+			    ROW("b_1", NO_SIRET, "Deux", "2 rue B")
+				    ROW("c_1", NO_SIRET, "Trois", "3 rue C"),
+		    "t");
 	is_key("z_9", "t.a_1", "any identifier of a composite one");
 	counts_are(0, 1, 0, 2, "composite");
 	import_text(HEAD ROW("new_1", "111 222 333 00011", "UN", "avenue Neuve")
-		    ROW("new_2", NO_SIRET, "Deux", "\"2, rue B\"") ROW("c_1", NO_SIRET, "Trois", "3 rue C"), "t");
+			    ROW("new_2", NO_SIRET, "Deux", "\"2, rue B\"")
+				    ROW("c_1", NO_SIRET, "Trois", "3 rue C"),
+		    "t");
 	is_key("new_1", "t.a_1", "by SIRET, commune and name");
 	is_key("new_2", "t.b_1", "by address and name");
 	counts_are(0, 2, 0, 1, "other identifiers");
@@ -257,10 +271,15 @@ static void test_identity(void)
 static void test_row_numbers(void)
 {
 	open_base("rows");
-	import_text(HEAD ROW("1", NO_SIRET, "Abricot", "1 rue A") ROW("2", NO_SIRET, "Banane", "2 rue B")
-		    ROW("3", NO_SIRET, "Cerise", "3 rue C"), "t");
-	import_text(HEAD ROW("1", NO_SIRET, "Ananas", "9 rue Z") ROW("2", NO_SIRET, "Abricot", "1 rue A")
-		    ROW("3", NO_SIRET, "Banane", "2 rue B") ROW("4", NO_SIRET, "Cerise", "3 rue C"), "t");
+	import_text(HEAD ROW("1", NO_SIRET, "Abricot", "1 rue A")
+			    ROW("2", NO_SIRET, "Banane", "2 rue B")
+				    ROW("3", NO_SIRET, "Cerise", "3 rue C"),
+		    "t");
+	import_text(HEAD ROW("1", NO_SIRET, "Ananas", "9 rue Z")
+			    ROW("2", NO_SIRET, "Abricot", "1 rue A")
+				    ROW("3", NO_SIRET, "Banane", "2 rue B")
+					    ROW("4", NO_SIRET, "Cerise", "3 rue C"),
+		    "t");
 	counts_are(1, 3, 0, 0, "one came first, the others moved down");
 	is_key("2", "t.1", "Abricot");
 	is_key("3", "t.2", "Banane");
@@ -296,17 +315,20 @@ static void test_shipped(void)
 	open_base("shipped");
 	place = directory_place_by_key(s->directory, "France-Services_585", &err);
 	ok(place != 0, "a place that is shipped");
-	import_text(HEAD ROW("Coop_1__France-Services_585", NO_SIRET, "France services", "1 rue A"), "t");
+	import_text(HEAD ROW("Coop_1__France-Services_585", NO_SIRET, "France services", "1 rue A"),
+		    "t");
 	is_int(report.places.changes[IMPORT_ADDED], 0, "no place");
 	is_int(report.offers.changes[IMPORT_ADDED], 1, "one offer");
 	is_int(report.checks[IMPORT_CHECK_ATTACHED], 1, "and said");
 	offer_init(&o);
-	ok(directory_offer(s->directory, directory_offer_by_key(s->directory, "t.Coop_1-o", &err), &o,
-			   &err), "the offer");
+	ok(directory_offer(s->directory, directory_offer_by_key(s->directory, "t.Coop_1-o", &err),
+			   &o, &err),
+	   "the offer");
 	is_int(o.place_id, place, "at that place");
 	is_str(offer_get(&o, OFFER_HOURS), "Mo 09:00-12:00", "with its own hours");
 	offer_clear(&o);
-	import_text(HEAD ROW("Coop_1__France-Services_585", NO_SIRET, "France services", "1 rue A"), "t");
+	import_text(HEAD ROW("Coop_1__France-Services_585", NO_SIRET, "France services", "1 rue A"),
+		    "t");
 	is_int(report.offers.same, 1, "the same the next time");
 	import_text(HEAD ROW("autre_1", NO_SIRET, "Autre", "5 rue E"), "t");
 	is_int(report.offers.changes[IMPORT_VANISHED], 1, "then gone");
@@ -381,7 +403,9 @@ static void test_index(void)
 	is_int(index_count(s->index), 110, "before");
 	if (!session_open(&other, &o, &err))
 		bail(&err);
-	import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A") ROW("x_2", NO_SIRET, "Deux", "2 rue A"), "t");
+	import_text(HEAD ROW("x_1", NO_SIRET, "Un", "1 rue A")
+			    ROW("x_2", NO_SIRET, "Deux", "2 rue A"),
+		    "t");
 	ok(session_refresh(s, &err), "the session sees that it changed");
 	is_int(index_count(s->index), 112, "and has the new offers");
 	ok(session_refresh(other, &err), "so does one that was open meanwhile");
@@ -394,10 +418,13 @@ static void test_csv_report(void)
 	struct str b;
 
 	open_base("report");
-	import_text(HEAD ROW("x_1", NO_SIRET, "=Un", "1 rue A") ROW("", NO_SIRET, "Deux", "2 rue A"), "t");
+	import_text(HEAD ROW("x_1", NO_SIRET, "=Un", "1 rue A")
+			    ROW("", NO_SIRET, "Deux", "2 rue A"),
+		    "t");
 	str_init(&b);
 	import_report_csv(&report, &b);
-	ok(strncmp(b.s, "nature,sujet,fichier,fiche,ligne,colonne,texte,", 47) == 0, "named columns");
+	ok(strncmp(b.s, "nature,sujet,fichier,fiche,ligne,colonne,texte,", 47) == 0,
+	   "named columns");
 	ok(strstr(b.s, "\"'=Un\""), "no formula");
 	ok(strstr(b.s, "refus,fiche refusée,"), "the refused row");
 	str_done(&b);

@@ -112,7 +112,8 @@ static const struct cell_case cells[] = {
 	{ "horaires", "Mo 09:00–12:00 “sur rendez-vous”", 1, QUIET, NULL },
 	{ "horaires", "Mo 08:30-13:30-17:00; Tu", 1, SAID(HOURS_UNREAD), "08:30-13:30-17:00" },
 	{ "horaires", "voir le site", 1, SAID(HOURS_UNREAD), "« voir le site »" },
-	{ "horaires", "du lundi au vendredi de 9h à 12h", 1, SAID(HOURS_READ), "compris : du lundi" },
+	{ "horaires", "du lundi au vendredi de 9h à 12h", 1, SAID(HOURS_READ),
+	  "compris : du lundi" },
 	{ "horaires", "<ul><li>Mo 09:00-12:00</li></ul>", 1, SAID(MARKUP), "<ul>" },
 	{ "date_maj", "01/02/2026", 1, SAID(DATE), "lu 2026-02-01" },
 	{ "date_maj", "2026/02/01", 1, SAID(DATE), "lu 2026-02-01" },
@@ -124,15 +125,16 @@ static const struct cell_case cells[] = {
 	/* what */
 	{ "services", "Aide aux démarches administratives", 1, QUIET, NULL },
 	{ "services", "aide aux demarches administratives", 1, QUIET, NULL },
-	{ "services", "Aide aux démarches administratives, Loisirs et créations numériques", 1, QUIET,
-	  NULL },
+	{ "services", "Aide aux démarches administratives, Loisirs et créations numériques", 1,
+	  QUIET, NULL },
 	{ "services", "Aide aux démarches administratives|Poterie", 1, SAID(VALUE), "« Poterie »" },
 	{ "services", "", 1, QUIET, NULL },
 	{ "services", "Aide aux d\uFFFDmarches administratives", 1, SAID(CHARACTER), "Aide aux d" },
 	{ "frais_a_charge", "Gratuit : Je peux accéder gratuitement au lieu", 1, QUIET, NULL },
 	{ "typologie", "PE", 1, QUIET, NULL },
 	{ "typologie", "FUTUR_CODE", 1, SAID(VALUE), "« FUTUR_CODE »" },
-	{ "presentation_detail", "Dit ＂oui＂ &eacute;t&#233; &nbsp;<br>fin", 1, SAID(MARKUP), "Dit" },
+	{ "presentation_detail", "Dit ＂oui＂ &eacute;t&#233; &nbsp;<br>fin", 1, SAID(MARKUP),
+	  "Dit" },
 	{ "presentation_detail", "moins de 5 < 10 & plus", 1, QUIET, NULL },
 	{ "presentation_detail", "Le 1er et le 3ème lundi du mois", 1, QUIET, NULL },
 	{ "presentation_detail", "\x1b]0;titre\x07rouge\x1b[31m", 1, QUIET, NULL },
@@ -141,9 +143,16 @@ static const struct cell_case cells[] = {
 static const char *usual(const char *column)
 {
 	static const char *const values[][2] = {
-		{ "id", "x_1" }, { "pivot", "11122233300011" }, { "nom", "Un" }, { "commune", "Tarare" },
-		{ "code_postal", "69170" }, { "code_insee", "69243" }, { "adresse", "1 rue A" },
-		{ "latitude", "45.8962" }, { "longitude", "4.4331" }, { "date_maj", "2026-01-02" },
+		{ "id", "x_1" },
+		{ "pivot", "11122233300011" },
+		{ "nom", "Un" },
+		{ "commune", "Tarare" },
+		{ "code_postal", "69170" },
+		{ "code_insee", "69243" },
+		{ "adresse", "1 rue A" },
+		{ "latitude", "45.8962" },
+		{ "longitude", "4.4331" },
+		{ "date_maj", "2026-01-02" },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(values); i++)
@@ -200,7 +209,8 @@ static void check_cell(const struct cell_case *c)
 			printf("#   %s\n", report.issues[0].text);
 	} else {
 		issue = first_issue((enum import_check)c->check);
-		ok(issue && issue->row == 1 && issue->line == 2, "%s: said, with row and line", c->value);
+		ok(issue && issue->row == 1 && issue->line == 2, "%s: said, with row and line",
+		   c->value);
 		if (issue && !ok(strstr(issue->text, c->text), "%s: « %s »", c->value, c->text))
 			printf("#   %s\n", issue->text);
 	}
@@ -218,74 +228,89 @@ struct file_case {
 	const char *text;	/* part of the error, or of the first refusal */
 };
 
-
 static const struct file_case files[] = {
 	/* shapes that are fine */
 	{ "plain", MINIMAL ONE TWO, 0, true, 2, 0, NULL },
 	{ "no final line end", MINIMAL ONE "x_2,0,Deux,Tarare,69170,2 rue A", 0, true, 2, 0, NULL },
 	{ "byte order mark", "\xEF\xBB\xBF" MINIMAL ONE, 0, true, 1, 0, NULL },
-	{ "CR LF", "id,pivot,nom,commune,code_postal,adresse\r\nx_1,0,Un,Tarare,69170,1 rue A\r\n", 0, true,
-	  1, 0, NULL },
-	{ "CR alone", "id,pivot,nom,commune,code_postal,adresse\rx_1,0,Un,Tarare,69170,1 rue A\r", 0, true,
-	  1, 0, NULL },
-	{ "semicolons", "id;pivot;nom;commune;code_postal;adresse\nx_1;0;Un, et demi;Tarare;69170;1 rue A\n",
+	{ "CR LF", "id,pivot,nom,commune,code_postal,adresse\r\nx_1,0,Un,Tarare,69170,1 rue A\r\n",
 	  0, true, 1, 0, NULL },
-	{ "tabulations", "id\tpivot\tnom\tcommune\tcode_postal\tadresse\nx_1\t0\tUn\tTarare\t69170\t1 rue A\n",
+	{ "CR alone", "id,pivot,nom,commune,code_postal,adresse\rx_1,0,Un,Tarare,69170,1 rue A\r",
 	  0, true, 1, 0, NULL },
+	{ "semicolons",
+	  "id;pivot;nom;commune;code_postal;adresse\nx_1;0;Un, et demi;Tarare;69170;1 rue A\n", 0,
+	  true, 1, 0, NULL },
+	{ "tabulations",
+	  "id\tpivot\tnom\tcommune\tcode_postal\tadresse\nx_1\t0\tUn\tTarare\t69170\t1 rue A\n", 0,
+	  true, 1, 0, NULL },
 	{ "other order, other columns",
-	  "couleur,adresse,nom,id,commune,code_postal,pivot\nbleu,1 rue A,Un,x_1,Tarare,69170,0\n", 0, true, 1,
-	  0, NULL },
+	  "couleur,adresse,nom,id,commune,code_postal,pivot\nbleu,1 rue A,Un,x_1,Tarare,69170,0\n",
+	  0, true, 1, 0, NULL },
 	{ "empty lines", MINIMAL "\n" ONE "\n\n" TWO "\n", 0, true, 2, 0, NULL },
 	{ "lines of commas", MINIMAL ONE ",,,,,\n,,,,,\n", 0, true, 1, 0, NULL },
-	{ "a line end in a cell", MINIMAL "x_1,0,\"Un\nou deux\",Tarare,69170,1 rue A\n" TWO, 0, true, 2, 0,
-	  NULL },
+	{ "a line end in a cell", MINIMAL "x_1,0,\"Un\nou deux\",Tarare,69170,1 rue A\n" TWO, 0,
+	  true, 2, 0, NULL },
 	{ "Latin-1", MINIMAL "x_1,0,Caf\xE9,Tarare,69170,1 rue A\n", 0, true, 1, 0, NULL },
-	{ "CP1252", MINIMAL "x_1,0,L\x92" "\x9C" "uf,Tarare,69170,1 rue A\n", 0, true, 1, 0, NULL },
-	{ "JSON list", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\",\"code_postal\":"
-	  "\"69170\",\"adresse\":\"1 rue A\"}]", 0, true, 1, 0, NULL },
-	{ "JSON numbers", "[{\"id\":1,\"pivot\":0,\"nom\":\"Un\",\"commune\":\"Tarare\",\"code_postal\":69170,"
-	  "\"adresse\":null,\"latitude\":45.8962,\"longitude\":4.4331,\"x\":{\"y\":[1,2]}}]", 0, true, 1, 0,
-	  NULL },
+	{ "CP1252",
+	  MINIMAL "x_1,0,L\x92"
+		  "\x9C"
+		  "uf,Tarare,69170,1 rue A\n",
+	  0, true, 1, 0, NULL },
+	{ "JSON list",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\",\"code_postal\":"
+	  "\"69170\",\"adresse\":\"1 rue A\"}]",
+	  0, true, 1, 0, NULL },
+	{ "JSON numbers",
+	  "[{\"id\":1,\"pivot\":0,\"nom\":\"Un\",\"commune\":\"Tarare\",\"code_postal\":69170,"
+	  "\"adresse\":null,\"latitude\":45.8962,\"longitude\":4.4331,\"x\":{\"y\":[1,2]}}]",
+	  0, true, 1, 0, NULL },
 	/* rows that are refused, the others kept */
 	{ "short row", MINIMAL ONE "x_2,0,Deux\n", 0, true, 1, 1, "3 cellules au lieu de 6" },
 	{ "long row", MINIMAL ONE "x_2,0,Deux,Tarare,69170,2 rue A, au fond\n", 0, true, 1, 1,
 	  "7 cellules au lieu de 6" },
-	{ "long row of nothing", MINIMAL ONE "x_2,0,Deux,Tarare,69170,2 rue A,,\n", 0, true, 2, 0, NULL },
+	{ "long row of nothing", MINIMAL ONE "x_2,0,Deux,Tarare,69170,2 rue A,,\n", 0, true, 2, 0,
+	  NULL },
 	{ "the same identifier", MINIMAL ONE ONE, 0, true, 1, 1, "déjà celui d’une autre fiche" },
-	{ "bad JSON line", "{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"}\n{\"id\":oups}\n", 0, true, 1, 1,
-	  "ce n’est pas du JSON correct" },
-	{ "JSON that is no object", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"}, 12, \"texte\", [1]]", 0, true, 1, 3,
-	  "ce n’est pas un objet" },
-	{ "JSON with a lone surrogate", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"},{\"id\":\"y\",\"nom\":\"\\ud800\"}]", 0, true, 1, 1,
-	  "caractère impossible" },
-	{ "JSON with a NUL", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"},{\"id\":\"y\",\"nom\":\"a\\u0000b\"}]", 0, true, 1, 1,
-	  "caractère nul" },
+	{ "bad JSON line",
+	  "{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"}\n{\"id\":oups}\n",
+	  0, true, 1, 1, "ce n’est pas du JSON correct" },
+	{ "JSON that is no object",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"}, 12, \"texte\", [1]]",
+	  0, true, 1, 3, "ce n’est pas un objet" },
+	{ "JSON with a lone surrogate",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"},{\"id\":\"y\",\"nom\":\"\\ud800\"}]",
+	  0, true, 1, 1, "caractère impossible" },
+	{ "JSON with a NUL",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"},{\"id\":\"y\",\"nom\":\"a\\u0000b\"}]",
+	  0, true, 1, 1, "caractère nul" },
 	/* files that are refused as a whole */
 	{ "empty", "", 0, false, 0, 0, "le fichier est vide" },
 	{ "blank", "\n\n  \n", 0, false, 0, 0, "vide" },
 	{ "a header alone", MINIMAL, 0, false, 0, 0, "aucune fiche" },
 	{ "an empty JSON list", "[]", 0, false, 0, 0, "aucune fiche" },
 	{ "other columns", "a,b,c\n1,2,3\n", 0, false, 0, 0, "aucune des colonnes attendues" },
-	{ "a column is missing", "id,pivot,nom,commune,adresse\nx,0,Un,Tarare,1 rue A\n", 0, false, 0, 0,
-	  "il manque la colonne « code_postal »" },
+	{ "a column is missing", "id,pivot,nom,commune,adresse\nx,0,Un,Tarare,1 rue A\n", 0, false,
+	  0, 0, "il manque la colonne « code_postal »" },
 	{ "no header", ONE TWO, 0, false, 0, 0, "format non reconnu" },
 	{ "every row refused", MINIMAL ",0,,Tarare,69170,1 rue A\n", 0, false, 0, 1,
 	  "aucune des 1 fiches n’est utilisable" },
 	{ "a quote never closed", MINIMAL ONE "x_2,0,\"Deux,Tarare,69170,2 rue A\n", 0, false, 1, 0,
 	  "ligne 3, colonne 3 « nom » : guillemets" },
-	{ "text after a quote", MINIMAL ONE "x_2,0,\"Deux\"s,Tarare,69170,2 rue A\n", 0, false, 1, 0,
-	  "ligne 3, colonne 3 « nom »" },
+	{ "text after a quote", MINIMAL ONE "x_2,0,\"Deux\"s,Tarare,69170,2 rue A\n", 0, false, 1,
+	  0, "ligne 3, colonne 3 « nom »" },
 	{ "a NUL far on", MINIMAL ONE "x_2,0,De\0ux,Tarare,69170,2 rue A\n",
 	  sizeof MINIMAL ONE "x_2,0,De\0ux,Tarare,69170,2 rue A\n" - 1, false, 0, 0, "binaire" },
-	{ "UTF-8 and Latin-1 mixed", MINIMAL "x_1,0,Café,Tarare,69170,1 rue A\nx_2,0,Caf\xE9,Tarare,69170,2\n", 0,
-	  false, 1, 0, "ligne 3, colonne 3 « nom » : le texte n’est pas en UTF-8" },
+	{ "UTF-8 and Latin-1 mixed",
+	  MINIMAL "x_1,0,Café,Tarare,69170,1 rue A\nx_2,0,Caf\xE9,Tarare,69170,2\n", 0, false, 1, 0,
+	  "ligne 3, colonne 3 « nom » : le texte n’est pas en UTF-8" },
 	{ "gzip", "\x1F\x8B\x08\x00\x00\x00", 6, false, 0, 0, "archive compressée" },
 	{ "zip or spreadsheet", "PK\x03\x04....", 8, false, 0, 0, "classeur" },
-	{ "old spreadsheet", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, false, 0, 0, "ancien classeur" },
+	{ "old spreadsheet", "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8, false, 0, 0,
+	  "ancien classeur" },
 	{ "PDF", "%PDF-1.4\n", 0, false, 0, 0, "PDF" },
 	{ "picture", "\x89PNG\r\n\x1a\n", 8, false, 0, 0, "image" },
 	{ "SQLite", "SQLite format 3\0", 16, false, 0, 0, "base SQLite" },
@@ -294,14 +319,19 @@ static const struct file_case files[] = {
 	{ "bytes", "\x01\x02\x00\x03\x04\xFE", 6, false, 0, 0, "binaire" },
 	{ "JSON cut short", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un", 0, false, 0, 0,
 	  "au milieu d’une fiche" },
-	{ "JSON list not closed", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"},", 0, false, 0, 0, "avant la fin de la liste" },
-	{ "JSON and more", "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
-	  "\"code_postal\":\"69170\",\"adresse\":\"\"}] fin", 0, false, 1, 0, "après la fin de la liste" },
+	{ "JSON list not closed",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"},",
+	  0, false, 0, 0, "avant la fin de la liste" },
+	{ "JSON and more",
+	  "[{\"id\":\"x\",\"pivot\":\"0\",\"nom\":\"Un\",\"commune\":\"Tarare\","
+	  "\"code_postal\":\"69170\",\"adresse\":\"\"}] fin",
+	  0, false, 1, 0, "après la fin de la liste" },
 	{ "JSON with a comma too many", "[,{\"id\":\"x\"}]", 0, false, 0, 0, "en trop" },
-	{ "JSON with a comma missing", "[{\"id\":\"x\"} {\"id\":\"y\"}]", 0, false, 0, 0, "manque une virgule" },
-	{ "JSON of another kind", "{\"type\":\"FeatureCollection\",\"features\":[]}", 0, false, 0, 0,
-	  "aucune des colonnes attendues" },
+	{ "JSON with a comma missing", "[{\"id\":\"x\"} {\"id\":\"y\"}]", 0, false, 0, 0,
+	  "manque une virgule" },
+	{ "JSON of another kind", "{\"type\":\"FeatureCollection\",\"features\":[]}", 0, false, 0,
+	  0, "aucune des colonnes attendues" },
 };
 
 static void check_file(const struct file_case *c)
@@ -315,7 +345,8 @@ static void check_file(const struct file_case *c)
 		is_int(report.kept, c->kept, "%s: kept", c->name);
 		is_int(report.refused, c->refused, "%s: refused rows", c->name);
 		refused = first_issue(IMPORT_CHECK_REFUSED);
-		if (c->text && !ok(refused && strstr(refused->text, c->text), "%s: « %s »", c->name, c->text))
+		if (c->text &&
+		    !ok(refused && strstr(refused->text, c->text), "%s: « %s »", c->name, c->text))
 			printf("#   %s\n", refused ? refused->text : "nothing");
 	} else {
 		is_int(last.kind, ERR_DATA, "%s: bad data", c->name);

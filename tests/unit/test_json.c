@@ -104,11 +104,13 @@ static void test_reading(void)
 	const char *surrogate = "{\"a\":\"\\ud800\"}";
 
 	reads(j, "{}", "");
-	reads(j, "{\"nom\":\"L\\u2019été\",\"n\":12,\"r\":45.5,\"o\":true,\"z\":null}", "nom=L’été;n=12;r=45.5;o=oui;");
+	reads(j, "{\"nom\":\"L\\u2019été\",\"n\":12,\"r\":45.5,\"o\":true,\"z\":null}",
+	      "nom=L’été;n=12;r=45.5;o=oui;");
 	reads(j, "{\"r\":1,\"nom\":\"x\"}", "nom=x;r=1;");
 	reads(j, "{\"adresse\":{\"voie\":\"rue\",\"code\":{\"p\":\"69\"}},\"nom\":\"y\"}",
 	      "nom=y;adresse.voie=rue;adresse.code.p=69;");
-	reads(j, "{\"l\":[\"a\",\"b|c\"],\"m\":[{\"p\":1},{\"p\":2}],\"v\":[]}", "l=a|b/c;m.p=1|2;");
+	reads(j, "{\"l\":[\"a\",\"b|c\"],\"m\":[{\"p\":1},{\"p\":2}],\"v\":[]}",
+	      "l=a|b/c;m.p=1|2;");
 	reads(j, "{\"avec \\\"guillemets\\\".\":\"x\"}", "avec \"guillemets\".=x;");
 	reads(j, "{\"t\":\"une\\nligne\\u001b[31m\"}", "t=une\nligne[31m;");
 	spoils(j, "[1]", 3, "pas un objet");

@@ -20,8 +20,10 @@ int main(void)
 	plain("a < b & c > d", TEXT_ONE_LINE, false, "a < b & c > d");
 	plain("<contact@x.fr>", TEXT_ONE_LINE, false, "<contact@x.fr>");
 	plain("AT&T ; a&b;", TEXT_ONE_LINE, false, "AT&T ; a&b;");
-	plain("&inconnu; &#xZZ; &#0; &#xD800;", TEXT_ONE_LINE, false, "&inconnu; &#xZZ; &#0; &#xD800;");
-	plain("caf&eacute; &amp; th&#233; &#xE9; &OElig;uf", TEXT_ONE_LINE, true, "café & thé é Œuf");
+	plain("&inconnu; &#xZZ; &#0; &#xD800;", TEXT_ONE_LINE, false,
+	      "&inconnu; &#xZZ; &#0; &#xD800;");
+	plain("caf&eacute; &amp; th&#233; &#xE9; &OElig;uf", TEXT_ONE_LINE, true,
+	      "café & thé é Œuf");
 	plain("&amp;eacute;", TEXT_ONE_LINE, true, "é");
 	plain("a&nbsp;&nbsp;b", TEXT_ONE_LINE, true, "a b");
 	plain("a\u00a0: b\u202f!", TEXT_ONE_LINE, false, "a : b !");
