@@ -65,6 +65,7 @@ static char *dump(const char *base, const char *const *tables)
 {
 	struct str out;
 	struct db db;
+	char *text;
 
 	str_init(&out);
 	if (db_open(&db, temp(base), DB_READ, &err))
@@ -72,7 +73,9 @@ static char *dump(const char *base, const char *const *tables)
 			dump_table(&db, *tables, &out);
 	db_close(&db);
 	fine();
-	return str_steal(&out);
+	text = str_steal(&out);
+	str_done(&out);
+	return text;
 }
 
 static int64_t number(const char *base, const char *sql)
