@@ -93,8 +93,8 @@ static bool check_file(struct db *db, unsigned flags, struct err *err)
 
 /*
  * Settings that leave the file alone; what a hostile file could use is turned off.  A cache that
- * spills into the file would lock readers out until the commit: what does not fit stays in memory,
- * and a whole directory is some tens of megabytes.
+ * spills into the file would lock readers out until the commit: a national directory, some tens of
+ * megabytes, stays in memory whole; a larger one spills rather than fill the memory.
  */
 static bool configure(struct db *db, struct err *err)
 {
@@ -119,7 +119,7 @@ static bool configure(struct db *db, struct err *err)
 	}
 	db_wait(db, DB_BUSY_MS);
 	return db_exec(db, "PRAGMA cell_size_check = ON;"
-			   "PRAGMA cache_spill = OFF;"	/* not heard inside a transaction */
+			   "PRAGMA cache_spill = -96000;"	/* KiB; not heard inside a transaction */
 			   "PRAGMA mmap_size = 0;"
 			   "PRAGMA temp_store = MEMORY;"
 			   "PRAGMA secure_delete = ON;", err) &&
