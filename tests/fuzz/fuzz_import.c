@@ -39,12 +39,11 @@ static void open_base(void)
 }
 
 static const char *const heads[] = {
-	"id,pivot,nom,commune,code_postal,adresse,code_insee,latitude,longitude,telephone,"
-	"courriels,"
-	"site_web,horaires,presentation_detail,date_maj,services,typologie,frais_a_charge,"
-	"modalites_accompagnement,itinerance\n",
-	"id;pivot;nom;commune;code_postal;adresse;horaires;services;publics_accueillis;"
-	"conditions_acces;labels_nationaux\n",
+	("id,pivot,nom,commune,code_postal,adresse,code_insee,latitude,longitude,telephone,"
+	 "courriels,site_web,horaires,presentation_detail,date_maj,services,typologie,"
+	 "frais_a_charge,modalites_accompagnement,itinerance\n"),
+	("id;pivot;nom;commune;code_postal;adresse;horaires;services;publics_accueillis;"
+	 "conditions_acces;labels_nationaux\n"),
 	"id_fs,lib_fs,code_postal,lib_com,h_lundi,h_mardi,h_mercredi,labellisation,format_fs\n",
 	"",
 };
