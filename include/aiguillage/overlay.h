@@ -123,6 +123,8 @@ struct overlay_item {
 typedef bool overlay_each_fn(void *ctx, const struct overlay_item *item, struct err *err);
 /* Every record that something local is known of, places first. */
 bool overlay_each(struct session *s, overlay_each_fn *fn, void *ctx, struct err *err);
+/* How many records have a field that the source has changed since: to be told after an import. */
+bool overlay_conflicts(struct session *s, size_t *n, struct err *err);
 /* How a record stood when it was last spoken of; false without error: nothing is known. */
 bool overlay_vanished_place(struct session *s, const char *key, struct place *p, struct err *err);
 bool overlay_vanished_offer(struct session *s, const char *key, struct offer *o, struct err *err);

@@ -6,8 +6,10 @@
 
 #include "aiguillage/import.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
 #include "src/cli/cli.h"
+#include "src/cli/out.h"
 
 #define DETAIL_DEFAULT 5
 #define DETAIL_MAX 1000
@@ -132,6 +134,22 @@ static bool write_report(const struct asked *q, const struct import_report *r, s
 	return ok;
 }
 
+/* What the counsellor corrected stays, even when the source changes it: but they should know. */
+static void say_conflicts(struct cmd_call *call)
+{
+	struct err ignored = ERR_INIT;
+	struct str b;
+	size_t n;
+
+	if (!overlay_conflicts(call->session, &n, &ignored) || !n)
+		return;
+	str_init(&b);
+	str_addf(&b, "%zu fiche%s à choisir : la source a changé ce que vous aviez corrigé, qui reste. "
+		 "« aiguillage corriger » en donne la liste.", n, n < 2 ? "" : "s");
+	out_wrap(&call->out, b.s, 0);
+	str_done(&b);
+}
+
 static bool import(struct cmd_call *call, struct asked *q, struct err *err)
 {
 	struct import_report r;
@@ -146,6 +164,8 @@ static bool import(struct cmd_call *call, struct asked *q, struct err *err)
 	if (terminal)
 		clear_progress();
 	import_report_say(&r, (size_t)q->detail, &call->out);
+	if (ok && !q->o.dry_run)
+		say_conflicts(call);
 	ok = write_report(q, &r, err) && ok;
 	if (ok && r.refused)
 		ok = err_set(err, ERR_PARTIAL, "%zu fiche%s sur %zu %s. Les autres sont %s",

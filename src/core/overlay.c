@@ -502,6 +502,19 @@ bool overlay_each(struct session *s, overlay_each_fn *fn, void *ctx, struct err 
 	return ok;
 }
 
+static bool count_conflict(void *ctx, const struct overlay_item *item, struct err *err)
+{
+	(void)err;
+	*(size_t *)ctx += item->conflict;
+	return true;
+}
+
+bool overlay_conflicts(struct session *s, size_t *n, struct err *err)
+{
+	*n = 0;
+	return overlay_each(s, count_conflict, n, err);
+}
+
 static bool read_vanished(struct session *s, enum overlay_kind kind, const char *key,
 			  struct row *row, struct err *err)
 {

@@ -25,6 +25,8 @@ bool row_find(struct directory *d, enum overlay_kind kind, const char *key, stru
 	      struct err *err);
 bool row_apply(struct directory *d, struct row *r, struct err *err);
 bool row_source(struct directory *d, struct row *r, struct err *err);
+/* Half a position, or one that is none, is taken away. */
+void row_check_position(struct row *r);
 bool row_restate(struct directory *d, struct row *r, struct err *err);
 
 /*

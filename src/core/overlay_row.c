@@ -125,11 +125,21 @@ static bool walk_next(struct walk *w, bool *more, struct err *err)
 	return true;
 }
 
-/* Half a position is none. */
-static void check_position(struct row *r)
+static bool is_degrees(const char *s, double limit)
 {
-	if (r->kind != OVERLAY_PLACE ||
-	    !*place_get(&r->place, PLACE_LAT) == !*place_get(&r->place, PLACE_LON))
+	size_t digits = strspn(s + (*s == '-'), "0123456789");
+	char *end;
+	double v = strtod(s, &end);
+
+	return digits && digits < 5 && !*end && !s[strspn(s, "-.0123456789")] && v >= -limit && v <= limit;
+}
+
+/* The journal may have been written by another hand than ours: the directory would refuse that. */
+void row_check_position(struct row *r)
+{
+	const char *lat = place_get(&r->place, PLACE_LAT), *lon = place_get(&r->place, PLACE_LON);
+
+	if (r->kind != OVERLAY_PLACE || (!*lat && !*lon) || (is_degrees(lat, 90) && is_degrees(lon, 180)))
 		return;
 	place_set(&r->place, PLACE_LAT, "");
 	place_set(&r->place, PLACE_LON, "");
@@ -167,7 +177,7 @@ bool row_apply(struct directory *d, struct row *r, struct err *err)
 	while (ok && (ok = walk_next(&w, &more, err)) && more)
 		lay_over(r, &w, done);
 	str_done(&w.id);
-	check_position(r);
+	row_check_position(r);
 	return ok;
 }
 
@@ -302,7 +312,7 @@ bool overlay_absorb_place(struct directory *d, int64_t id, struct err *err)
 	while (ok && (ok = walk_next(&w, &more, err)) && more)
 		ok = absorb_values(d, &r, &w, err);
 	str_done(&w.id);
-	check_position(&r);
+	row_check_position(&r);
 	ok = ok && directory_restate_place(d, &r.place, err);
 	row_done(&r);
 	return ok;

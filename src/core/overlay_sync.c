@@ -170,22 +170,19 @@ static bool sync_marks(struct sync *y, struct err *err)
 
 /* ---- added records ---- */
 
-static void fill_place(const struct overlay_record *r, struct place *p)
-{
-	place_init(p);
-	for (int f = 0; f < PLACE_FIELD_COUNT; f++)
-		place_set(p, (enum place_field)f, overlay_record_get(r, f));
-	place_set(p, PLACE_KEY, r->key);
-}
-
 static bool put_place(struct sync *y, const struct overlay_record *r, struct err *err)
 {
-	struct place p;
+	struct row row;
 	bool ok;
 
-	fill_place(r, &p);
-	ok = overlay_apply_place(y->d, &p, err) && directory_put_place(y->d, &p, err);
-	place_clear(&p);
+	row_init(&row, OVERLAY_PLACE);
+	for (int f = 0; f < PLACE_FIELD_COUNT; f++)
+		row_set(&row, f, overlay_record_get(r, f));
+	row_set(&row, PLACE_KEY, r->key);
+	ok = row_apply(y->d, &row, err);
+	row_check_position(&row);
+	ok = ok && directory_put_place(y->d, &row.place, err);
+	row_done(&row);
 	return ok;
 }
 

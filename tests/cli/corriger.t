@@ -190,6 +190,7 @@ exits 0
 run corriger structure-12345 --champ 'telephone=04 74 99 99 99'
 row +33474000002
 exits 0 'the source moves'
+out_has '1 fiche à choisir : la source a changé ce que vous aviez corrigé'
 run montrer structure-12345
 out_has 'Téléphone : 04 74 99 99 99'
 out_has 'la source disait : 04 74 00 00 01 ; elle dit'

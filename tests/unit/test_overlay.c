@@ -820,6 +820,41 @@ static void test_readonly(const char *dir)
 	ok(agrees(dir), "the next start repairs it");
 }
 
+/* Somebody wrote into the journal what the program never would. */
+static void test_hostile(const char *dir)
+{
+	static const char words[] =
+		"INSERT OR IGNORE INTO record (id, kind, key, added, kept, made)\n"
+		"VALUES (900, 'place', 'centre-social-du-parc-amplepuis', 0, 0, '2026-01-01'),\n"
+		"  (901, 'place', 'local-a', 1, 0, '9999-99-99'), (902, 'offer', 'local-b', 1, 0, '2026-01-01'),\n"
+		"  (903, 'offer', 'local-c', 1, 0, '2026-01-01');\n"
+		"INSERT INTO correction (record_id, field, value, source_then, made)\n"
+		"VALUES (900, 'lat', 'abc', '', '2026-01-01'), (900, 'nowhere', 'x', '', '2026-01-01'),\n"
+		"  (900, 'name', char(27) || '[2J Centre', '', '2026-99-01');\n"
+		"INSERT INTO record_field (record_id, field, value)\n"
+		"VALUES (901, 'name', 'Sans rien'), (901, 'lat', '1e999'), (901, 'lon', '4'),\n"
+		"  (902, 'name', 'Nulle part'), (902, 'place_key', 'nulle-part'), (903, 'name', 'Ici'),\n"
+		"  (903, 'place_key', 'local-a'), (903, 'hours', 'n’importe quoi');\n"
+		"INSERT INTO mark (record_id, mark, day) VALUES (900, 'closed', '9999-99-99');\n"
+		"UPDATE stamp SET value = 'another'";
+	char path[1400];
+	struct session *s;
+	struct db db;
+
+	snprintf(path, sizeof path, "%s/journal.db", dir);
+	ok(db_open(&db, path, 0, &err) && db_exec(&db, words, &err) && fine(), "a journal from elsewhere");
+	db_close(&db);
+	s = open_in(dir);
+	is_str(overlay_late(s), "", "the directory follows all the same");
+	is_field(s, OVERLAY_PLACE, "centre-social-du-parc-amplepuis", PLACE_LAT, "", "no latitude that is none");
+	is_field(s, OVERLAY_PLACE, "centre-social-du-parc-amplepuis", PLACE_NAME, "[2J Centre",
+		 "no control character");
+	is_field(s, OVERLAY_OFFER, "local-c", OFFER_NAME, "Ici", "an offer at a place without commune");
+	is_field(s, OVERLAY_OFFER, "local-b", OFFER_NAME, "", "an offer nowhere waits");
+	ok(shipped_load(s->directory, s->data_dir, s->vocab, &err) && fine(), "loaders go on");
+	session_close(s);
+}
+
 /* ---- all of it ---- */
 
 struct counted {
@@ -871,6 +906,7 @@ int main(void)
 	test_killed(dir);
 	test_full(dir);
 	test_readonly(dir);
+	test_hostile(dir);
 	tempdir_remove();
 	return done_testing();
 }
