@@ -13,7 +13,7 @@ run corriger S015 --champ 'horaires_accueil=mardi de 14h à 17h' --champ frais=P
 exits 0
 run montrer S015
 out_has 'le mardi, de 14h à 17h'
-out_has 'corrigé par vous le 24 novembre ; la source dit : rien'
+out_has 'corrigé par vous le 24 novembre ; la source dit : le lundi, de 6h à 14h'
 out_has 'corrigé par vous le 24 novembre ; la source dit : Gratuit'
 fits 'montrer' 80
 is_clean 'montrer'
