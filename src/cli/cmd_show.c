@@ -188,16 +188,6 @@ static void say_value(struct str *out, const struct sheet *sh, const struct fiel
 	}
 }
 
-/* Dates are worth saying when one cannot just come any day. */
-static bool is_rare(const struct sheet *sh, const struct hours *h)
-{
-	int days = 0;
-
-	for (int day = 0; day < 7; day++)
-		days += hours_open_on(h, &sh->s->school, clock_today() + day);
-	return days <= 1;
-}
-
 static void say_next_dates(struct str *out, const struct sheet *sh, const struct hours *h,
 			   int indent)
 {
@@ -238,7 +228,7 @@ static void say_hours(struct str *out, const struct sheet *sh, const char *value
 	str_clear(&b);
 	hours_french_state(&b, h, &sh->s->school, clock_now());
 	out_fact(out, "En ce moment", b.s, indent);
-	if (is_rare(sh, h))
+	if (hours_is_rare(h, &sh->s->school, clock_today()))
 		say_next_dates(out, sh, h, indent);
 	if (hours_remarks(h) & HOURS_DOUBTFUL)
 		out_fact(out, "Horaires douteux, à vérifier", value, indent);
