@@ -28,7 +28,7 @@ struct export_report {
 	size_t written;
 	size_t gone;		/* left out: marked « n’existe plus », or never to be proposed */
 	size_t incomplete;	/* left out: the schema asks for what is not known */
-	struct str missing;	/* « Centre social du Parc : adresse », the first of them, one a line */
+	struct str missing; /* « Centre social du Parc : adresse », the first of them, one a line */
 };
 void export_report_init(struct export_report *r);
 void export_report_done(struct export_report *r);

@@ -48,7 +48,7 @@ struct overlay_record {
 	bool added;
 	bool kept;		/* a place that is no added one, but where an offer was added */
 	int made;		/* day it was first spoken of, or added */
-	char *f[OVERLAY_FIELDS];	/* of an added one: what it is; else as it stood; NULL is "" */
+	char *f[OVERLAY_FIELDS]; /* of an added one: what it is; else as it stood; NULL is "" */
 	struct overlay_correction *corrections;	/* in no order */
 	size_t n, cap;
 	bool mark[OVERLAY_MARKS];

@@ -10,9 +10,14 @@ enum {
 };
 
 static const struct arg_option options[] = {
-	{ .id = OPT_FIELD, .name = "champ", .value = "NOM=VALEUR",
+	{ .id = OPT_FIELD,
+	  .name = "champ",
+	  .value = "NOM=VALEUR",
 	  .help = "un champ, autant de fois qu’il le faut" },
-	{ .id = OPT_PLACE, .name = "lieu", .value = "ID", .help = "pour une offre : le lieu où elle se tient" },
+	{ .id = OPT_PLACE,
+	  .name = "lieu",
+	  .value = "ID",
+	  .help = "pour une offre : le lieu où elle se tient" },
 	{ .name = NULL },
 };
 
@@ -38,7 +43,8 @@ static bool read_args(struct add_call *w, struct args *a, struct err *err)
 			return false;
 	}
 	if (!w->what || (strcmp(w->what, "lieu") != 0 && strcmp(w->what, "offre") != 0))
-		return err_set(err, ERR_USAGE, "Dire ce qu’on ajoute : aiguillage ajouter lieu … ou aiguillage "
+		return err_set(err, ERR_USAGE,
+			       "Dire ce qu’on ajoute : aiguillage ajouter lieu … ou aiguillage "
 			       "ajouter offre --lieu ID …");
 	if (strcmp(w->what, "offre") == 0 && !w->place)
 		return err_set(err, ERR_USAGE, "Une offre dépend d’un lieu : --lieu ID");
@@ -69,7 +75,8 @@ static bool add_place(struct cmd_call *call, const struct add_call *w, struct er
 	ok = ok && overlay_add_place(call->session, &p, err);
 	if (ok) {
 		str_addf(&call->out, "Ajouté : %s\n", place_get(&p, PLACE_KEY));
-		say("Un lieu se trouve par ses offres : aiguillage ajouter offre --lieu %s --champ nom=…",
+		say("Un lieu se trouve par ses offres : aiguillage ajouter offre --lieu %s --champ "
+		    "nom=…",
 		    place_get(&p, PLACE_KEY));
 	}
 	place_clear(&p);
@@ -113,14 +120,15 @@ const struct cmd_entry cmd_add = {
 	.name = "ajouter",
 	.operands = "lieu|offre",
 	.summary = "Ajouter un lieu ou une offre que les sources ne connaissent pas",
-	.help = "Un lieu a au moins un nom et une commune, une offre un nom et un lieu (--lieu ID). L’ajout "
-		"apparaît aussitôt dans les recherches et survit à tous les imports. La réponse donne son "
-		"identifiant, avec lequel « corriger » le change et « corriger ID --annuler ajout » le "
-		"retire.\n"
+	.help = "Un lieu a au moins un nom et une commune, une offre un nom et un lieu (--lieu "
+		"ID). L’ajout apparaît aussitôt dans les recherches et survit à tous les imports. "
+		"La réponse donne son identifiant, avec lequel « corriger » le change et "
+		"« corriger ID --annuler ajout » le retire.\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage ajouter lieu --champ 'nom=Café associatif' --champ commune=Bibost\n"
-		"  aiguillage ajouter offre --lieu local-3f9a2c1e --champ 'nom=Permanence du mardi' \\\n"
+		"  aiguillage ajouter offre --lieu local-3f9a2c1e --champ 'nom=Permanence du "
+		"mardi' \\\n"
 		"    --champ 'horaires_accueil=mardi de 14h à 17h' --champ 'services=démarches'",
 	.options = options,
 	.run = run,

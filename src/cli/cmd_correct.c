@@ -25,23 +25,39 @@ enum {
 };
 
 static const struct arg_option options[] = {
-	{ .id = OPT_FIELD, .name = "champ", .value = "NOM=VALEUR",
-	  .help = "corriger un champ, plusieurs fois s’il le faut ; rien après « = » : non précisé" },
-	{ .id = OPT_SOURCE, .name = "source",
+	{ .id = OPT_FIELD,
+	  .name = "champ",
+	  .value = "NOM=VALEUR",
+	  .help = "corriger un champ, plusieurs fois s’il le faut ; rien après « = » : non "
+		  "précisé" },
+	{ .id = OPT_SOURCE,
+	  .name = "source",
 	  .help = "avec --champ NOM : revenir à ce que dit la source" },
-	{ .id = OPT_KEEP, .name = "garder",
+	{ .id = OPT_KEEP,
+	  .name = "garder",
 	  .help = "avec --champ NOM : garder votre valeur quand la source en a changé" },
-	{ .id = OPT_CHECKED, .name = "verifie", .value = "[DATE]", .optional = true,
+	{ .id = OPT_CHECKED,
+	  .name = "verifie",
+	  .value = "[DATE]",
+	  .optional = true,
 	  .help = "vérifié par vous, aujourd’hui ou ce jour-là" },
 	{ .id = OPT_GONE, .name = "disparu", .help = "n’existe plus : ne plus le proposer" },
-	{ .id = OPT_CLOSED, .name = "ferme-jusqu-au", .value = "DATE",
+	{ .id = OPT_CLOSED,
+	  .name = "ferme-jusqu-au",
+	  .value = "DATE",
 	  .help = "fermé jusqu’à ce jour compris ; revient tout seul le lendemain" },
 	{ .id = OPT_HIDE, .name = "masquer", .help = "ne plus le proposer, sans dire pourquoi" },
-	{ .id = OPT_NOTE, .name = "note", .value = "-",
+	{ .id = OPT_NOTE,
+	  .name = "note",
+	  .value = "-",
 	  .help = "note privée, lue sur l’entrée standard ; vide, elle est retirée" },
-	{ .id = OPT_CANCEL, .name = "annuler", .value = "QUOI",
+	{ .id = OPT_CANCEL,
+	  .name = "annuler",
+	  .value = "QUOI",
 	  .help = "retirer : verifie, disparu, ferme, masquer, note, ou ajout" },
-	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
+	{ .id = OPT_FORMAT,
+	  .name = "format",
+	  .value = "FORMAT",
 	  .help = "de la liste, sans ID : table (pour lire), tsv ou json (pour un programme)" },
 	{ .name = NULL },
 };
@@ -71,7 +87,8 @@ struct correct_call {
 static bool read_day(const char *option, const char *text, int *day, struct err *err)
 {
 	return overlay_read_day(text, day) ||
-	       err_set(err, ERR_USAGE, "--%s attend une date : 15/12/2026 ou 2026-12-15, pas « %s »", option,
+	       err_set(err, ERR_USAGE,
+		       "--%s attend une date : 15/12/2026 ou 2026-12-15, pas « %s »", option,
 		       quote(text).s);
 }
 
@@ -91,8 +108,10 @@ static bool read_cancel(struct correct_call *w, const char *what, struct err *er
 			w->cancel = (int)i;
 	w->acts++;
 	return w->cancel >= 0 ||
-	       err_set(err, ERR_USAGE, "--annuler attend verifie, disparu, ferme, masquer, note ou ajout, pas "
-		       "« %s ». Une correction s’annule par --champ NOM --source", quote(what).s);
+	       err_set(err, ERR_USAGE,
+		       "--annuler attend verifie, disparu, ferme, masquer, note ou ajout, pas "
+		       "« %s ». Une correction s’annule par --champ NOM --source",
+		       quote(what).s);
 }
 
 /* Others may read the arguments of a running program: a note never goes there. */
@@ -101,7 +120,8 @@ static bool read_note_option(struct correct_call *w, const char *value, struct e
 	w->note = true;
 	w->acts++;
 	return strcmp(value, "-") == 0 ||
-	       err_set(err, ERR_USAGE, "Une note est privée : elle se donne par l’entrée standard, avec "
+	       err_set(err, ERR_USAGE,
+		       "Une note est privée : elle se donne par l’entrée standard, avec "
 		       "--note -");
 }
 
@@ -142,9 +162,11 @@ static bool check_args(const struct correct_call *w, struct err *err)
 	if ((w->source || w->keep) && !w->inputs.n)
 		return err_set(err, ERR_USAGE, "Dire le champ : --champ NOM");
 	if (w->acts && !w->key)
-		return err_set(err, ERR_USAGE, "Il manque l’identifiant : aiguillage corriger ID …");
+		return err_set(err, ERR_USAGE,
+			       "Il manque l’identifiant : aiguillage corriger ID …");
 	if (w->key && !w->acts)
-		return err_set(err, ERR_USAGE, "Dire ce qu’il faut corriger : --champ NOM=VALEUR, --verifie, "
+		return err_set(err, ERR_USAGE,
+			       "Dire ce qu’il faut corriger : --champ NOM=VALEUR, --verifie, "
 			       "--disparu… --help donne la liste");
 	return inputs_valued(&w->inputs, !w->source && !w->keep, err);
 }
@@ -206,8 +228,8 @@ static bool correct_fields(struct session *s, const struct correct_call *w, enum
 	if (!w->source && !w->keep)
 		return overlay_correct_all(s, kind, w->key, w->inputs.list, w->inputs.n, err);
 	for (size_t i = 0; i < w->inputs.n; i++)
-		if (!(w->source ? overlay_forget : overlay_keep)(s, kind, w->key, w->inputs.list[i].column,
-								 err))
+		if (!(w->source ? overlay_forget : overlay_keep)(s, kind, w->key,
+								 w->inputs.list[i].column, err))
 			return false;
 	return true;
 }
@@ -235,7 +257,8 @@ static bool cancel(struct session *s, const struct correct_call *w, enum overlay
 	const char *what = cancels[w->cancel].name;
 
 	if (cancels[w->cancel].mark >= 0)
-		return overlay_unmark(s, kind, w->key, (enum overlay_mark)cancels[w->cancel].mark, err);
+		return overlay_unmark(s, kind, w->key, (enum overlay_mark)cancels[w->cancel].mark,
+				      err);
 	if (strcmp(what, "note") == 0)
 		return overlay_note(s, kind, w->key, "", err);
 	return overlay_remove(s, kind, w->key, err);
@@ -245,7 +268,8 @@ static bool mark_all(struct session *s, const struct correct_call *w, enum overl
 		     struct err *err)
 {
 	for (int m = 0; m < OVERLAY_MARKS; m++)
-		if (w->mark[m] && !overlay_mark(s, kind, w->key, (enum overlay_mark)m, w->day[m], err))
+		if (w->mark[m] &&
+		    !overlay_mark(s, kind, w->key, (enum overlay_mark)m, w->day[m], err))
 			return false;
 	return true;
 }
@@ -322,7 +346,8 @@ static void print_table(const struct rows *r, struct str *out)
 		str_addf(&b, "%s%s%s (%s)", cell[2], *cell[3] ? ", " : "", cell[3], cell[1]);
 		out_wrap(out, b.s, 2);
 		str_clear(&b);
-		str_addf(&b, "  %s%s", cell[4], *cell[5] ? " — la source a changé : à choisir" : "");
+		str_addf(&b, "  %s%s", cell[4],
+			 *cell[5] ? " — la source a changé : à choisir" : "");
 		out_wrap(out, b.s, 2);
 	}
 	if (!r->n)
@@ -359,16 +384,16 @@ const struct cmd_entry cmd_correct = {
 	.name = "corriger",
 	.operands = "[ID]",
 	.summary = "Corriger un lieu ou une offre, le dire vérifié, fermé ou disparu",
-	.help = "Ce que vous corrigez l’emporte sur toutes les sources et survit à tous les imports. Les "
-		"champs portent les noms de « montrer ID --format tsv ». Les horaires s’écrivent en "
-		"français, les codes par leur libellé.\n"
+	.help = "Ce que vous corrigez l’emporte sur toutes les sources et survit à tous les "
+		"imports. Les champs portent les noms de « montrer ID --format tsv ». Les "
+		"horaires s’écrivent en français, les codes par leur libellé.\n"
 		"\n"
-		"Quand la source change un champ que vous avez corrigé, votre valeur reste, et « montrer » "
-		"donne les deux : --champ NOM --source prend la sienne, --champ NOM --garder garde la "
-		"vôtre.\n"
+		"Quand la source change un champ que vous avez corrigé, votre valeur reste, et "
+		"« montrer » donne les deux : --champ NOM --source prend la sienne, --champ NOM "
+		"--garder garde la vôtre.\n"
 		"\n"
-		"Sans ID, la liste de tout ce que vous avez corrigé, ajouté et noté. Colonnes de tsv et "
-		"json : objet id nom commune quoi a_choisir.\n"
+		"Sans ID, la liste de tout ce que vous avez corrigé, ajouté et noté. Colonnes de "
+		"tsv et json : objet id nom commune quoi a_choisir.\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage corriger S015 --champ 'horaires_accueil=lundi de 9h à 12h'\n"

@@ -11,11 +11,20 @@ enum {
 };
 
 static const struct arg_option options[] = {
-	{ .id = OPT_SOURCE, .name = "source", .value = "NOM",
-	  .help = "locale : ce que vous avez ajouté, corrigé ou vérifié (par défaut) ; toutes ; ou le nom "
+	{ .id = OPT_SOURCE,
+	  .name = "source",
+	  .value = "NOM",
+	  .help = "locale : ce que vous avez ajouté, corrigé ou vérifié (par défaut) ; toutes ; ou "
+		  "le nom "
 		  "d’une source" },
-	{ .id = OPT_FORMAT, .name = "format", .value = "csv", .help = "csv, le seul pour l’instant" },
-	{ .id = OPT_OUTPUT, .name = "sortie", .value = "FICHIER", .raw = true,
+	{ .id = OPT_FORMAT,
+	  .name = "format",
+	  .value = "csv",
+	  .help = "csv, le seul pour l’instant" },
+	{ .id = OPT_OUTPUT,
+	  .name = "sortie",
+	  .value = "FICHIER",
+	  .raw = true,
 	  .help = "écrire dans FICHIER au lieu de la sortie standard" },
 	{ .name = NULL },
 };
@@ -42,7 +51,8 @@ static bool read_args(struct export_call *w, struct args *a, struct err *err)
 		else if (id != OPT_FORMAT)
 			return false;
 		else if (strcmp(a->value, "csv") != 0)
-			return err_set(err, ERR_USAGE, "--format attend csv, pas « %s »", quote(a->value).s);
+			return err_set(err, ERR_USAGE, "--format attend csv, pas « %s »",
+				       quote(a->value).s);
 	}
 	return (w->what && strcmp(w->what, "lieux") == 0) ||
 	       err_set(err, ERR_USAGE, "Dire ce qu’on exporte : aiguillage exporter lieux");
@@ -71,8 +81,10 @@ static void say_left_out(const struct export_report *r)
 static bool partial(const struct export_report *r, struct err *err)
 {
 	return !r->incomplete ||
-	       err_set(err, ERR_PARTIAL, "%zu lieu%s exporté%s, %zu laissé%s de côté parce qu’il manque un champ "
-		       "obligatoire", r->written, r->written < 2 ? "" : "x", r->written < 2 ? "" : "s",
+	       err_set(err, ERR_PARTIAL,
+		       "%zu lieu%s exporté%s, %zu laissé%s de côté parce qu’il manque un champ "
+		       "obligatoire",
+		       r->written, r->written < 2 ? "" : "x", r->written < 2 ? "" : "s",
 		       r->incomplete, r->incomplete < 2 ? "" : "s");
 }
 
@@ -89,8 +101,8 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 		ok = path_write(w.path, call->out.s, call->out.len, err);
 		str_clear(&call->out);
 		if (ok)
-			str_addf(&call->out, "%zu lieu%s écrit%s.\n", r.written, r.written < 2 ? "" : "x",
-				 r.written < 2 ? "" : "s");
+			str_addf(&call->out, "%zu lieu%s écrit%s.\n", r.written,
+				 r.written < 2 ? "" : "x", r.written < 2 ? "" : "s");
 	} else if (!ok) {
 		str_clear(&call->out);
 	}
@@ -104,17 +116,20 @@ const struct cmd_entry cmd_export = {
 	.name = "exporter",
 	.operands = "lieux",
 	.summary = "Écrire des lieux au format national, pour ceux qui tiennent la carte",
-	.help = "Le fichier suit à la lettre le schéma « lieux de médiation numérique » v1.0.2 : 32 colonnes, "
-		"la virgule entre elles, « | » dans les listes, les libellés nationaux. Une ligne par lieu, "
-		"ses offres réunies. Ce que le schéma ne sait pas dire n’y est pas ; les notes privées n’y "
-		"sont jamais ; ce que vous avez noté disparu non plus.\n"
+	.help = "Le fichier suit à la lettre le schéma « lieux de médiation numérique » v1.0.2 : "
+		"32 colonnes, la virgule entre elles, « | » dans les listes, les libellés "
+		"nationaux. Une ligne par lieu, ses offres réunies. Ce que le schéma ne sait pas "
+		"dire n’y est pas ; les notes privées n’y sont jamais ; ce que vous avez noté "
+		"disparu non plus.\n"
 		"\n"
-		"Un texte libre qui commence par = + - ou @ est précédé d’une espace, pour qu’un tableur n’y "
-		"voie pas une formule ; le numéro de téléphone garde son « + », que le schéma exige.\n"
+		"Un texte libre qui commence par = + - ou @ est précédé d’une espace, pour qu’un "
+		"tableur n’y voie pas une formule ; le numéro de téléphone garde son « + », que "
+		"le schéma exige.\n"
 		"\n"
-		"Le schéma exige id, pivot, nom, commune, code_postal, adresse et date_maj. Un lieu à qui il "
-		"en manque est laissé de côté, nommé sur la sortie d’erreur, et le code de sortie est 5. Un "
-		"SIRET inconnu s’écrit 00000000000000, comme dans la liste nationale.\n"
+		"Le schéma exige id, pivot, nom, commune, code_postal, adresse et date_maj. Un "
+		"lieu à qui il en manque est laissé de côté, nommé sur la sortie d’erreur, et le "
+		"code de sortie est 5. Un SIRET inconnu s’écrit 00000000000000, comme dans la "
+		"liste nationale.\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage exporter lieux --sortie corrections.csv\n"

@@ -144,8 +144,10 @@ static void say_conflicts(struct cmd_call *call)
 	if (!overlay_conflicts(call->session, &n, &ignored) || !n)
 		return;
 	str_init(&b);
-	str_addf(&b, "%zu fiche%s à choisir : la source a changé ce que vous aviez corrigé, qui reste. "
-		 "« aiguillage corriger » en donne la liste.", n, n < 2 ? "" : "s");
+	str_addf(&b,
+		 "%zu fiche%s à choisir : la source a changé ce que vous aviez corrigé, qui reste. "
+		 "« aiguillage corriger » en donne la liste.",
+		 n, n < 2 ? "" : "s");
 	out_wrap(&call->out, b.s, 0);
 	str_done(&b);
 }

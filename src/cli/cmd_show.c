@@ -106,7 +106,8 @@ static bool read_vanished(struct sheet *sh, const char *key, struct err *err)
 			       "« aiguillage chercher » donne les identifiants", quote(key).s);
 	sh->n = 1;
 	offer_set(&sh->offers[0], OFFER_KEY, key);
-	id = directory_place_by_key(sh->s->directory, offer_get(&sh->offers[0], OFFER_PLACE_KEY), err);
+	id = directory_place_by_key(sh->s->directory, offer_get(&sh->offers[0], OFFER_PLACE_KEY),
+				    err);
 	return id ? read_place(sh, id, err) : !err->kind;
 }
 
@@ -128,7 +129,8 @@ static bool find_sheet(struct sheet *sh, const char *key, struct err *err)
 static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
 {
 	bool ok = find_sheet(sh, key, err) &&
-		  overlay_read(sh->s, OVERLAY_PLACE, place_get(&sh->place, PLACE_KEY), &sh->said, err);
+		  overlay_read(sh->s, OVERLAY_PLACE, place_get(&sh->place, PLACE_KEY), &sh->said,
+			       err);
 
 	for (size_t i = 0; ok && i < sh->n; i++)
 		ok = overlay_read(sh->s, OVERLAY_OFFER, offer_get(&sh->offers[i], OFFER_KEY),
@@ -258,7 +260,8 @@ static void say_source(struct str *out, const struct sheet *sh, const struct fie
 		       const char *value)
 {
 	struct err ignored = ERR_INIT;
-	struct hours *h = f->kind == FIELD_HOURS ? hours_parse(value, strlen(value), 0, &ignored) : NULL;
+	struct hours *h =
+		f->kind == FIELD_HOURS ? hours_parse(value, strlen(value), 0, &ignored) : NULL;
 
 	if (h)
 		hours_french(out, h);
@@ -492,9 +495,9 @@ const struct cmd_entry cmd_show = {
 		"montrées.\n"
 		"\n"
 		"Colonnes de tsv : objet (lieu ou offre) id champ valeur. json : un objet pour le "
-		"lieu puis un par offre. Les champs sont ceux de data/README. Ce que vous avez corrigé y est "
-		"à sa place ; ce que dit la source a pour objet « source » (source_dit en json), vos marques "
-		"« marque » (marques en json).\n"
+		"lieu puis un par offre. Les champs sont ceux de data/README. Ce que vous avez "
+		"corrigé y est à sa place ; ce que dit la source a pour objet « source » "
+		"(source_dit en json), vos marques « marque » (marques en json).\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage montrer S015\n"

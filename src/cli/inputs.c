@@ -37,11 +37,14 @@ static bool unknown(enum overlay_kind kind, const char *name, struct err *err)
 			names[k++] = fields[i].csv;
 	like = nearest_name(name, names);
 	if (like)
-		return err_set(err, ERR_USAGE, "« %s » n’est pas un champ d’%s. Vouliez-vous dire « %s » ?",
-			       quote(name).s, kind == OVERLAY_PLACE ? "un lieu" : "une offre", like);
-	return err_set(err, ERR_USAGE, "« %s » n’est pas un champ d’%s. « aiguillage montrer ID --format "
-		       "tsv » donne leurs noms", quote(name).s,
-		       kind == OVERLAY_PLACE ? "un lieu" : "une offre");
+		return err_set(err, ERR_USAGE,
+			       "« %s » n’est pas un champ d’%s. Vouliez-vous dire « %s » ?",
+			       quote(name).s, kind == OVERLAY_PLACE ? "un lieu" : "une offre",
+			       like);
+	return err_set(err, ERR_USAGE,
+		       "« %s » n’est pas un champ d’%s. « aiguillage montrer ID --format "
+		       "tsv » donne leurs noms",
+		       quote(name).s, kind == OVERLAY_PLACE ? "un lieu" : "une offre");
 }
 
 bool inputs_check(const struct inputs *in, enum overlay_kind kind, struct err *err)
@@ -56,10 +59,13 @@ bool inputs_valued(const struct inputs *in, bool valued, struct err *err)
 {
 	for (size_t i = 0; i < in->n; i++) {
 		if (valued && !in->list[i].value)
-			return err_set(err, ERR_USAGE, "--champ attend NOM=VALEUR, pas « %s » (rien après « = » "
-				       "veut dire « non précisé »)", quote(in->list[i].column).s);
+			return err_set(err, ERR_USAGE,
+				       "--champ attend NOM=VALEUR, pas « %s » (rien après « = » "
+				       "veut dire « non précisé »)",
+				       quote(in->list[i].column).s);
 		if (!valued && in->list[i].value)
-			return err_set(err, ERR_USAGE, "Avec --source ou --garder, --champ attend un nom seul");
+			return err_set(err, ERR_USAGE,
+				       "Avec --source ou --garder, --champ attend un nom seul");
 	}
 	return true;
 }
@@ -67,6 +73,8 @@ bool inputs_valued(const struct inputs *in, bool valued, struct err *err)
 void say_late(const struct session *s)
 {
 	if (*overlay_late(s))
-		say("C’est gardé, mais l’annuaire ne le montre pas encore : %s. Ce sera fait au prochain "
-		    "lancement", overlay_late(s));
+		say("C’est gardé, mais l’annuaire ne le montre pas encore : %s. Ce sera fait au "
+		    "prochain "
+		    "lancement",
+		    overlay_late(s));
 }

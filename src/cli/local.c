@@ -31,7 +31,8 @@ void local_facts(struct str *out, const struct overlay *o, int indent)
 
 	str_init(&b);
 	if (o->vanished)
-		out_fact(out, "Attention", "cette fiche n’est plus dans l’annuaire : voici ce que vous en saviez",
+		out_fact(out, "Attention",
+			 "cette fiche n’est plus dans l’annuaire : voici ce que vous en saviez",
 			 indent);
 	if (o->added) {
 		str_add(&b, "ajouté par vous le ");
@@ -61,8 +62,11 @@ void local_say(struct str *out, const struct correction *c, const char *now, con
 		str_addf(out, " ; la source dit : %s", or_nothing(now));
 		return;
 	}
-	str_addf(out, " ; la source disait : %s ; elle dit maintenant : %s. À choisir : aiguillage corriger %s "
-		 "--champ %s --source, ou --garder", or_nothing(then), or_nothing(now), key, c->field->csv);
+	str_addf(out,
+		 " ; la source disait : %s ; elle dit maintenant : %s. À choisir : aiguillage "
+		 "corriger %s "
+		 "--champ %s --source, ou --garder",
+		 or_nothing(then), or_nothing(now), key, c->field->csv);
 }
 
 void local_rows(struct rows *r, const char *key, const struct overlay *o)
@@ -102,7 +106,8 @@ void local_json(struct str *out, const struct overlay *o)
 		if (!o->mark[m])
 			continue;
 		date_format_day(day, o->mark_day[m]);
-		str_addf(out, "%s\"%s\": \"%s\"", *between ? between : ", \"marques\": {", mark_names[m], day);
+		str_addf(out, "%s\"%s\": \"%s\"", *between ? between : ", \"marques\": {",
+			 mark_names[m], day);
 		between = ", ";
 	}
 	str_add(out, *between ? "}" : "");

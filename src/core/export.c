@@ -85,7 +85,8 @@ static bool note_spoken(void *ctx, const struct overlay_item *item, struct err *
 	int day = last_day(item->o);
 
 	x->spoken[k] = mem_grow(x->spoken[k], x->n[k], &x->cap[k], sizeof *x->spoken[k]);
-	x->spoken[k][x->n[k]++] = (struct spoken){ xstrdup(item->key), item->o->mark[MARK_GONE], day };
+	x->spoken[k][x->n[k]++] =
+		(struct spoken){ xstrdup(item->key), item->o->mark[MARK_GONE], day };
 	if (!day)
 		return true;	/* a note, a closing: nothing to tell others */
 	if (k == OVERLAY_OFFER)
@@ -104,7 +105,8 @@ static const struct spoken *find_spoken(const struct export *x, enum overlay_kin
 {
 	struct spoken wanted = { .key = (char *)key };
 
-	return x->n[kind] ? bsearch(&wanted, x->spoken[kind], x->n[kind], sizeof wanted, by_key) : NULL;
+	return x->n[kind] ? bsearch(&wanted, x->spoken[kind], x->n[kind], sizeof wanted, by_key)
+			  : NULL;
 }
 
 static bool read_spoken(struct export *x, struct err *err)
@@ -252,9 +254,11 @@ static bool export_origin(struct export *x, const char *origin, struct err *err)
 	if (!directory_has_origin(x->s->directory, origin, &known, err))
 		return false;
 	if (!known)
-		return err_set(err, ERR_NOT_FOUND, "Aucune source ne s’appelle « %.60s ». « aiguillage "
+		return err_set(err, ERR_NOT_FOUND,
+			       "Aucune source ne s’appelle « %.60s ». « aiguillage "
 			       "etat » donne leur liste ; « locale » : vos ajouts et corrections, "
-			       "« toutes » : tout", origin);
+			       "« toutes » : tout",
+			       origin);
 	return directory_each_place(x->s->directory, origin, export_place, x, err);
 }
 

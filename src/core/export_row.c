@@ -360,7 +360,8 @@ static void fill_cell(const struct export_row *r, const struct column *c, struct
 	else if (c->field >= 0)
 		add_line(cell, place_get(r->place, (enum place_field)c->field));
 	for (size_t i = 0; c->values >= 0 && i < r->n; i++)
-		add_values(r, c->genre, offer_get(&r->offers[i], (enum offer_field)c->values), cell);
+		add_values(r, c->genre, offer_get(&r->offers[i], (enum offer_field)c->values),
+			   cell);
 	if (c->free_text)
 		disarm(cell);
 }

@@ -52,7 +52,10 @@ static void fill(struct session *s, const struct overlay_record *r, bool vanishe
 	o->corrections = xcalloc(r->n + 1, sizeof *o->corrections);
 	for (; o->n < r->n; o->n++) {
 		const struct overlay_correction *c = &r->corrections[o->n];
-		char *says = vanished ? NULL : directory_local_says(s->directory, r->kind, r->key, c->field);
+		char *says = NULL;
+
+		if (!vanished)
+			says = directory_local_says(s->directory, r->kind, r->key, c->field);
 
 		o->corrections[o->n] = (struct correction){
 			.field = &fields[c->field], .value = xstrdup(c->value),
@@ -103,7 +106,8 @@ bool overlay_read(struct session *s, enum overlay_kind kind, const char *key, st
 	*o = (struct overlay){ 0 };
 	row_init(&row, kind);
 	ok = row_find(s->directory, kind, key, &row, err);
-	if (!ok || !journal_overlay_read(s->journal, kind, row_id(&row) ? row_key(&row) : key, &r, err)) {
+	if (!ok ||
+	    !journal_overlay_read(s->journal, kind, row_id(&row) ? row_key(&row) : key, &r, err)) {
 		ok = false;
 		overlay_record_init(&r, kind, key);
 	}
@@ -220,7 +224,8 @@ static bool settle_place(struct act *a, const bool *given, struct err *err)
 	if (given[PLACE_LAT] != given[PLACE_LON]) {
 		int other = given[PLACE_LAT] ? PLACE_LON : PLACE_LAT;
 		bool empty = !*value_now(a, given[PLACE_LAT] ? PLACE_LAT : PLACE_LON);
-		char *kept = xstrdup(empty ? "" : value_now(a, other)), *source = source_of(a, other);
+		char *kept = xstrdup(empty ? "" : value_now(a, other));
+		char *source = source_of(a, other);
 
 		/* even when it says what the source says: they must not part */
 		if (!act_record(a)->added)
@@ -265,7 +270,8 @@ static void say_whose(struct act *a)
 	const struct overlay_record *r = act_record(a);
 	int name = r->kind == OVERLAY_PLACE ? (int)PLACE_NAME : (int)OFFER_NAME;
 
-	str_addf(&a->what, " (%s)", row_id(&a->row) ? row_name(&a->row) : overlay_record_get(r, name));
+	str_addf(&a->what, " (%s)",
+		 row_id(&a->row) ? row_name(&a->row) : overlay_record_get(r, name));
 }
 
 bool overlay_correct_all(struct session *s, enum overlay_kind kind, const char *key,
@@ -368,7 +374,8 @@ static bool check_day(enum overlay_mark mark, int *day, struct err *err)
 	if (mark == MARK_CLOSED && *day < today)
 		return err_set(err, ERR_USAGE, "Le dernier jour de fermeture est déjà passé");
 	if (mark == MARK_CLOSED && *day > today + FAR_DAYS)
-		return err_set(err, ERR_USAGE, "Cette date est trop lointaine : noter plutôt que le lieu "
+		return err_set(err, ERR_USAGE,
+			       "Cette date est trop lointaine : noter plutôt que le lieu "
 			       "n’existe plus");
 	if (mark == MARK_GONE || mark == MARK_HIDDEN)
 		*day = today;
@@ -408,7 +415,8 @@ bool overlay_unmark(struct session *s, enum overlay_kind kind, const char *key,
 	bool ok = act_begin(&a, s, kind, key, err);
 
 	if (ok && !act_record(&a)->mark[mark])
-		ok = err_set(err, ERR_NOT_FOUND, "Il n’y a rien à annuler : cette marque n’y est pas");
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "Il n’y a rien à annuler : cette marque n’y est pas");
 	if (ok) {
 		act_record(&a)->mark[mark] = false;
 		str_addf(&a.what, "%s retiré%s", mark_titles[mark],
@@ -426,8 +434,10 @@ static bool check_note(const char *text, struct err *err)
 	enum personal p = personal_find(text);
 
 	if (p)
-		return err_set(err, ERR_USAGE, "La note contient %s : elle n’est pas gardée. Enlever ce "
-			       "numéro", personal_name(p));
+		return err_set(err, ERR_USAGE,
+			       "La note contient %s : elle n’est pas gardée. Enlever ce "
+			       "numéro",
+			       personal_name(p));
 	return strlen(text) <= NOTE_MAX || err_set(err, ERR_USAGE, "La note est trop longue");
 }
 

@@ -128,7 +128,8 @@ static void take_snapshot(struct act *a)
 	overlay_fields(r->kind, &n);
 	for (size_t f = 0; f < n; f++) {
 		struct overlay_correction *c = overlay_record_find(r, (int)f);
-		char *says = c ? directory_local_says(a->s->directory, r->kind, r->key, (int)f) : NULL;
+		char *says =
+			c ? directory_local_says(a->s->directory, r->kind, r->key, (int)f) : NULL;
 
 		overlay_record_set(r, (int)f, says ? says : c ? c->source_then :
 				   row_get(&a->row, (int)f));
@@ -203,7 +204,8 @@ static bool write_all(struct session *s, const struct overlay_record *r, size_t 
 	for (size_t i = 0; i < n; i++)
 		if (!journal_overlay_write(s->journal, &r[i], err))
 			return false;
-	return (!moves || journal_overlay_restamp(s->journal, err)) && journal_commit(s->journal, err);
+	return (!moves || journal_overlay_restamp(s->journal, err)) &&
+	       journal_commit(s->journal, err);
 }
 
 static void act_done(struct act *a)
@@ -249,10 +251,13 @@ static bool unchanged_since(struct session *s, const struct done_act *d, struct 
 	for (size_t i = 0; ok && i < d->n; i++) {
 		struct overlay_record now;
 
-		ok = journal_overlay_read(s->journal, d->after[i].kind, d->after[i].key, &now, err) &&
+		ok = journal_overlay_read(s->journal, d->after[i].kind, d->after[i].key, &now,
+					  err) &&
 		     (overlay_record_same(&now, &d->after[i]) ||
-		      err_set(err, ERR_USAGE, "« %.200s » ne peut pas être annulé : la fiche a été "
-			      "changée depuis par une autre fenêtre", d->what));
+		      err_set(err, ERR_USAGE,
+			      "« %.200s » ne peut pas être annulé : la fiche a été "
+			      "changée depuis par une autre fenêtre",
+			      d->what));
 		overlay_record_done(&now);
 	}
 	return ok;

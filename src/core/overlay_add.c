@@ -22,7 +22,8 @@ static bool fill(struct act *a, const struct row *given, bool *set, struct err *
 	for (size_t f = 0; ok && f < n; f++) {
 		if (!*row_get(given, (int)f) || !overlay_correctable(r->kind, (int)f))
 			continue;
-		ok = overlay_check(a->s, r->kind, (int)f, row_get(given, (int)f), &value, &remark, err);
+		ok = overlay_check(a->s, r->kind, (int)f, row_get(given, (int)f), &value, &remark,
+				   err);
 		overlay_record_set(r, (int)f, value.s);
 		set[f] = true;
 	}
@@ -66,7 +67,8 @@ static bool settle_commune(struct act *a, struct err *err)
 	else if (*name && commune_find(g, name, COMMUNE_NONE, &m, 1))
 		at = m.commune;
 	if (at == COMMUNE_NONE)
-		return err_set(err, ERR_USAGE, "Il faut la commune du lieu, par son nom ou son code INSEE");
+		return err_set(err, ERR_USAGE,
+			       "Il faut la commune du lieu, par son nom ou son code INSEE");
 	gazetteer_get(g, at, &c);
 	overlay_record_set(r, PLACE_COMMUNE, c.name);
 	overlay_record_set(r, PLACE_INSEE, c.insee);
@@ -113,8 +115,10 @@ static bool settle_offer(struct act *a, const struct row *given, struct err *err
 		return err_set(err, ERR_USAGE, "Il faut un nom à l’offre");
 	row_init(&place, OVERLAY_PLACE);
 	ok = row_find(a->s->directory, OVERLAY_PLACE, key, &place, err) &&
-	     (row_id(&place) || err_set(err, ERR_NOT_FOUND, "L’offre doit dépendre d’un lieu : « %.80s » "
-					"n’est l’identifiant d’aucun", key));
+	     (row_id(&place) || err_set(err, ERR_NOT_FOUND,
+					"L’offre doit dépendre d’un lieu : « %.80s » "
+					"n’est l’identifiant d’aucun",
+					key));
 	if (ok) {
 		overlay_record_set(act_record(a), OFFER_PLACE_KEY, row_key(&place));
 		ok = keep_place(a, &place, err);
@@ -252,7 +256,8 @@ bool overlay_remove(struct session *s, enum overlay_kind kind, const char *key, 
 	bool ok = act_begin(&a, s, kind, key, err);
 
 	if (ok && !act_record(&a)->added)
-		ok = err_set(err, ERR_USAGE, "Cette fiche vient d’une source : elle ne se retire pas. La "
+		ok = err_set(err, ERR_USAGE,
+			     "Cette fiche vient d’une source : elle ne se retire pas. La "
 			     "masquer ou dire qu’elle n’existe plus");
 	if (ok) {
 		str_add(&a.what, "Ajout retiré");

@@ -28,7 +28,8 @@ struct check {
 
 static bool wrong(const struct check *c, struct err *err, const char *why)
 {
-	return err_set(err, ERR_USAGE, "%s : « %.80s » ne convient pas. %s", c->f->label, c->typed, why);
+	return err_set(err, ERR_USAGE, "%s : « %.80s » ne convient pas. %s", c->f->label, c->typed,
+		       why);
 }
 
 static bool is_place(const struct check *c, enum place_field field)
@@ -63,8 +64,10 @@ static bool text(const struct check *c, struct err *err)
 	enum personal p = personal_find(c->typed);
 
 	if (p)
-		return err_set(err, ERR_USAGE, "%s : ce texte contient %s. L’annuaire n’est pas fait "
-			       "pour cela : l’enlever", c->f->label, personal_name(p));
+		return err_set(err, ERR_USAGE,
+			       "%s : ce texte contient %s. L’annuaire n’est pas fait "
+			       "pour cela : l’enlever",
+			       c->f->label, personal_name(p));
 	str_add(c->value, c->typed);
 	return true;
 }
@@ -83,14 +86,15 @@ static bool insee(const struct check *c, struct err *err)
 	struct commune at;
 
 	if (commune == COMMUNE_NONE)
-		return wrong(c, err, "Ce n’est le code INSEE d’aucune commune. « aiguillage commune » "
+		return wrong(c, err,
+			     "Ce n’est le code INSEE d’aucune commune. « aiguillage commune » "
 			     "donne celui d’une commune");
 	gazetteer_get(c->s->gazetteer, commune, &at);
 	str_add(c->value, at.insee);
 	return true;
 }
 
-/* 14 digits with their key (those of La Poste have another), 9 of a company, RNA of an association. */
+/* 14 digits with their key (La Poste has another), 9 of a company, RNA of an association. */
 static bool siret(const struct check *c, struct err *err)
 {
 	unsigned luhn = 0, plain = 0;
@@ -113,7 +117,8 @@ static bool siret(const struct check *c, struct err *err)
 	if (fine)
 		str_add(c->value, b.s);
 	str_done(&b);
-	return fine || wrong(c, err, "Un SIRET a 14 chiffres, dont une clé : il en manque ou l’un d’eux "
+	return fine || wrong(c, err,
+			     "Un SIRET a 14 chiffres, dont une clé : il en manque ou l’un d’eux "
 			     "est faux");
 }
 
@@ -265,7 +270,8 @@ static bool code(const struct check *c, const char *item, struct str *out, struc
 	for (size_t i = 0; i < NAMED && i < (n ? n : vocab_count(c->s->vocab, genre)); i++)
 		str_addf(&why, "%s%s", i ? ", " : "", n ? m[i].value->label :
 			 vocab_at(c->s->vocab, genre, i)->label);
-	err_set(err, ERR_USAGE, "%s : « %.80s » n’est pas une valeur connue. %s", c->f->label, item, why.s);
+	err_set(err, ERR_USAGE, "%s : « %.80s » n’est pas une valeur connue. %s", c->f->label, item,
+		why.s);
 	str_done(&why);
 	return false;
 }
@@ -305,7 +311,8 @@ static bool list(const struct check *c, struct err *err)
 /* A label may hold a comma: the whole first. */
 static bool codes(const struct check *c, struct err *err)
 {
-	const struct vocab_value *v = vocab_find(c->s->vocab, (enum vocab_genre)c->f->genre, c->typed);
+	const struct vocab_value *v =
+		vocab_find(c->s->vocab, (enum vocab_genre)c->f->genre, c->typed);
 
 	if (!v)
 		return each_item(c, strpbrk(c->typed, "|;\n") ? "|;\n" : "|;\n,", code, err);
@@ -358,7 +365,8 @@ static bool number(const struct check *c, struct err *err)
 	n = strspn(digits, DIGITS);
 	if (!n || n > 6 || *end || strspn(digits, DIGITS ".,") != strlen(digits) ||
 	    v > limit || v < -limit || c->value->len > 24)
-		return wrong(c, err, degrees ? "Des degrés s’écrivent 45.8312" : "Écrire un nombre : 12");
+		return wrong(c, err,
+			     degrees ? "Des degrés s’écrivent 45.8312" : "Écrire un nombre : 12");
 	return true;
 }
 

@@ -131,7 +131,8 @@ static bool is_degrees(const char *s, double limit)
 	char *end;
 	double v = strtod(s, &end);
 
-	return digits && digits < 5 && !*end && !s[strspn(s, "-.0123456789")] && v >= -limit && v <= limit;
+	return digits && digits < 5 && !*end && !s[strspn(s, "-.0123456789")] && v >= -limit &&
+	       v <= limit;
 }
 
 /* The journal may have been written by another hand than ours: the directory would refuse that. */
@@ -139,7 +140,8 @@ void row_check_position(struct row *r)
 {
 	const char *lat = place_get(&r->place, PLACE_LAT), *lon = place_get(&r->place, PLACE_LON);
 
-	if (r->kind != OVERLAY_PLACE || (!*lat && !*lon) || (is_degrees(lat, 90) && is_degrees(lon, 180)))
+	if (r->kind != OVERLAY_PLACE || (!*lat && !*lon) ||
+	    (is_degrees(lat, 90) && is_degrees(lon, 180)))
 		return;
 	place_set(&r->place, PLACE_LAT, "");
 	place_set(&r->place, PLACE_LON, "");

@@ -161,8 +161,9 @@ static bool sync_marks(struct sync *y, struct err *err)
 		const struct overlay_record *r = &y->records[i];
 
 		for (int m = 0; m < OVERLAY_MARKS; m++)
-			if (r->mark[m] && !directory_local_put_mark(y->d, r->kind, r->key, (enum overlay_mark)m,
-								    r->mark_day[m], err))
+			if (r->mark[m] &&
+			    !directory_local_put_mark(y->d, r->kind, r->key, (enum overlay_mark)m,
+						      r->mark_day[m], err))
 				return false;
 	}
 	return true;

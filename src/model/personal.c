@@ -116,7 +116,7 @@ static bool is_nir_number(const struct run *r)
 	return number(r->c + NIR_BODY, 2) == 97 - mod97(body, sizeof body);
 }
 
-/* In one go, or the key apart, or the sex apart with other groups: « 3 » before a SIRET is no sex. */
+/* In one go, the key apart, or the sex apart with other groups: « 3 » before a SIRET is none. */
 static bool is_nir(const struct run *r)
 {
 	static const size_t groups[] = { 1, 3, 5, 7, 10, 13 };

@@ -120,20 +120,23 @@ static void test_annuaire(void)
 	make("annuaire.db", "annuaire-v1.sql");
 	before = dump("annuaire.db", annuaire_tables);
 	ok(strlen(before) > 1000, "something to keep");
-	ok(directory_open(&d, temp("annuaire.db"), DIRECTORY_CREATE, &aside, &err) && fine() && !aside,
+	ok(directory_open(&d, temp("annuaire.db"), DIRECTORY_CREATE, &aside, &err) && fine() &&
+		   !aside,
 	   "opened, not set aside");
 	is_int(directory_generation(d), 7, "its generation");
 	place_init(&p);
-	ok(directory_place(d, directory_place_by_key(d, "M2", &err), &p, &err) && fine(), "a place");
+	ok(directory_place(d, directory_place_by_key(d, "M2", &err), &p, &err) && fine(),
+	   "a place");
 	is_str(place_get(&p, PLACE_NAME), "Mairie de Bibost", "its name");
 	is_str(place_get(&p, PLACE_LON), "4.5483", "its position");
 	place_clear(&p);
 	directory_close(d);
 	after = dump("annuaire.db", annuaire_tables);
 	is_str(after, before, "every row is what it was");
-	is_int(number("annuaire.db", "PRAGMA user_version"), schema_directory.steps[schema_directory.n - 1].version,
-	       "of the present version");
-	is_int(number("annuaire.db", "SELECT count(*) FROM local_value"), 0, "nothing corrected yet");
+	is_int(number("annuaire.db", "PRAGMA user_version"),
+	       schema_directory.steps[schema_directory.n - 1].version, "of the present version");
+	is_int(number("annuaire.db", "SELECT count(*) FROM local_value"), 0,
+	       "nothing corrected yet");
 	ok(!exists(temp("annuaire.db.avant-v2")), "no copy of what can be made again");
 	free(before);
 	free(after);
@@ -149,17 +152,19 @@ static void test_journal(void)
 
 	make("journal.db", "journal-v1.sql");
 	before = dump("journal.db", journal_tables);
-	ok(journal_open(&j, temp("journal.db"), &err) && fine() && !journal_readonly(j), "opened for writing");
+	ok(journal_open(&j, temp("journal.db"), &err) && fine() && !journal_readonly(j),
+	   "opened for writing");
 	str_init(&stamp);
-	ok(journal_overlay_stamp(j, &stamp, &err) && fine() && !stamp.len, "nothing local is known");
+	ok(journal_overlay_stamp(j, &stamp, &err) && fine() && !stamp.len,
+	   "nothing local is known");
 	ok(journal_overlay_read(j, OVERLAY_PLACE, "mairie-bibost", &r, &err) && fine() &&
 		   overlay_record_empty(&r), "of no place");
 	overlay_record_done(&r);
 	journal_close(j);
 	after = dump("journal.db", journal_tables);
 	is_str(after, before, "every row is what it was");
-	is_int(number("journal.db", "PRAGMA user_version"), schema_journal.steps[schema_journal.n - 1].version,
-	       "of the present version");
+	is_int(number("journal.db", "PRAGMA user_version"),
+	       schema_journal.steps[schema_journal.n - 1].version, "of the present version");
 	free(after);
 	after = dump("journal.db.avant-v2", journal_tables);
 	is_str(after, before, "the copy made before holds the same");
@@ -194,10 +199,12 @@ static void test_no_room(void)
 
 		signal(SIGXFSZ, SIG_IGN);
 		setrlimit(RLIMIT_FSIZE, &limit);
-		right = journal_open(&j, temp("plein.db"), &err) && journal_readonly(j) && *journal_notice(j);
+		right = journal_open(&j, temp("plein.db"), &err) && journal_readonly(j) &&
+			*journal_notice(j);
 		value = right ? journal_get_setting(j, "commune") : NULL;
 		right = right && value && strcmp(value, "69022") == 0;
-		right = right && journal_overlay_read(j, OVERLAY_PLACE, "x", &r, &err) && overlay_record_empty(&r);
+		right = right && journal_overlay_read(j, OVERLAY_PLACE, "x", &r, &err) &&
+			overlay_record_empty(&r);
 		_exit(!right);
 	}
 	wait(&status);

@@ -88,7 +88,8 @@ static bool validate_row(void *ctx, const struct csv_row *r, struct err *e)
 		bool wrong = strcmp(r->columns[i], rules[i].name) != 0;
 
 		wrong |= rules[i].required && !*cell;
-		wrong |= *cell && rules[i].has_pattern && regexec(&rules[i].pattern, cell, 0, NULL, 0) != 0;
+		wrong |= *cell && rules[i].has_pattern &&
+			 regexec(&rules[i].pattern, cell, 0, NULL, 0) != 0;
 		wrong |= rules[i].longest && characters(cell) > rules[i].longest;
 		if (wrong)
 			printf("# row %zu, %s: « %s »\n", r->row, rules[i].name, cell);
@@ -106,7 +107,8 @@ static void is_valid(const struct str *csv, size_t rows, const char *what)
 	struct validated v = { 0 };
 
 	spit(temp("valid.csv"), csv->s, csv->len);
-	ok(csv_read_file(temp("valid.csv"), ',', validate_row, &v, &err) && fine(), "%s: a CSV file", what);
+	ok(csv_read_file(temp("valid.csv"), ',', validate_row, &v, &err) && fine(),
+	   "%s: a CSV file", what);
 	is_int(v.rows, rows, "%s: as many rows as places", what);
 	is_int(v.wrong, 0, "%s: to the letter", what);
 	ok(strncmp(csv->s, "id,pivot,nom,commune,code_postal,", 33) == 0, "%s: commas", what);
@@ -118,11 +120,19 @@ static void is_valid(const struct str *csv, size_t rows, const char *what)
 static void make_data(void)
 {
 	static const char *const files[] = {
-		"communes.csv", "communes_alias.csv", "communes_anciennes.csv", "departements.csv", "import",
-		"rail.csv", "secteur.csv", "vacances.tsv", "vocabulaire.csv",
+		"communes.csv",
+		"communes_alias.csv",
+		"communes_anciennes.csv",
+		"departements.csv",
+		"import",
+		"rail.csv",
+		"secteur.csv",
+		"vacances.tsv",
+		"vocabulaire.csv",
 	};
-	static const char places[] = "id,nom,code_insee,commune,code_postal,adresse,statut,date_maj\n"
-				     "livre-un,Maison Livrée,69022,Bibost,69690,5 rue du Puits,cite,2024-09-19\n";
+	static const char places[] =
+		"id,nom,code_insee,commune,code_postal,adresse,statut,date_maj\n"
+		"livre-un,Maison Livrée,69022,Bibost,69690,5 rue du Puits,cite,2024-09-19\n";
 	static const char offers[] = "id,structure_id,nom,statut\nS900,livre-un,Aide,cite\n";
 
 	mkdir(temp("data"), 0755);
@@ -222,12 +232,15 @@ static void test_same(void)
 	export(s, "mednum", &first);
 	is_valid(&first, SAMPLE_ROWS, "exported");
 	given = slurp(sample(), &bytes);
-	ok(strstr(first.s, "\nstructure-0001,43493312300029,Médiathèque « L’Échappée »,Tarare,69170,69243,"),
+	ok(strstr(first.s,
+		  "\nstructure-0001,43493312300029,Médiathèque « L’Échappée »,Tarare,69170,69243,"),
 	   "the first row is there");
-	ok(strstr(given, "Étapes numériques(La Poste)") && strstr(first.s, "Étapes numériques(La Poste)"),
+	ok(strstr(given, "Étapes numériques(La Poste)") &&
+		   strstr(first.s, "Étapes numériques(La Poste)"),
 	   "a label is written as the schema does, its missing space included");
 	free(given);
-	ok(strstr(first.s, "\nA-0002__B-0002,00000000000000, =SOMME(A1:A9),"), "a composite id, no SIRET, no formula");
+	ok(strstr(first.s, "\nA-0002__B-0002,00000000000000, =SOMME(A1:A9),"),
+	   "a composite id, no SIRET, no formula");
 	ok(strstr(first.s, ",+262262000003,"), "the telephone keeps its +");
 
 	n = import_text(s, &first, "mednum");
@@ -262,10 +275,13 @@ static void test_fields(void)
 		char id[20];
 
 		snprintf(id, sizeof id, i == 2 ? "A-0002" : "structure-%04d", i);
-		directory_place(a->directory, directory_place_by_key(a->directory, id, &err), &p, &err);
-		directory_place(b->directory, directory_place_by_key(b->directory, id, &err), &q, &err);
+		directory_place(a->directory, directory_place_by_key(a->directory, id, &err), &p,
+				&err);
+		directory_place(b->directory, directory_place_by_key(b->directory, id, &err), &q,
+				&err);
 		for (int f = 0; f < PLACE_FIELD_COUNT; f++)
-			differ += strcmp(place_get(&p, (enum place_field)f), place_get(&q, (enum place_field)f)) != 0;
+			differ += strcmp(place_get(&p, (enum place_field)f),
+					 place_get(&q, (enum place_field)f)) != 0;
 	}
 	fine();
 	is_int(differ, 0, "both bases hold the same fields");
@@ -337,7 +353,8 @@ static void test_local(void)
 		   overlay_note(s, OVERLAY_PLACE, corrected, SECRET, &err) &&
 		   overlay_note(s, OVERLAY_PLACE, "structure-0005", SECRET, &err) &&
 		   overlay_correct(s, OVERLAY_PLACE, gone, "phone", "04 74 89 00 01", &err) &&
-		   overlay_mark(s, OVERLAY_PLACE, gone, MARK_GONE, 0, &err) && fine(), "a correction, notes, a mark");
+		   overlay_mark(s, OVERLAY_PLACE, gone, MARK_GONE, 0, &err) && fine(),
+	   "a correction, notes, a mark");
 	add_local(s);
 	session_refresh(s, &err);
 	fine();
@@ -347,13 +364,18 @@ static void test_local(void)
 	is_int(r.incomplete, 1, "nor the one without address");
 	is_valid(&csv, 2, "local");
 	row = strstr(csv.s, "structure-0004,");
-	ok(row && strstr(row, ",+33474890000,") && strstr(row, ",2026-11-24,"), "our telephone, the day of the correction");
+	ok(row && strstr(row, ",+33474890000,") && strstr(row, ",2026-11-24,"),
+	   "our telephone, the day of the correction");
 	row = strstr(csv.s, ",Café associatif,Bibost,69690,69022,2 place de la Mairie,");
 	ok(row && strstr(row, "Aide aux démarches administratives") &&
-		   strstr(row, "Maîtrise des outils numériques du quotidien"), "the services of both offers");
-	ok(row && strstr(row, "Permanence du mardi") && strstr(row, " ; Permanence du "), "their names");
-	ok(row && strstr(row, ",Seniors,") && !strstr(row, "emploi"), "the audience that the schema knows");
-	ok(!strstr(csv.s, "Sésame") && !strstr(csv.s, "Ajouté par vous"), "nothing private, nothing meant for us");
+		   strstr(row, "Maîtrise des outils numériques du quotidien"),
+	   "the services of both offers");
+	ok(row && strstr(row, "Permanence du mardi") && strstr(row, " ; Permanence du "),
+	   "their names");
+	ok(row && strstr(row, ",Seniors,") && !strstr(row, "emploi"),
+	   "the audience that the schema knows");
+	ok(!strstr(csv.s, "Sésame") && !strstr(csv.s, "Ajouté par vous"),
+	   "nothing private, nothing meant for us");
 	export(s, "toutes", &again);
 	ok(!strstr(again.s, "Sésame"), "nor among all of them");
 
@@ -362,7 +384,8 @@ static void test_local(void)
 	export(fresh, "retour", &again);
 	without(&again, FILLED);
 	without(&csv, FILLED);
-	is_str(again.s, csv.s, "and it comes back the same, but for the source that an import fills in");
+	is_str(again.s, csv.s,
+	       "and it comes back the same, but for the source that an import fills in");
 
 	/* the hub took the correction: the source now says what we say */
 	export(s, "mednum", &csv);
@@ -371,7 +394,8 @@ static void test_local(void)
 		struct overlay o;
 
 		ok(overlay_read(s, OVERLAY_PLACE, corrected, &o, &err) && fine() && o.n == 1 &&
-			   !correction_conflicts(&o.corrections[0]), "no conflict once the source agrees");
+			   !correction_conflicts(&o.corrections[0]),
+		   "no conflict once the source agrees");
 		overlay_done(&o);
 	}
 	session_close(s);

@@ -54,10 +54,12 @@ static char *field(struct session *s, enum overlay_kind kind, const char *key, i
 	place_init(&p);
 	offer_init(&o);
 	if (kind == OVERLAY_PLACE) {
-		directory_place(s->directory, directory_place_by_key(s->directory, key, &err), &p, &err);
+		directory_place(s->directory, directory_place_by_key(s->directory, key, &err), &p,
+				&err);
 		value = strdup(place_get(&p, (enum place_field)f));
 	} else {
-		directory_offer(s->directory, directory_offer_by_key(s->directory, key, &err), &o, &err);
+		directory_offer(s->directory, directory_offer_by_key(s->directory, key, &err), &o,
+				&err);
 		value = strdup(offer_get(&o, (enum offer_field)f));
 	}
 	place_clear(&p);
@@ -122,7 +124,8 @@ static void test_correct(struct session *s)
 	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "phone", "04 74 00 00 00", &err) && fine(),
 	   "a telephone");
 	is_str(overlay_late(s), "", "the directory follows");
-	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 00 00 00", "ours is in the directory");
+	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 00 00 00",
+		 "ours is in the directory");
 	o = known(s, OVERLAY_PLACE, PIMMS);
 	ok(o.n == 1 && o.corrections[0].field == &place_fields[PLACE_PHONE], "one correction");
 	is_str(o.corrections[0].value, "04 74 00 00 00", "ours");
@@ -157,8 +160,10 @@ static void test_values(struct session *s)
 		int field;
 		const char *typed, *stored;
 	} good[] = {
-		{ OVERLAY_PLACE, PLACE_HOURS, "du lundi au vendredi de 9h à 12h", "Mo-Fr 09:00-12:00" },
-		{ OVERLAY_PLACE, PLACE_HOURS, "Mo-Fr 09:00-12:00; PH off", "Mo-Fr 09:00-12:00; PH off" },
+		{ OVERLAY_PLACE, PLACE_HOURS, "du lundi au vendredi de 9h à 12h",
+		  "Mo-Fr 09:00-12:00" },
+		{ OVERLAY_PLACE, PLACE_HOURS, "Mo-Fr 09:00-12:00; PH off",
+		  "Mo-Fr 09:00-12:00; PH off" },
 		{ OVERLAY_PLACE, PLACE_POSTCODE, "69170", "69170" },
 		{ OVERLAY_PLACE, PLACE_INSEE, "69243", "69243" },
 		{ OVERLAY_PLACE, PLACE_COMMUNE, "tarare", "Tarare" },
@@ -170,7 +175,8 @@ static void test_values(struct session *s)
 		{ OVERLAY_PLACE, PLACE_LAT, "45,97", "45.97" },
 		{ OVERLAY_PLACE, PLACE_PHONE, "+33474632594", "+33474632594" },
 		{ OVERLAY_PLACE, PLACE_PHONE, "3960", "3960" },
-		{ OVERLAY_PLACE, PLACE_PHONE, "04 74 63 25 94 / 06 12 34 56 78", "04 74 63 25 94 / 06 12 34 56 78" },
+		{ OVERLAY_PLACE, PLACE_PHONE, "04 74 63 25 94 / 06 12 34 56 78",
+		  "04 74 63 25 94 / 06 12 34 56 78" },
 		{ OVERLAY_PLACE, PLACE_STATUS, "à vérifier", "a-verifier" },
 		{ OVERLAY_OFFER, OFFER_COST, "Gratuit sous condition", "gratuit-sous-conditions" },
 		{ OVERLAY_OFFER, OFFER_AUDIENCES, "Seniors, Femmes", "seniors|femmes" },
@@ -210,13 +216,17 @@ static void test_values(struct session *s)
 	str_init(&value);
 	str_init(&remark);
 	for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
-		ok(overlay_check(s, good[i].kind, good[i].field, good[i].typed, &value, &remark, &err) &&
-			   fine(), "taken: %s", good[i].typed);
+		ok(overlay_check(s, good[i].kind, good[i].field, good[i].typed, &value, &remark,
+				 &err) &&
+			   fine(),
+		   "taken: %s", good[i].typed);
 		is_str(value.s, good[i].stored, "stored as");
 	}
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
-		ok(refused(overlay_correct(s, bad[i].kind, bad[i].kind == OVERLAY_PLACE ? PIMMS : PIMMS_OFFER,
-					   bad[i].column, bad[i].typed, &err), ERR_USAGE, bad[i].words),
+		ok(refused(overlay_correct(s, bad[i].kind,
+					   bad[i].kind == OVERLAY_PLACE ? PIMMS : PIMMS_OFFER,
+					   bad[i].column, bad[i].typed, &err),
+			   ERR_USAGE, bad[i].words),
 		   "refused: %s = %s", bad[i].column, bad[i].typed);
 	ok(refused(overlay_correct(s, OVERLAY_PLACE, "nulle-part", "phone", PHONE, &err),
 		   ERR_NOT_FOUND, "nulle-part"), "no such place");
@@ -232,7 +242,8 @@ static void test_together(struct session *s)
 	struct str what;
 
 	str_init(&what);
-	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "commune", "Tarare", &err) && fine(), "commune");
+	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "commune", "Tarare", &err) && fine(),
+	   "commune");
 	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_INSEE, "69243", "its code follows");
 	ok(overlay_forget(s, OVERLAY_PLACE, PIMMS, "insee", &err) && fine(), "forget the code");
 	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_COMMUNE, "Amplepuis", "the name with it");
@@ -287,18 +298,22 @@ static void test_marks(struct session *s)
 	at("2026-11-24T10:00");
 
 	ok(overlay_unmark(s, OVERLAY_PLACE, PIMMS, MARK_CLOSED, &err) && fine(), "reopened");
-	ok(refused(overlay_unmark(s, OVERLAY_PLACE, PIMMS, MARK_CLOSED, &err), ERR_NOT_FOUND, "marque"),
+	ok(refused(overlay_unmark(s, OVERLAY_PLACE, PIMMS, MARK_CLOSED, &err), ERR_NOT_FOUND,
+		   "marque"),
 	   "only once");
 	is_int(found(s, "pimms amplepuis", &aside), all, "proposed");
-	ok(overlay_mark(s, OVERLAY_OFFER, PIMMS_OFFER, MARK_GONE, 0, &err) && fine(), "an offer gone");
+	ok(overlay_mark(s, OVERLAY_OFFER, PIMMS_OFFER, MARK_GONE, 0, &err) && fine(),
+	   "an offer gone");
 	is_int(found(s, "pimms amplepuis", &aside), all - 1, "that one only");
 	is_int(aside.gone, 1, "aside");
-	ok(overlay_mark(s, OVERLAY_PLACE, PIMMS, MARK_HIDDEN, 0, &err) && fine(), "the place hidden");
+	ok(overlay_mark(s, OVERLAY_PLACE, PIMMS, MARK_HIDDEN, 0, &err) && fine(),
+	   "the place hidden");
 	is_int(found(s, "pimms amplepuis", &aside), 0, "nothing");
 	ok(aside.gone == 1 && aside.hidden == all - 1, "each has its reason");
 	ok(overlay_unmark(s, OVERLAY_PLACE, PIMMS, MARK_HIDDEN, &err) &&
 	   overlay_unmark(s, OVERLAY_OFFER, PIMMS_OFFER, MARK_GONE, &err) && fine(), "both back");
-	ok(overlay_mark(s, OVERLAY_PLACE, PIMMS, MARK_CHECKED, clock_today(), &err) && fine(), "checked");
+	ok(overlay_mark(s, OVERLAY_PLACE, PIMMS, MARK_CHECKED, clock_today(), &err) && fine(),
+	   "checked");
 	is_int(found(s, "pimms amplepuis", &aside), all, "proposed");
 	ok(overlay_unmark(s, OVERLAY_PLACE, PIMMS, MARK_CHECKED, &err) && fine(), "unchecked");
 	str_done(&b);
@@ -319,7 +334,9 @@ static void test_notes(struct session *s, const char *dir)
 	struct overlay o;
 	char path[1400];
 
-	ok(overlay_note(s, OVERLAY_PLACE, PIMMS, "Demander Sésame à l’accueil\nporte bleue", &err) && fine(),
+	ok(overlay_note(s, OVERLAY_PLACE, PIMMS, "Demander Sésame à l’accueil\nporte bleue",
+			&err) &&
+		   fine(),
 	   "a note");
 	o = known(s, OVERLAY_PLACE, PIMMS);
 	is_str(o.note, "Demander Sésame à l’accueil\nporte bleue", "read again");
@@ -329,8 +346,9 @@ static void test_notes(struct session *s, const char *dir)
 	ok(!in_file(path, "Sésame"), "not in the directory");
 	snprintf(path, sizeof path, "%s/journal.db", dir);
 	ok(in_file(path, "Sésame"), "in the journal");
-	ok(refused(overlay_note(s, OVERLAY_PLACE, PIMMS, "carte 4970 1012 3456 7893", &err), ERR_USAGE,
-		   "carte"), "a card");
+	ok(refused(overlay_note(s, OVERLAY_PLACE, PIMMS, "carte 4970 1012 3456 7893", &err),
+		   ERR_USAGE, "carte"),
+	   "a card");
 	ok(refused(overlay_note(s, OVERLAY_PLACE, PIMMS, "FR76 3000 6000 0112 3456 7890 189", &err),
 		   ERR_USAGE, "IBAN"), "an IBAN");
 	ok(overlay_note(s, OVERLAY_PLACE, PIMMS, "", &err) && fine(), "taken back");
@@ -365,7 +383,8 @@ static void test_add(struct session *s)
 	is_field(s, OVERLAY_PLACE, key, PLACE_INSEE, "69022", "its code");
 	is_field(s, OVERLAY_PLACE, key, PLACE_HOURS, "Tu 14:00-17:00", "its hours");
 	offer_set(&f, OFFER_NAME, "Permanence du mardi");
-	ok(refused(overlay_add_offer(s, &f, &err), ERR_NOT_FOUND, "lieu"), "an offer needs a place");
+	ok(refused(overlay_add_offer(s, &f, &err), ERR_NOT_FOUND, "lieu"),
+	   "an offer needs a place");
 	offer_set(&f, OFFER_PLACE_KEY, key);
 	offer_set(&f, OFFER_SERVICES, "Aide aux démarches administratives");
 	ok(overlay_add_offer(s, &f, &err) && fine(), "an offer");
@@ -373,11 +392,14 @@ static void test_add(struct session *s)
 	o = known(s, OVERLAY_OFFER, offer_get(&f, OFFER_KEY));
 	ok(o.added && !o.vanished && o.added_day == clock_today(), "added today");
 	overlay_done(&o);
-	ok(overlay_correct(s, OVERLAY_OFFER, offer_get(&f, OFFER_KEY), "name", "Permanence Xylophone", &err) &&
-		   fine(), "changed");
+	ok(overlay_correct(s, OVERLAY_OFFER, offer_get(&f, OFFER_KEY), "name",
+			   "Permanence Xylophone", &err) &&
+		   fine(),
+	   "changed");
 	is_int(found(s, "xylophone", &aside), 1, "found by its new name");
-	ok(refused(overlay_forget(s, OVERLAY_OFFER, offer_get(&f, OFFER_KEY), "name", &err), ERR_NOT_FOUND,
-		   "que chez vous"), "no source to go back to");
+	ok(refused(overlay_forget(s, OVERLAY_OFFER, offer_get(&f, OFFER_KEY), "name", &err),
+		   ERR_NOT_FOUND, "que chez vous"),
+	   "no source to go back to");
 	ok(refused(overlay_remove(s, OVERLAY_PLACE, PIMMS, &err), ERR_USAGE, "source"),
 	   "a place of a source stays");
 	ok(overlay_remove(s, OVERLAY_PLACE, key, &err) && fine(), "the place is removed");
@@ -396,7 +418,9 @@ static void test_add(struct session *s)
 
 /* ---- a source that moves ---- */
 
-#define HEADER "id,pivot,nom,commune,code_postal,code_insee,adresse,telephone,horaires,date_maj,services\n"
+#define HEADER                                                                                     \
+	"id,pivot,nom,commune,code_postal,code_insee,adresse,telephone,horaires,date_maj,"         \
+	"services\n"
 
 static bool import(struct session *s, const char *rows)
 {
@@ -417,11 +441,12 @@ static bool import(struct session *s, const char *rows)
 	return fine() && done;
 }
 
-#define ROW_A(id, address, phone)                                                               \
-	id ",13002603200016,Mairie Ornithorynque,Bibost,69690,69022," address "," phone             \
+#define ROW_A(id, address, phone)                                                                  \
+	id ",13002603200016,Mairie Ornithorynque,Bibost,69690,69022," address "," phone            \
 	   ",Mo 09:00-12:00,2026-01-01,Maîtrise des outils numériques du quotidien\n"
-#define ROW_B                                                                                   \
-	"b-000000002,13002603200017,Bibliothèque Tamanoir,Tarare,69170,69243,2 rue B,+33474000002,"  \
+#define ROW_B                                                                                      \
+	"b-000000002,13002603200017,Bibliothèque Tamanoir,Tarare,69170,69243,2 rue "              \
+	"B,+33474000002,"                                                                          \
 	"Tu 09:00-12:00,2026-01-01,Maîtrise des outils numériques du quotidien\n"
 
 static void test_imports(struct session *s)
@@ -446,32 +471,39 @@ static void test_imports(struct session *s)
 	ok(import(s, ROW_A("a-000000001", "1 place A", "+33474000001") ROW_B), "the same again");
 	is_field(s, OVERLAY_PLACE, key, PLACE_PHONE, "04 74 99 99 99", "ours stays");
 	o = known(s, OVERLAY_PLACE, key);
-	ok(o.n == 2 && !correction_conflicts(&o.corrections[0]) && !correction_conflicts(&o.corrections[1]),
+	ok(o.n == 2 && !correction_conflicts(&o.corrections[0]) &&
+		   !correction_conflicts(&o.corrections[1]),
 	   "no conflict");
 	overlay_done(&o);
 
-	ok(import(s, ROW_A("a-000000001", "1 bis place A", "+33474000009") ROW_B), "both fields move");
+	ok(import(s, ROW_A("a-000000001", "1 bis place A", "+33474000009") ROW_B),
+	   "both fields move");
 	is_field(s, OVERLAY_PLACE, key, PLACE_PHONE, "04 74 99 99 99", "ours stays");
 	o = known(s, OVERLAY_PLACE, key);
-	ok(o.n == 2 && correction_conflicts(&o.corrections[0]) && correction_conflicts(&o.corrections[1]),
+	ok(o.n == 2 && correction_conflicts(&o.corrections[0]) &&
+		   correction_conflicts(&o.corrections[1]),
 	   "both conflict");
 	is_str(o.corrections[1].source_value, "+33474000009", "the source's new number");
 	is_str(o.corrections[1].source_then, "+33474000001", "and the old one");
 	overlay_done(&o);
 	ok(overlay_keep(s, OVERLAY_PLACE, key, "phone", &err) && fine(), "ours is kept");
-	ok(overlay_forget(s, OVERLAY_PLACE, key, "address", &err) && fine(), "the source's address is taken");
+	ok(overlay_forget(s, OVERLAY_PLACE, key, "address", &err) && fine(),
+	   "the source's address is taken");
 	is_field(s, OVERLAY_PLACE, key, PLACE_ADDRESS, "1 bis place A", "its new one");
 	o = known(s, OVERLAY_PLACE, key);
 	ok(o.n == 1 && !correction_conflicts(&o.corrections[0]), "no conflict any more");
 	overlay_done(&o);
 
 	/* another identifier, found again by the address and name that the source gives */
-	ok(overlay_correct(s, OVERLAY_PLACE, key, "name", "Mairie de Bibost", &err) && fine(), "name");
-	ok(import(s, ROW_A("z-000000009", "1 bis place A", "+33474999999") ROW_B), "another identifier");
+	ok(overlay_correct(s, OVERLAY_PLACE, key, "name", "Mairie de Bibost", &err) && fine(),
+	   "name");
+	ok(import(s, ROW_A("z-000000009", "1 bis place A", "+33474999999") ROW_B),
+	   "another identifier");
 	is_field(s, OVERLAY_PLACE, key, PLACE_NAME, "Mairie de Bibost", "the same place");
 	o = known(s, OVERLAY_PLACE, key);
 	ok(o.n == 2 && strcmp(o.note, "à part") == 0, "with all that was said of it");
-	ok(!correction_conflicts(&o.corrections[1]), "a source that comes to our number is no conflict");
+	ok(!correction_conflicts(&o.corrections[1]),
+	   "a source that comes to our number is no conflict");
 	overlay_done(&o);
 	is_field(s, OVERLAY_OFFER, offer, OFFER_COST, "gratuit", "its offer too");
 	is_int(found(s, "kinkajou", &aside), 1, "the added offer is there");
@@ -483,9 +515,11 @@ static void test_imports(struct session *s)
 	ok(overlay_remove(s, OVERLAY_OFFER, added, &err) && fine(), "without the added offer");
 	ok(import(s, ROW_B), "it vanishes for good");
 	o = known(s, OVERLAY_PLACE, key);
-	ok(o.vanished && o.n == 2 && strcmp(o.note, "à part") == 0, "what was said of it can be read");
+	ok(o.vanished && o.n == 2 && strcmp(o.note, "à part") == 0,
+	   "what was said of it can be read");
 	overlay_done(&o);
-	ok(import(s, ROW_A("z-000000009", "1 bis place A", "+33474999999") ROW_B), "it comes back under its new name");
+	ok(import(s, ROW_A("z-000000009", "1 bis place A", "+33474999999") ROW_B),
+	   "it comes back under its new name");
 	offer_clear(&f);
 	free(added);
 }
@@ -494,25 +528,34 @@ static void test_imports(struct session *s)
 static void test_absorbed(struct session *s)
 {
 	static const char two[] =
-		"c-000000001,13002603200018,Mairie Ouistiti,Bibost,69690,69022,3 rue C,+33474000003,,2026-01-01,Maîtrise des outils numériques du quotidien\n"
-		"c-000000002,13002603200019,Mairie annexe,Bibost,69690,69022,4 rue C,+33474000004,,2026-01-01,Maîtrise des outils numériques du quotidien\n";
+		"c-000000001,13002603200018,Mairie Ouistiti,Bibost,69690,69022,3 rue "
+		"C,+33474000003,,2026-01-01,Maîtrise des outils numériques du quotidien\n"
+		"c-000000002,13002603200019,Mairie annexe,Bibost,69690,69022,4 rue "
+		"C,+33474000004,,2026-01-01,Maîtrise des outils numériques du quotidien\n";
 	static const char one[] =
-		"c-000000001__c-000000002,13002603200018,Mairie Ouistiti,Bibost,69690,69022,3 rue C,+33474000003,,2026-01-01,Maîtrise des outils numériques du quotidien\n";
+		"c-000000001__c-000000002,13002603200018,Mairie Ouistiti,Bibost,69690,69022,3 rue "
+		"C,+33474000003,,2026-01-01,Maîtrise des outils numériques du quotidien\n";
 	struct overlay o;
 
 	ok(import(s, two), "two");
-	ok(overlay_correct(s, OVERLAY_PLACE, "mednum.c-000000002", "phone", "04 74 88 88 88", &err) &&
-		   overlay_mark(s, OVERLAY_PLACE, "mednum.c-000000002", MARK_CHECKED, clock_today(), &err) &&
-		   fine(), "the second is corrected");
+	ok(overlay_correct(s, OVERLAY_PLACE, "mednum.c-000000002", "phone", "04 74 88 88 88",
+			   &err) &&
+		   overlay_mark(s, OVERLAY_PLACE, "mednum.c-000000002", MARK_CHECKED, clock_today(),
+				&err) &&
+		   fine(),
+	   "the second is corrected");
 	ok(import(s, one), "they are one");
-	is_field(s, OVERLAY_PLACE, "mednum.c-000000001", PLACE_PHONE, "04 74 88 88 88", "the first has it");
+	is_field(s, OVERLAY_PLACE, "mednum.c-000000001", PLACE_PHONE, "04 74 88 88 88",
+		 "the first has it");
 	o = known(s, OVERLAY_PLACE, "mednum.c-000000002");
 	ok(o.n == 1 && o.mark[MARK_CHECKED] && !o.vanished, "read under either key");
 	overlay_done(&o);
 	ok(import(s, one), "again");
 	is_field(s, OVERLAY_PLACE, "mednum.c-000000001", PLACE_PHONE, "04 74 88 88 88", "still");
-	ok(overlay_forget(s, OVERLAY_PLACE, "mednum.c-000000001", "phone", &err) && fine(), "forgotten");
-	is_field(s, OVERLAY_PLACE, "mednum.c-000000001", PLACE_PHONE, "+33474000003", "as the source says");
+	ok(overlay_forget(s, OVERLAY_PLACE, "mednum.c-000000001", "phone", &err) && fine(),
+	   "forgotten");
+	is_field(s, OVERLAY_PLACE, "mednum.c-000000001", PLACE_PHONE, "+33474000003",
+		 "as the source says");
 	o = known(s, OVERLAY_PLACE, "mednum.c-000000001");
 	ok(o.n == 0 && o.mark[MARK_CHECKED], "the mark moved with it");
 	overlay_done(&o);
@@ -535,13 +578,16 @@ static void test_rebuild(const char *dir)
 	place_set(&p, PLACE_COMMUNE, "Bibost");
 	ok(overlay_add_place(s, &p, &err) && fine(), "a place");
 	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "phone", "04 74 11 11 11", &err) &&
-		   overlay_mark(s, OVERLAY_OFFER, PIMMS_OFFER, MARK_GONE, 0, &err) && fine(), "corrections");
+		   overlay_mark(s, OVERLAY_OFFER, PIMMS_OFFER, MARK_GONE, 0, &err) && fine(),
+	   "corrections");
 	session_close(s);
 	snprintf(path, sizeof path, "%s/annuaire.db", dir);
 	remove(path);
 	s = open_in(dir);
-	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 11 11 11", "a new directory has them");
-	is_field(s, OVERLAY_PLACE, place_get(&p, PLACE_KEY), PLACE_NAME, "Local Pangolin", "and the place");
+	is_field(s, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 11 11 11",
+		 "a new directory has them");
+	is_field(s, OVERLAY_PLACE, place_get(&p, PLACE_KEY), PLACE_NAME, "Local Pangolin",
+		 "and the place");
 	found(s, "amplepuis", &aside);
 	is_int(aside.gone, 1, "and the mark");
 	o = known(s, OVERLAY_PLACE, PIMMS);
@@ -551,7 +597,8 @@ static void test_rebuild(const char *dir)
 	/* an older journal put back: what it does not know goes */
 	snprintf(copy, sizeof copy, "%s/journal.db", dir);
 	old = slurp(copy, &n);
-	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "address", "rue Neuve", &err) && fine(), "one more");
+	ok(overlay_correct(s, OVERLAY_PLACE, PIMMS, "address", "rue Neuve", &err) && fine(),
+	   "one more");
 	session_close(s);
 	spit(copy, old, n);
 	free(old);
@@ -625,18 +672,22 @@ static void test_between(const char *dir)
 	ok(directory_begin(a->directory, &err) && fine(), "the directory is busy");
 	kill_between(dir, b);
 	directory_rollback(a->directory);
-	is_field(a, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 11 11 11", "the directory does not yet");
+	is_field(a, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 11 11 11",
+		 "the directory does not yet");
 	session_close(a);
 	session_close(b);
 	a = open_in(dir);
-	is_field(a, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 22 22 22", "the next start repairs it");
+	is_field(a, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 22 22 22",
+		 "the next start repairs it");
 	is_str(overlay_late(a), "", "nothing is late");
 	/* two instances */
 	b = open_in(dir);
-	ok(overlay_correct(a, OVERLAY_PLACE, PIMMS, "phone", "04 74 33 33 33", &err) && fine(), "one writes");
+	ok(overlay_correct(a, OVERLAY_PLACE, PIMMS, "phone", "04 74 33 33 33", &err) && fine(),
+	   "one writes");
 	ok(session_refresh(b, &mine), "the other sees it");
 	is_field(b, OVERLAY_PLACE, PIMMS, PLACE_PHONE, "04 74 33 33 33", "and reads it");
-	ok(overlay_correct(b, OVERLAY_PLACE, PIMMS, "phone", "04 74 44 44 44", &err) && fine(), "writes over it");
+	ok(overlay_correct(b, OVERLAY_PLACE, PIMMS, "phone", "04 74 44 44 44", &err) && fine(),
+	   "writes over it");
 	{
 		struct str what;
 
@@ -677,11 +728,12 @@ static bool agrees(const char *dir)
 {
 	struct session *s = open_in(dir);
 	struct overlay o = known(s, OVERLAY_PLACE, PIMMS);
-	bool same = session_notice(s)[0] == '\0' && !*overlay_late(s) && journal_check(s->journal, &err) &&
-		    directory_check(s->directory, &err);
+	bool same = session_notice(s)[0] == '\0' && !*overlay_late(s) &&
+		    journal_check(s->journal, &err) && directory_check(s->directory, &err);
 
 	for (size_t i = 0; i < o.n; i++) {
-		char *value = field(s, OVERLAY_PLACE, PIMMS, (int)(o.corrections[i].field - place_fields));
+		char *value = field(s, OVERLAY_PLACE, PIMMS,
+				    (int)(o.corrections[i].field - place_fields));
 
 		same &= strcmp(value, o.corrections[i].value) == 0;
 		free(value);
@@ -713,7 +765,8 @@ static void test_killed(const char *dir)
 		waitpid(pid, NULL, 0);
 		broken += !agrees(dir);
 	}
-	is_int(broken, 0, "killed 8 times while writing: journal and directory agree at the next start");
+	is_int(broken, 0,
+	       "killed 8 times while writing: journal and directory agree at the next start");
 }
 
 /* Files may not grow: the disk is full. */
@@ -741,7 +794,8 @@ static void test_full(const char *dir)
 	int status;
 
 	in_child(on_full_disk, (void *)dir, &status);
-	ok(WIFEXITED(status) && WEXITSTATUS(status) == 0, "a full disk refuses the act and says why");
+	ok(WIFEXITED(status) && WEXITSTATUS(status) == 0,
+	   "a full disk refuses the act and says why");
 	ok(agrees(dir), "and nothing is changed");
 }
 
@@ -826,14 +880,17 @@ static void test_hostile(const char *dir)
 	static const char words[] =
 		"INSERT OR IGNORE INTO record (id, kind, key, added, kept, made)\n"
 		"VALUES (900, 'place', 'centre-social-du-parc-amplepuis', 0, 0, '2026-01-01'),\n"
-		"  (901, 'place', 'local-a', 1, 0, '9999-99-99'), (902, 'offer', 'local-b', 1, 0, '2026-01-01'),\n"
+		"  (901, 'place', 'local-a', 1, 0, '9999-99-99'), (902, 'offer', 'local-b', 1, 0, "
+		"'2026-01-01'),\n"
 		"  (903, 'offer', 'local-c', 1, 0, '2026-01-01');\n"
 		"INSERT INTO correction (record_id, field, value, source_then, made)\n"
-		"VALUES (900, 'lat', 'abc', '', '2026-01-01'), (900, 'nowhere', 'x', '', '2026-01-01'),\n"
+		"VALUES (900, 'lat', 'abc', '', '2026-01-01'), (900, 'nowhere', 'x', '', "
+		"'2026-01-01'),\n"
 		"  (900, 'name', char(27) || '[2J Centre', '', '2026-99-01');\n"
 		"INSERT INTO record_field (record_id, field, value)\n"
 		"VALUES (901, 'name', 'Sans rien'), (901, 'lat', '1e999'), (901, 'lon', '4'),\n"
-		"  (902, 'name', 'Nulle part'), (902, 'place_key', 'nulle-part'), (903, 'name', 'Ici'),\n"
+		"  (902, 'name', 'Nulle part'), (902, 'place_key', 'nulle-part'), (903, 'name', "
+		"'Ici'),\n"
 		"  (903, 'place_key', 'local-a'), (903, 'hours', 'n’importe quoi');\n"
 		"INSERT INTO mark (record_id, mark, day) VALUES (900, 'closed', '9999-99-99');\n"
 		"UPDATE stamp SET value = 'another'";
@@ -842,14 +899,17 @@ static void test_hostile(const char *dir)
 	struct db db;
 
 	snprintf(path, sizeof path, "%s/journal.db", dir);
-	ok(db_open(&db, path, 0, &err) && db_exec(&db, words, &err) && fine(), "a journal from elsewhere");
+	ok(db_open(&db, path, 0, &err) && db_exec(&db, words, &err) && fine(),
+	   "a journal from elsewhere");
 	db_close(&db);
 	s = open_in(dir);
 	is_str(overlay_late(s), "", "the directory follows all the same");
-	is_field(s, OVERLAY_PLACE, "centre-social-du-parc-amplepuis", PLACE_LAT, "", "no latitude that is none");
+	is_field(s, OVERLAY_PLACE, "centre-social-du-parc-amplepuis", PLACE_LAT, "",
+		 "no latitude that is none");
 	is_field(s, OVERLAY_PLACE, "centre-social-du-parc-amplepuis", PLACE_NAME, "[2J Centre",
 		 "no control character");
-	is_field(s, OVERLAY_OFFER, "local-c", OFFER_NAME, "Ici", "an offer at a place without commune");
+	is_field(s, OVERLAY_OFFER, "local-c", OFFER_NAME, "Ici",
+		 "an offer at a place without commune");
 	is_field(s, OVERLAY_OFFER, "local-b", OFFER_NAME, "", "an offer nowhere waits");
 	ok(shipped_load(s->directory, s->data_dir, s->vocab, &err) && fine(), "loaders go on");
 	session_close(s);

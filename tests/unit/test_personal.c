@@ -55,7 +55,8 @@ static void spread(char *out, const char *s, const unsigned char *cuts, const ch
 }
 
 static const char *const gaps[] = { " ", "\u00A0", "\u202F", ".", "-" };
-static const char *const before[] = { "", "NIR : ", "voir ", "dossier 3 ", "né(e) le 12/05/1985, n° " };
+static const char *const before[] = { "", "NIR : ", "voir ", "dossier 3 ",
+				      "né(e) le 12/05/1985, n° " };
 static const char *const after[] = { "", ".", ", à rappeler", " 2 enfants", "\nMerci" };
 
 static void make_nir(char *out)
@@ -67,11 +68,11 @@ static void make_nir(char *out)
 	int dept = 1 + (int)draw(95);
 
 	if (dept == 20)
-		snprintf(nir, sizeof nir, "%u%02u%02u2%c%03u%03u", 1 + draw(2), draw(100), 1 + draw(12),
-			 draw(2) ? 'A' : 'B', 1 + draw(300), 1 + draw(900));
+		snprintf(nir, sizeof nir, "%u%02u%02u2%c%03u%03u", 1 + draw(2), draw(100),
+			 1 + draw(12), draw(2) ? 'A' : 'B', 1 + draw(300), 1 + draw(900));
 	else
-		snprintf(nir, sizeof nir, "%u%02u%02u%02d%03u%03u", 1 + draw(2), draw(100), 1 + draw(12), dept,
-			 1 + draw(300), 1 + draw(900));
+		snprintf(nir, sizeof nir, "%u%02u%02u%02d%03u%03u", 1 + draw(2), draw(100),
+			 1 + draw(12), dept, 1 + draw(300), 1 + draw(900));
 	strcpy(body, nir);
 	if (body[6] == 'A' || body[6] == 'B') {
 		body[5] = '1';
@@ -97,7 +98,8 @@ static void make_iban(char *out)
 
 static void make_card(char *out)
 {
-	static const unsigned char as_one[] = { 0 }, fours[] = { 4, 8, 12, 0 }, amex[] = { 4, 10, 0 };
+	static const unsigned char as_one[] = { 0 }, fours[] = { 4, 8, 12, 0 },
+				   amex[] = { 4, 10, 0 };
 	static const char *const begins[] = { "4", "51", "55", "2221", "2720", "5018", "34", "37" };
 	const char *begin = begins[draw(8)];
 	size_t n = *begin == '3' ? 15 : 16, k = strlen(begin);
@@ -147,9 +149,9 @@ static void make_phones(char *out)
 		char d[10];
 
 		digits(d, 8);
-		out += draw(2) ? sprintf(out, "0%u %.2s %.2s %.2s %.2s%s", 1 + draw(9), d, d + 2, d + 4, d + 6,
-					 n ? draw(2) ? " / " : " " : "") :
-				 sprintf(out, "+33%u%s%s", 1 + draw(9), d, n ? " " : "");
+		out += draw(2) ? sprintf(out, "0%u %.2s %.2s %.2s %.2s%s", 1 + draw(9), d, d + 2,
+					 d + 4, d + 6, n ? draw(2) ? " / " : " " : "")
+			       : sprintf(out, "+33%u%s%s", 1 + draw(9), d, n ? " " : "");
 	}
 }
 
@@ -169,8 +171,8 @@ static void make_others(char *out)
 		sprintf(out, "Mo-Fr %02u:00-12:00,14:00-%02u:30; PH off", draw(12), 13 + draw(10));
 		break;
 	case 1:
-		sprintf(out, "du %02u/%02u/2026 au %02u/%02u/2027", 1 + draw(28), 1 + draw(12), 1 + draw(28),
-			1 + draw(12));
+		sprintf(out, "du %02u/%02u/2026 au %02u/%02u/2027", 1 + draw(28), 1 + draw(12),
+			1 + draw(28), 1 + draw(12));
 		break;
 	case 2:
 		sprintf(out, "FR%02u%s", draw(100), d);	/* VAT */
@@ -182,7 +184,8 @@ static void make_others(char *out)
 		sprintf(out, "45.%.6s, 4.%.6s", d, d + 3);
 		break;
 	default:
-		sprintf(out, "%05u_%04u_%05u %u€ %u h", draw(99999), draw(9999), draw(99999), draw(500), draw(24));
+		sprintf(out, "%05u_%04u_%05u %u€ %u h", draw(99999), draw(9999), draw(99999),
+			draw(500), draw(24));
 	}
 }
 
