@@ -9,14 +9,35 @@
 static const char open_end[] = "Specified as open end. Closing time was guessed.";
 
 /* Wall clocks jump from 2:00 to 3:00 on the last Sunday of March. */
-static int64_t after_gap(int64_t moment)
+static bool in_gap(int64_t moment)
 {
 	int day = date_day_of(moment), minute = date_minute_of(moment);
 	struct date d = date_of_day(day);
 
-	if (minute < 120 || minute >= 180 || d.month != 3 || d.day < 25 || date_weekday(day) != 6)
-		return moment;
-	return moment + 60;
+	return minute >= 120 && minute < 180 && d.month == 3 && d.day >= 25 &&
+	       date_weekday(day) == 6;
+}
+
+static int64_t after_gap(int64_t moment)
+{
+	return in_gap(moment) ? moment + 60 : moment;
+}
+
+/* An opening of which nothing is left on such a day. */
+static bool is_lost(const struct hours_span *s)
+{
+	return (in_gap(s->from) && in_gap(s->to)) || after_gap(s->from) >= after_gap(s->to);
+}
+
+static bool next_opening(const struct hours *h, const struct school_holidays *sh, int64_t from,
+			 struct hours_span *s)
+{
+	while (hours_next_opening(h, sh, from, s)) {
+		if (!is_lost(s))
+			return true;
+		from = s->to;
+	}
+	return false;
 }
 
 static void add_span(struct str *out, const struct hours_span *s)
@@ -24,7 +45,7 @@ static void add_span(struct str *out, const struct hours_span *s)
 	char from[DATE_MOMENT_LEN], to[DATE_MOMENT_LEN];
 	const char *comment = s->at.comment;
 
-	if (after_gap(s->from) >= after_gap(s->to))
+	if (is_lost(s))
 		return;
 	date_format_moment(from, after_gap(s->from));
 	date_format_moment(to, after_gap(s->to));
@@ -41,7 +62,7 @@ static void add_answer(struct str *out, const struct hours *h, const struct scho
 	struct hours_span s;
 	char buf[DATE_MOMENT_LEN] = "-";
 
-	if (hours_next_opening(h, sh, from, &s))
+	if (next_opening(h, sh, from, &s))
 		date_format_moment(buf, after_gap(s.from));
 	str_addf(out, "\tV\t%s", buf);
 	hours_walk_init(&w, h, sh, from, from + (int64_t)days * DATE_DAY);
