@@ -54,10 +54,16 @@ bool directory_restate_place(struct directory *d, struct place *p, struct err *e
 bool directory_restate_offer(struct directory *d, struct offer *o, struct err *err);
 /* Was an origin of that name ever set? */
 bool directory_has_origin(struct directory *d, const char *name, bool *has, struct err *err);
-/* Every place of an origin, of all of them when it is NULL, by row.  No transaction is needed. */
-typedef bool directory_one_place_fn(void *ctx, const struct place *p, struct err *err);
+/*
+ * Every place of an origin, or where it has an offer, by row; of all of them when it is NULL. *own:
+ * the place itself is of that origin.  No transaction is needed.
+ */
+typedef bool directory_one_place_fn(void *ctx, const struct place *p, bool own, struct err *err);
 bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
 			  void *ctx, struct err *err);
+/* directory_offers_of(), those of one origin only; NULL: of all of them. */
+bool directory_offers_from(struct directory *d, const char *origin, int64_t place_id,
+			   int64_t **ids, size_t *n, struct err *err);
 /* Row with exactly that key, without the source ids; 0: none. */
 bool directory_row_of(struct directory *d, enum overlay_kind kind, const char *key, int64_t *id,
 		      struct err *err);

@@ -20,7 +20,10 @@
 #define EXPORT_ALL "toutes"
 
 struct export_options {
-	/* EXPORT_LOCAL: what was added, corrected or checked here; EXPORT_ALL; or a source */
+	/*
+	 * EXPORT_LOCAL: what was added, corrected or checked here; EXPORT_ALL; or a source: then
+	 * its own offers only, as it would give them
+	 */
 	const char *source;
 };
 

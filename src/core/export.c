@@ -20,6 +20,7 @@ struct spoken {
 
 struct export {
 	struct session *s;
+	const char *origin;	/* the only source wanted, or NULL */
 	export_write_fn *fn;
 	void *ctx;
 	struct export_report *r;
@@ -136,7 +137,7 @@ static bool read_offers(struct export *x, int64_t place, struct offer **offers, 
 {
 	struct directory *d = x->s->directory;
 	int64_t *ids = NULL;
-	bool ok = directory_offers_of(d, place, &ids, all, err);
+	bool ok = directory_offers_from(d, x->origin, place, &ids, all, err);
 
 	*n = 0;
 	*offers = xcalloc(*all + 1, sizeof **offers);
@@ -175,10 +176,13 @@ static void make_unique(struct export *x, const struct place *p)
 	intern_add(&x->ids, id->s, id->len);
 }
 
-static bool write_row(struct export *x, const struct place *p, struct err *err)
+static bool write_row(struct export *x, const struct offer *offers, size_t n, struct err *err)
 {
+	const struct place *p = x->row.place;
 	const char *missing;
 
+	x->row.offers = offers;
+	x->row.n = n;
 	missing = export_row_fill(&x->row);
 	if (missing) {
 		note_missing(x, p, missing);
@@ -191,7 +195,7 @@ static bool write_row(struct export *x, const struct place *p, struct err *err)
 	return x->fn(x->ctx, &x->line, err);
 }
 
-static bool export_place(void *ctx, const struct place *p, struct err *err)
+static bool export_place(void *ctx, const struct place *p, bool own, struct err *err)
 {
 	struct export *x = ctx;
 	struct offer *offers;
@@ -203,12 +207,13 @@ static bool export_place(void *ctx, const struct place *p, struct err *err)
 	ok = read_offers(x, p->id, &offers, &n, &all, err);
 	gone |= !status_proposable(place_get(p, PLACE_STATUS)) || (all && !n);
 	x->row.place = p;
-	x->row.offers = offers;
-	x->row.n = n;
+	x->row.attached = !own;
 	if (ok && gone)
 		x->r->gone++;
-	else if (ok)
-		ok = write_row(x, p, err);
+	else if (ok && own)
+		ok = write_row(x, offers, n, err);
+	for (size_t i = 0; ok && !gone && !own && i < n; i++)
+		ok = write_row(x, &offers[i], 1, err);	/* each was a record of its source */
 	for (size_t i = 0; i < n; i++)
 		offer_clear(&offers[i]);
 	free(offers);
@@ -238,7 +243,7 @@ static bool export_local(struct export *x, struct err *err)
 		int64_t id = directory_place_by_key(d, keys[i], &mine);
 
 		if (id && directory_place(d, id, &p, &mine))
-			ok = export_place(x, &p, err);
+			ok = export_place(x, &p, true, err);
 	}
 	place_clear(&p);
 	free(keys);
@@ -259,6 +264,7 @@ static bool export_origin(struct export *x, const char *origin, struct err *err)
 			       "etat » donne leur liste ; « locale » : vos ajouts et corrections, "
 			       "« toutes » : tout",
 			       origin);
+	x->origin = origin;
 	return directory_each_place(x->s->directory, origin, export_place, x, err);
 }
 

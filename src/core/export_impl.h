@@ -13,6 +13,7 @@ struct export_row {
 	const struct place *place;
 	const struct offer *offers;	/* those that may be proposed */
 	size_t n;
+	bool attached;		/* the place belongs to another source than the offers */
 	int day;		/* last day that the counsellor spoke of it, 0: never */
 	struct str cells[EXPORT_COLUMNS];
 };

@@ -71,6 +71,9 @@ static void fill_id(const struct export_row *r, struct str *out)
 	struct list_walk w = { .rest = place_get(r->place, PLACE_SOURCE_IDS) };
 	struct str id;
 
+	/* the offer bears those of the record that was attached to somebody else's place */
+	if (r->attached && r->n)
+		w.rest = offer_get(&r->offers[0], OFFER_SOURCE_IDS);
 	str_init(&id);
 	while (list_next(&w, &id))
 		if (!strchr(id.s, KEY_MARK))
@@ -85,7 +88,9 @@ static void fill_source(const struct export_row *r, struct str *out)
 {
 	const char *key = place_get(r->place, PLACE_KEY);
 
-	if (strncmp(key, OVERLAY_ORIGIN "-", sizeof OVERLAY_ORIGIN) != 0)
+	if (r->attached && r->n)
+		add_line(out, offer_get(&r->offers[0], OFFER_SOURCE));
+	else if (strncmp(key, OVERLAY_ORIGIN "-", sizeof OVERLAY_ORIGIN) != 0)
 		add_line(out, place_get(r->place, PLACE_SOURCE));
 }
 
@@ -147,20 +152,27 @@ static void fill_phone(const struct export_row *r, struct str *out)
 
 /* ---- what the offers say ---- */
 
-/* The place's, else those that all its offers agree on. */
-static void fill_hours(const struct export_row *r, struct str *out)
+/* Those that all the offers agree on, or "". */
+static const char *hours_of_offers(const struct export_row *r)
 {
-	const char *hours = place_get(r->place, PLACE_HOURS);
+	const char *hours = "";
 
-	for (size_t i = 0; !*hours && i < r->n; i++)
-		hours = offer_get(&r->offers[i], OFFER_HOURS);
-	for (size_t i = 0; !*place_get(r->place, PLACE_HOURS) && i < r->n; i++) {
+	for (size_t i = 0; i < r->n; i++) {
 		const char *own = offer_get(&r->offers[i], OFFER_HOURS);
 
-		if (*own && strcmp(own, hours) != 0)
-			return;
+		if (*own && *hours && strcmp(own, hours) != 0)
+			return "";
+		hours = *own ? own : hours;
 	}
-	add_line(out, hours);
+	return hours;
+}
+
+/* The place's first, unless the source said otherwise of a place that is not its own. */
+static void fill_hours(const struct export_row *r, struct str *out)
+{
+	const char *place = place_get(r->place, PLACE_HOURS), *offers = hours_of_offers(r);
+
+	add_line(out, *offers && (r->attached || !*place) ? offers : place);
 }
 
 /* What is done there: the only offer's description, or the names of all of them. */
@@ -171,6 +183,8 @@ static void fill_summary(const struct export_row *r, struct str *out)
 	str_init(&all);
 	if (r->n == 1)
 		add_line(&all, offer_get(&r->offers[0], OFFER_DESCRIPTION));
+	if (r->attached && characters(all.s) > SUMMARY_MAX)
+		str_clear(&all);	/* whole in the detail */
 	for (size_t i = 0; r->n > 1 && i < r->n; i++)
 		str_join(&all, " ; ", offer_get(&r->offers[i], OFFER_NAME));
 	add_summary(out, all.s);
@@ -179,7 +193,8 @@ static void fill_summary(const struct export_row *r, struct str *out)
 
 static void fill_detail(const struct export_row *r, struct str *out)
 {
-	add_line(out, place_get(r->place, PLACE_DESCRIPTION));
+	if (!r->attached)
+		add_line(out, place_get(r->place, PLACE_DESCRIPTION));
 	for (size_t i = 0; i < r->n; i++) {
 		const char *text = offer_get(&r->offers[i], OFFER_DESCRIPTION);
 		bool whole = r->n == 1 && characters(text) <= SUMMARY_MAX;
@@ -207,8 +222,10 @@ static void fill_date(const struct export_row *r, struct str *out)
 {
 	char spoken[DATE_MOMENT_LEN];
 
-	latest(out, place_get(r->place, PLACE_UPDATED));
-	latest(out, place_get(r->place, PLACE_CHECKED));
+	if (!r->attached) {
+		latest(out, place_get(r->place, PLACE_UPDATED));
+		latest(out, place_get(r->place, PLACE_CHECKED));
+	}
 	for (size_t i = 0; !out->len && i < r->n; i++)
 		latest(out, offer_get(&r->offers[i], OFFER_UPDATED));
 	if (!r->day)

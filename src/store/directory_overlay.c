@@ -350,10 +350,13 @@ bool directory_has_origin(struct directory *d, const char *name, bool *has, stru
 #define PLACE_COLUMN(id, csv, sql, kind, genre, label) ", place." sql
 
 static const char sql_each_place[] =
-	"SELECT place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
+	"SELECT ?1 = '' OR origin.name = ?1, place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
 	"FROM place\n"
 	"JOIN origin ON origin.id = place.origin_id\n"
 	"WHERE ?1 = '' OR origin.name = ?1\n"
+	"OR EXISTS (SELECT 1 FROM offer\n"
+	"  JOIN origin AS theirs ON theirs.id = offer.origin_id\n"
+	"  WHERE offer.place_id = place.id AND theirs.name = ?1)\n"
 	"ORDER BY place.id";
 
 bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
@@ -367,11 +370,38 @@ bool directory_each_place(struct directory *d, const char *origin, directory_one
 	db_query(&q, &d->db, sql_each_place);
 	q_text(&q, 1, origin);
 	while (ok && q_next(&q)) {
-		directory_read_place(&q, 0, &p);
-		ok = fn(ctx, &p, err);
+		directory_read_place(&q, 1, &p);
+		ok = fn(ctx, &p, q_col_int(&q, 0) != 0, err);
 	}
 	place_clear(&p);
 	return q_end(&q, err) && ok;
+}
+
+static const char sql_offers_from[] =
+	"SELECT offer.id\n"
+	"FROM offer\n"
+	"JOIN origin ON origin.id = offer.origin_id\n"
+	"WHERE place_id = ?1 AND origin.name = ?2\n"
+	"ORDER BY key";
+
+bool directory_offers_from(struct directory *d, const char *origin, int64_t place_id,
+			   int64_t **ids, size_t *n, struct err *err)
+{
+	size_t cap = 0;
+	struct query q;
+
+	if (!origin)
+		return directory_offers_of(d, place_id, ids, n, err);
+	*ids = NULL;
+	*n = 0;
+	db_query(&q, &d->db, sql_offers_from);
+	q_int(&q, 1, place_id);
+	q_text(&q, 2, origin);
+	while (q_next(&q)) {
+		*ids = mem_grow(*ids, *n, &cap, sizeof **ids);
+		(*ids)[(*n)++] = q_col_int(&q, 0);
+	}
+	return q_end(&q, err);
 }
 
 bool directory_row_of(struct directory *d, enum overlay_kind kind, const char *key, int64_t *id,

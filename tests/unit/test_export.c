@@ -131,8 +131,9 @@ static void make_data(void)
 		"vocabulaire.csv",
 	};
 	static const char places[] =
-		"id,nom,code_insee,commune,code_postal,adresse,statut,date_maj\n"
-		"livre-un,Maison Livrée,69022,Bibost,69690,5 rue du Puits,cite,2024-09-19\n";
+		"id,nom,code_insee,commune,code_postal,adresse,statut,date_maj,source_ids\n"
+		"livre-un,Maison Livrée,69022,Bibost,69690,5 rue du Puits,cite,2024-09-19,"
+		"national-0001\n";
 	static const char offers[] = "id,structure_id,nom,statut\nS900,livre-un,Aide,cite\n";
 
 	mkdir(temp("data"), 0755);
@@ -190,7 +191,8 @@ static struct import_count import(struct session *s, const char *path, const cha
 	struct import_count n;
 
 	import_report_init(&r);
-	ok(import_file(s, path, &o, &r, &err) && fine(), "import into %s", source);
+	ok(import_file(s, path, &o, &r, &err) && fine(), "import into %s",
+	   source ? source : "its own source");
 	is_int(r.refused, 0, "nothing is refused");
 	n = r.places;
 	import_report_done(&r);
@@ -404,6 +406,41 @@ static void test_local(void)
 	str_done(&again);
 }
 
+/* A record that the shipped directory knows is an offer of its place: it goes out as it came in. */
+static void test_attached(void)
+{
+	static const char text[] =
+		"id,pivot,nom,commune,code_postal,adresse,horaires,date_maj,services\n"
+		"national-0001__autre-0001,00000000000000,Maison,Bibost,69690,5 rue du Puits,Mo "
+		"09:00-12:00,2026-03-01,Aide aux démarches administratives\n";
+	struct str first, second;
+	struct session *s = open_in("d");
+	struct import_options o = { 0 };
+	struct import_report r;
+
+	str_init(&first);
+	str_init(&second);
+	str_add(&first, text);
+	import_text(s, &first, NULL);
+	export(s, "mednum", &first);
+	is_valid(&first, 1, "attached");
+	ok(strstr(first.s, "\nnational-0001__autre-0001,"), "the identifiers of its source");
+	ok(strstr(first.s, ",Mo 09:00-12:00,") && strstr(first.s, ",2026-03-01,"),
+	   "its hours, its date");
+	spit(temp("again.csv"), first.s, first.len);
+	import_report_init(&r);
+	ok(import_file(s, temp("again.csv"), &o, &r, &err) && fine(), "imported again");
+	ok(r.offers.same == 1 && !r.offers.changes[IMPORT_ADDED] &&
+		   !r.offers.changes[IMPORT_VANISHED] && !r.places.changes[IMPORT_ADDED],
+	   "the same");
+	import_report_done(&r);
+	export(s, "mednum", &second);
+	is_str(second.s, first.s, "exported again: the same file");
+	session_close(s);
+	str_done(&first);
+	str_done(&second);
+}
+
 static void test_errors(void)
 {
 	struct export_options o = { .source = "inconnue" };
@@ -430,6 +467,7 @@ int main(void)
 	test_same();
 	test_fields();
 	test_local();
+	test_attached();
 	test_errors();
 	for (size_t i = 0; i < COLUMNS; i++)
 		if (rules[i].has_pattern)
