@@ -208,12 +208,18 @@ static struct gazetteer *read_communes(struct session *s)
 static struct index *read_index(struct session *s)
 {
 	struct err ignored = ERR_INIT;
+	struct index *x;
 	void *blob;
 	size_t n;
 
 	if (!directory_get_block(s->directory, BLOCK_INDEX, &blob, &n, &ignored))
 		return NULL;
-	return index_open(blob, n, &ignored);
+	x = index_open(blob, n, &ignored);
+	if (x && s->gazetteer && !index_fits(x, s->gazetteer)) {
+		index_free(x);
+		x = NULL;
+	}
+	return x;
 }
 
 static bool store_communes(struct session *s, const struct str *block, struct err *err)
