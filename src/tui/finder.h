@@ -84,29 +84,29 @@ struct area finder_ways_list(const struct finder_layout *l);
 
 /* ---- finder_form.c ---- */
 
-void form_init(struct finder *f);
-void form_done(struct finder *f);
-void form_focus(struct finder *f, enum finder_focus focus);
+void fields_init(struct finder *f);
+void fields_done(struct finder *f);
+void fields_focus(struct finder *f, enum finder_focus focus);
 /* Takes what is chosen among the suggestions; false, said, when nothing corresponds. */
-bool form_accept(struct finder *f, struct app *app);
+bool fields_accept(struct finder *f, struct app *app);
 /* Gives up what is being typed. */
-void form_cancel(struct finder *f);
-void form_text(struct finder *f, int c);
-bool form_edit(struct finder *f, enum action action);
-void form_suggest(struct finder *f);
+void fields_cancel(struct finder *f);
+void fields_text(struct finder *f, int c);
+bool fields_edit(struct finder *f, enum action action);
+void fields_suggest(struct finder *f);
 /* What the session lent is given back, or taken again: the directory changes. */
-void form_refresh(struct finder *f, bool before);
+void fields_refresh(struct finder *f, bool before);
 void results_refresh(struct finder *f, bool before);
 /* Keeps the commune and its radius for the next start. */
-void form_remember(const struct finder *f);
+void fields_remember(const struct finder *f);
 /* What is accepted, with the suggestion under the marker. */
-void form_try(const struct finder *f, struct criteria *out);
+void fields_try(const struct finder *f, struct criteria *out);
 /* The radius is the usual one again. */
-void form_set_commune(struct finder *f, uint32_t commune);
+void fields_set_commune(struct finder *f, uint32_t commune);
 /* Criteria that come from elsewhere (a widening): the fields follow. */
-void form_take(struct finder *f, const struct criteria *c);
+void fields_take(struct finder *f, const struct criteria *c);
 /* Genre of the values of a field; only ON_AUDIENCE and ON_NEED have one. */
-enum vocab_genre form_genre(enum finder_focus focus);
+enum vocab_genre fields_genre(enum finder_focus focus);
 
 /* ---- finder_pick.c ---- */
 

@@ -93,7 +93,7 @@ static void add_chosen(const struct finder *f, enum finder_focus field, struct s
 	while (list_next(&w, &item)) {
 		if (out->len > start)
 			str_add(out, ", ");
-		str_add(out, vocab_brief(f->session->vocab, form_genre(field), item.s));
+		str_add(out, vocab_brief(f->session->vocab, fields_genre(field), item.s));
 	}
 	str_done(&item);
 }

@@ -11,7 +11,7 @@
 #define FACETS 400
 #define FOUND 300		/* communes looked at, to find those of the sector */
 
-enum vocab_genre form_genre(enum finder_focus focus)
+enum vocab_genre fields_genre(enum finder_focus focus)
 {
 	return focus == ON_AUDIENCE ? VOCAB_AUDIENCE : VOCAB_NEED;
 }
@@ -23,7 +23,7 @@ static bool has_values(enum finder_focus focus)
 
 static struct str *values(struct finder *f)
 {
-	return criteria_list(&f->accepted, form_genre(f->focus));
+	return criteria_list(&f->accepted, fields_genre(f->focus));
 }
 
 static void commune_label(const struct finder *f, uint32_t commune, struct str *out)
@@ -47,7 +47,7 @@ static void show_commune(struct finder *f)
 	str_done(&b);
 }
 
-void form_set_commune(struct finder *f, uint32_t commune)
+void fields_set_commune(struct finder *f, uint32_t commune)
 {
 	f->accepted.radius_km = SEARCH_RADIUS_DEFAULT;
 	f->accepted.commune = commune;
@@ -55,10 +55,10 @@ void form_set_commune(struct finder *f, uint32_t commune)
 	f->dirty = f->ask = true;
 }
 
-void form_take(struct finder *f, const struct criteria *c)
+void fields_take(struct finder *f, const struct criteria *c)
 {
 	criteria_copy(&f->accepted, c);
-	form_cancel(f);
+	fields_cancel(f);
 	show_commune(f);
 	input_set(&f->inputs[ON_WORDS], c->text.s);
 	f->dirty = f->ask = true;
@@ -71,7 +71,7 @@ static void clear_suggestions(struct finder *f)
 	f->n_suggestions = 0;
 }
 
-void form_init(struct finder *f)
+void fields_init(struct finder *f)
 {
 	criteria_init(&f->accepted);
 	f->accepted.commune = COMMUNE_NONE;
@@ -82,7 +82,7 @@ void form_init(struct finder *f)
 	f->ask = true;
 }
 
-void form_done(struct finder *f)
+void fields_done(struct finder *f)
 {
 	clear_suggestions(f);
 	search_free(f->counter);
@@ -91,7 +91,7 @@ void form_done(struct finder *f)
 	criteria_done(&f->accepted);
 }
 
-void form_cancel(struct finder *f)
+void fields_cancel(struct finder *f)
 {
 	if (f->focus == ON_COMMUNE)
 		show_commune(f);
@@ -102,9 +102,9 @@ void form_cancel(struct finder *f)
 	f->ask = true;
 }
 
-void form_focus(struct finder *f, enum finder_focus focus)
+void fields_focus(struct finder *f, enum finder_focus focus)
 {
-	form_cancel(f);
+	fields_cancel(f);
 	f->focus = focus;
 	f->ask = true;
 }
@@ -124,7 +124,7 @@ static void typed(struct finder *f)
 	f->ask = f->dirty = true;
 }
 
-void form_text(struct finder *f, int c)
+void fields_text(struct finder *f, int c)
 {
 	if (input_insert(&f->inputs[f->focus], c))
 		typed(f);
@@ -143,7 +143,7 @@ static bool drop_value(struct finder *f)
 	return true;
 }
 
-bool form_edit(struct finder *f, enum action action)
+bool fields_edit(struct finder *f, enum action action)
 {
 	struct input *in;
 
@@ -237,7 +237,7 @@ static long count_of(const struct facet *facets, size_t n, const char *code)
 
 static void suggest_values(struct finder *f)
 {
-	enum vocab_genre genre = form_genre(f->focus);
+	enum vocab_genre genre = fields_genre(f->focus);
 	struct facet *facets = xcalloc(FACETS, sizeof *facets);
 	struct vocab_match m[SUGGESTIONS];
 	size_t n_facets, n;
@@ -266,7 +266,7 @@ static void suggest_values(struct finder *f)
 	free(facets);
 }
 
-void form_suggest(struct finder *f)
+void fields_suggest(struct finder *f)
 {
 	if (!f->ask)
 		return;
@@ -285,15 +285,15 @@ static const struct suggestion *chosen(const struct finder *f)
 	return f->typing && f->n_suggestions ? &f->suggestions[f->choice.sel] : NULL;
 }
 
-void form_try(const struct finder *f, struct criteria *out)
+void fields_try(const struct finder *f, struct criteria *out)
 {
 	const struct suggestion *s = chosen(f);
 
 	criteria_copy(out, &f->accepted);
 	if (s && s->code) {
 		/* several at once are ticked in the list */
-		str_clear(criteria_list(out, form_genre(f->focus)));
-		list_add(criteria_list(out, form_genre(f->focus)), s->code);
+		str_clear(criteria_list(out, fields_genre(f->focus)));
+		list_add(criteria_list(out, fields_genre(f->focus)), s->code);
 	} else if (s) {
 		/* a radius is a habit of the place it was chosen for */
 		if (s->commune != out->commune)
@@ -302,7 +302,7 @@ void form_try(const struct finder *f, struct criteria *out)
 	}
 }
 
-void form_remember(const struct finder *f)
+void fields_remember(const struct finder *f)
 {
 	struct commune c;
 	char radius[16];
@@ -328,11 +328,11 @@ static void refuse(const struct finder *f, struct app *app)
 					  "Entrée : voir toute la liste.", typed);
 }
 
-bool form_accept(struct finder *f, struct app *app)
+bool fields_accept(struct finder *f, struct app *app)
 {
 	const struct suggestion *s;
 
-	form_suggest(f);
+	fields_suggest(f);
 	s = chosen(f);
 	if (!f->typing)
 		return true;
@@ -340,16 +340,16 @@ bool form_accept(struct finder *f, struct app *app)
 		refuse(f, app);
 		return false;
 	}
-	form_try(f, &f->tried);
+	fields_try(f, &f->tried);
 	criteria_copy(&f->accepted, &f->tried);
 	if (f->focus == ON_COMMUNE)
-		form_remember(f);
+		fields_remember(f);
 	f->dirty = true;
-	form_cancel(f);
+	fields_cancel(f);
 	return true;
 }
 
-void form_refresh(struct finder *f, bool before)
+void fields_refresh(struct finder *f, bool before)
 {
 	const struct gazetteer *g = f->session->gazetteer;
 	struct commune c;
@@ -357,7 +357,7 @@ void form_refresh(struct finder *f, bool before)
 	if (!before) {
 		f->counter = search_new(f->session);
 		f->accepted.commune = *f->insee ? gazetteer_by_insee(g, f->insee) : COMMUNE_NONE;
-		form_cancel(f);
+		fields_cancel(f);
 		f->dirty = f->ask = true;
 		return;
 	}

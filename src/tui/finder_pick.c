@@ -156,7 +156,7 @@ static void open_list(struct finder *f, struct app *app, struct choices *c, cons
 
 void pick_values(struct finder *f, struct app *app)
 {
-	enum vocab_genre genre = form_genre(f->focus);
+	enum vocab_genre genre = fields_genre(f->focus);
 	struct choices *c = choices_new(f);
 
 	add_values(c, genre, false);

@@ -34,7 +34,7 @@ void results_done(struct finder *f)
 
 static void run(struct finder *f)
 {
-	form_try(f, &f->tried);
+	fields_try(f, &f->tried);
 	search_run(f->search, &f->tried);
 	list_set(&f->results, f->lost ? 0 : (int)search_count(f->search));
 	list_select(&f->results, 0);
@@ -188,7 +188,7 @@ static void take_way(struct finder *f, struct app *app)
 		app_say(app, STYLE_GOOD, "Recherche élargie : %s", f->widenings[way].label);
 		criteria_copy(&c, &f->widenings[way].criteria);
 	}
-	form_take(f, &c);
+	fields_take(f, &c);
 	criteria_done(&c);
 }
 

@@ -13,7 +13,7 @@ static void recall(struct finder *f)
 	char *radius = journal_get_setting(f->session->journal, "rayon");
 
 	if (insee)
-		form_set_commune(f, gazetteer_by_insee(f->session->gazetteer, insee));
+		fields_set_commune(f, gazetteer_by_insee(f->session->gazetteer, insee));
 	for (size_t i = 0; insee && radius && i < ARRAY_SIZE(search_radii); i++)
 		if (search_radii[i] == atoi(radius))
 			f->accepted.radius_km = search_radii[i];
@@ -48,7 +48,7 @@ static void change_radius(struct finder *f, struct app *app, int step)
 	else
 		app_say(app, STYLE_NORMAL, "Rayon de %d km : %u résultat%s", search_radii[at], count,
 			count > 1 ? "s" : "");
-	form_remember(f);
+	fields_remember(f);
 }
 
 static void reset(struct finder *f, struct app *app)
@@ -57,10 +57,10 @@ static void reset(struct finder *f, struct app *app)
 
 	criteria_init(&c);
 	c.commune = f->accepted.commune;
-	form_take(f, &c);
+	fields_take(f, &c);
 	criteria_done(&c);
-	form_remember(f);
-	form_focus(f, ON_COMMUNE);
+	fields_remember(f);
+	fields_focus(f, ON_COMMUNE);
 	if (c.commune == COMMUNE_NONE)
 		app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé.");
 	else
@@ -77,12 +77,12 @@ static void *search_open(struct app *app, const void *arg, struct err *err)
 
 	(void)err;
 	f->session = app_session(app);
-	form_init(f);
+	fields_init(f);
 	results_init(f);
 	recall(f);
 	if (commune) {
-		form_set_commune(f, *commune);
-		form_focus(f, ON_AUDIENCE);
+		fields_set_commune(f, *commune);
+		fields_focus(f, ON_AUDIENCE);
 	}
 	if (!commune && *session_notice(f->session))
 		app_say(app, STYLE_WARNING, "%s", session_notice(f->session));
@@ -95,7 +95,7 @@ static void search_close(void *self)
 
 	pick_done(f);
 	results_done(f);
-	form_done(f);
+	fields_done(f);
 	free(f);
 }
 
@@ -104,7 +104,7 @@ static void search_update(void *self, struct app *app, struct area a)
 	struct finder *f = self;
 	struct finder_layout l;
 
-	form_suggest(f);
+	fields_suggest(f);
 	results_run(f);
 	l = finder_layout(f, a);
 	list_fit(&f->choice, l.choice.h);
@@ -115,13 +115,13 @@ static void search_update(void *self, struct app *app, struct area a)
 
 static enum outcome go(struct finder *f, enum finder_focus focus)
 {
-	form_focus(f, focus);
+	fields_focus(f, focus);
 	return DONE;
 }
 
 static enum outcome next(struct finder *f, struct app *app, int step)
 {
-	if (!form_accept(f, app))
+	if (!fields_accept(f, app))
 		return DONE;
 	return go(f, (enum finder_focus)(((int)f->focus + step + FOCUSES) % FOCUSES));
 }
@@ -130,7 +130,7 @@ static enum outcome open(struct finder *f, struct app *app)
 {
 	/* nothing is like what is typed: all there is */
 	if (f->typing && !f->n_suggestions && f->focus != ON_COMMUNE)
-		form_cancel(f);
+		fields_cancel(f);
 	else if (f->typing || f->focus == ON_COMMUNE)
 		return next(f, app, 1);
 	if (f->focus == ON_AUDIENCE || f->focus == ON_NEED)
@@ -167,7 +167,7 @@ static enum outcome move(struct finder *f, enum action action)
 static enum outcome back(struct finder *f)
 {
 	if (f->typing) {
-		form_cancel(f);
+		fields_cancel(f);
 		return DONE;
 	}
 	return f->focus == ON_RESULTS ? go(f, ON_COMMUNE) : PASS;
@@ -208,7 +208,7 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	default:
 		if (f->focus == ON_RESULTS && list_act(results_list(f), action))
 			return DONE;
-		return form_edit(f, action) ? DONE : PASS;
+		return fields_edit(f, action) ? DONE : PASS;
 	}
 }
 
@@ -218,11 +218,11 @@ static enum outcome search_text(void *self, struct app *app, int c)
 
 	f->started = true;
 	if (f->focus == ON_RESULTS)
-		form_focus(f, ON_WORDS);
+		fields_focus(f, ON_WORDS);
 	if (c == ' ' && (f->focus == ON_AUDIENCE || f->focus == ON_NEED) && !f->typing)
 		pick_values(f, app);
 	else
-		form_text(f, c);
+		fields_text(f, c);
 	return DONE;
 }
 
@@ -240,7 +240,7 @@ static enum outcome click_result(struct finder *f, struct app *app,
 		return DONE;
 	if (f->focus == ON_RESULTS && l == results_list(f) && i == l->sel)
 		results_open(f, app);
-	form_focus(f, ON_RESULTS);
+	fields_focus(f, ON_RESULTS);
 	f->on_ways = ways;
 	list_select(l, i);
 	return DONE;
@@ -255,7 +255,7 @@ static enum outcome search_mouse(void *self, struct app *app, struct area a,
 
 	f->started = true;
 	if (ev->kind == EVENT_WHEEL) {
-		form_focus(f, ON_RESULTS);
+		fields_focus(f, ON_RESULTS);
 		if (!results_cross(f, ev->key < 0 ? ACTION_UP : ACTION_DOWN))
 			list_act(results_list(f), ev->key < 0 ? ACTION_UP : ACTION_DOWN);
 		return DONE;
@@ -277,7 +277,7 @@ static void search_refresh(void *self, bool before)
 
 	if (before)
 		pick_done(f);
-	form_refresh(f, before);
+	fields_refresh(f, before);
 	results_refresh(f, before);
 }
 
