@@ -57,12 +57,14 @@ static const struct binding letter_keys[] = {
 static const struct binding common_keys[] = {
 	{ .key = '?', .action = ACTION_HELP, .bar = 1, .typing = true },
 	{ .key = K_F(1), .action = ACTION_HELP },
+	{ .key = CTRL('O'), .action = ACTION_MENU, .bar = 2 },
+	{ .key = K_F(9), .action = ACTION_MENU },
 	{ .key = K_ESC, .action = ACTION_BACK },
 	{ .key = CTRL('C'), .action = ACTION_BACK },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT },
 	{ .key = K_F(10), .action = ACTION_QUIT },
 	{ .key = CTRL('L'), .action = ACTION_REDRAW },
-	{ .key = CTRL('O'), .action = ACTION_MOUSE },
+	{ .key = CTRL('Y'), .action = ACTION_MOUSE },
 	{ .key = CTRL('Z'), .action = ACTION_SUSPEND },
 };
 

@@ -51,6 +51,7 @@
 	X(DELETE, "supprimer", "Supprimer", "Effacer le caractère d’après")                     \
 	X(ERASE_WORD, "effacer-mot", "Effacer le mot", "Effacer le mot d’avant")                \
 	X(ERASE_LINE, "vider", "Vider", "Vider le champ")                                       \
+	X(MENU, "menu", "Menu", "Ouvrir le menu des écrans")                                    \
 	X(HELP, "aide", "Aide", "Montrer les touches et ce qu’elles font")                      \
 	X(BACK, "retour", "Retour", "Annuler, ou revenir à l’écran précédent")                  \
 	X(QUIT, "quitter", "Quitter", "Quitter Aiguillage")                                     \

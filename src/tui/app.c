@@ -29,6 +29,12 @@ struct app {
 	struct str message;
 	enum style message_style;
 	enum action later;
+	struct {
+		const struct screen_ops *ops;
+		const void *arg;
+		enum action then;
+		bool pending, sure;	/* sure: whatever is lost there */
+	} destination;		/* of app_go() */
 	time_t looked;		/* when the directory was last found as it was */
 	bool quit;
 };
@@ -83,6 +89,15 @@ bool app_push(struct app *app, const struct screen_ops *ops, const void *arg)
 void app_ask(struct app *app, const struct question *q)
 {
 	app_push(app, &screen_popup, q);
+}
+
+void app_go(struct app *app, const struct screen_ops *ops, const void *arg, enum action then)
+{
+	app->destination.ops = ops;
+	app->destination.arg = arg;
+	app->destination.then = then;
+	app->destination.pending = true;
+	app->destination.sure = false;
 }
 
 /* The screen that acted is closed, even when it has opened another above itself. */
@@ -226,17 +241,99 @@ static void go_back(struct app *app)
 	ask_leave(app);
 }
 
+/* A screen, from level `from` on, where leaving would lose something; NULL: none. */
+static const struct screen_ops *busy_from(const struct app *app, size_t from)
+{
+	for (size_t i = from; i < app->n; i++)
+		if (app->stack[i].ops->busy && app->stack[i].ops->busy(app->stack[i].self))
+			return app->stack[i].ops;
+	return NULL;
+}
+
 /* Asked twice, it is meant. */
 static void quit(struct app *app)
 {
-	bool busy = false;
-
-	for (size_t i = 0; i < app->n; i++)
-		busy |= app->stack[i].ops->busy && app->stack[i].ops->busy(app->stack[i].self);
-	if (busy && app->stack[app->n - 1].ops != &screen_popup)
+	if (busy_from(app, 0) && app->stack[app->n - 1].ops != &screen_popup)
 		ask_leave(app);
 	else
 		app_quit(app);
+}
+
+/* ---- going to a screen ---- */
+
+static void close_above(struct app *app, size_t level)
+{
+	while (app->n > level + 1)
+		remove_level(app, app->n - 1);
+}
+
+static size_t find_level(const struct app *app, const struct screen_ops *ops)
+{
+	size_t i = app->n;
+
+	while (i-- > 0)
+		if (app->stack[i].ops == ops)
+			return i;
+	return SIZE_MAX;
+}
+
+static void on_give_up(void *ctx, struct app *app, bool yes)
+{
+	(void)ctx;
+	app->destination.pending = app->destination.sure = yes;
+}
+
+static void ask_give_up(struct app *app, const struct screen_ops *busy)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "Ce qui est rempli dans « %s » sera perdu. Y aller quand même ?", busy->title);
+	app_ask(app, &(struct question){
+			     .text = b.s,
+			     .yes = "Oui, y aller",
+			     .no = "Non, rester",
+			     .answer = on_give_up,
+		     });
+	str_done(&b);
+}
+
+static void follow_destination(struct app *app)
+{
+	const struct screen_ops *ops = app->destination.ops, *busy = NULL;
+	size_t level;
+
+	if (!app->destination.pending || app->quit)
+		return;
+	app->destination.pending = false;
+	level = find_level(app, ops);
+	if (level < app->n && !app->destination.sure)
+		busy = busy_from(app, level + 1);
+	if (busy) {
+		ask_give_up(app, busy);
+		return;
+	}
+	if (level < app->n)
+		close_above(app, level);
+	else if (!app_push(app, ops, app->destination.arg))
+		return;
+	app->later = app->destination.then;
+}
+
+static void open_menu(struct app *app)
+{
+	const struct level *top = &app->stack[app->n - 1];
+
+	if (!app->options.menu)
+		return;
+	if (top->ops->popup) {
+		app_say(app, STYLE_WARNING, "Validez ou annulez d’abord ceci (Entrée, Échap).");
+		return;
+	}
+	/* one reads the help, then leaves it */
+	if (top->ops == app->options.help)
+		remove_level(app, app->n - 1);
+	app_push(app, app->options.menu, app->stack[app->n - 1].ops);
 }
 
 static void act_by_default(struct app *app, enum action action)
@@ -248,6 +345,9 @@ static void act_by_default(struct app *app, enum action action)
 		if (app->options.help && app->options.help != top->ops)
 			app_push(app, app->options.help,
 				 &(struct help_request){ top->ops, top->self });
+		break;
+	case ACTION_MENU:
+		open_menu(app);
 		break;
 	case ACTION_BACK:
 		go_back(app);
@@ -278,6 +378,7 @@ static void conclude(struct app *app, size_t level, enum outcome outcome)
 		remove_level(app, level);
 	else if (outcome == REDRAW)
 		term_redraw(app->term);
+	follow_destination(app);
 }
 
 static void run(struct app *app, enum action action)
@@ -298,6 +399,15 @@ static void run(struct app *app, enum action action)
 	}
 }
 
+/* What a character or a click has asked for. */
+static void run_later(struct app *app)
+{
+	enum action action = app->later;
+
+	app->later = ACTION_NONE;
+	run(app, action);
+}
+
 static void on_text(struct app *app, int c)
 {
 	size_t level = app->n - 1;
@@ -305,6 +415,7 @@ static void on_text(struct app *app, int c)
 
 	if (top->ops->text)
 		conclude(app, level, top->ops->text(top->self, app, c));
+	run_later(app);
 }
 
 static void on_key(struct app *app, int key)
@@ -340,6 +451,7 @@ static void on_mouse(struct app *app, const struct event *ev)
 	if (top->ops->mouse)
 		outcome = top->ops->mouse(top->self, app, content(app), ev);
 	conclude(app, level, outcome);
+	run_later(app);
 	for (int i = 0; outcome == PASS && ev->kind == EVENT_WHEEL && i < WHEEL_LINES; i++)
 		run(app, ev->key < 0 ? ACTION_UP : ACTION_DOWN);
 }

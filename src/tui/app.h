@@ -19,6 +19,7 @@ struct app_options {
 	struct session *session;
 	bool no_mouse;
 	const struct screen_ops *help;	/* its argument is a struct help_request */
+	const struct screen_ops *menu;	/* its argument is the present struct screen_ops */
 };
 
 /* What the help screen is about: the screen it was called from. */
@@ -34,6 +35,13 @@ bool app_run(const struct app_options *o, const struct screen_ops *first, const 
 struct session *app_session(struct app *app);
 /* Opens a screen above the present one; says why when it cannot. */
 bool app_push(struct app *app, const struct screen_ops *ops, const void *arg);
+/*
+ * Goes to a screen once the present act is done: back to it when it is open, which closes what is
+ * above it (asking first when something typed there would be lost), else opening it above the
+ * others.  The number of open screens so stays bounded.  Then `then` is done there, when it is
+ * not ACTION_NONE.  `arg` outlives the call.
+ */
+void app_go(struct app *app, const struct screen_ops *ops, const void *arg, enum action then);
 /* Shown in the message line until the next key. */
 void app_say(struct app *app, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));

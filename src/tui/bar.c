@@ -28,20 +28,30 @@ static bool candidate(const struct binding *b, const struct screen_ops *ops, con
 {
 	const char *label = ops->label ? ops->label(self, b->action) : NULL;
 
+	/* a question is answered first */
+	if (b->action == ACTION_MENU && ops->popup)
+		return false;
 	*out = (struct candidate){ b, label ? label : action_label(b->action), 0 };
 	return b->bar && *out->label;
 }
 
-/* The help first: it is always at the same place. */
+enum { PLACE_HELP, PLACE_MENU, PLACE_OTHER, PLACES };
+
+static int place_of(enum action a)
+{
+	return a == ACTION_HELP ? PLACE_HELP : a == ACTION_MENU ? PLACE_MENU : PLACE_OTHER;
+}
+
+/* The help and the menu first: they are always at the same place. */
 static int collect(const struct term *t, const struct screen_ops *ops, const void *self,
 		   struct candidate out[BAR_MAX])
 {
 	const struct binding *b;
 	int n = 0;
 
-	for (int help = 1; help >= 0; help--) {
+	for (int place = 0; place < PLACES; place++) {
 		for (size_t i = 0; n < BAR_MAX && (b = keymap_at(&ops->keys, i)); i++) {
-			if ((b->action == ACTION_HELP) != help || !candidate(b, ops, self, &out[n]))
+			if (place_of(b->action) != place || !candidate(b, ops, self, &out[n]))
 				continue;
 			out[n].width = item_width(t, &out[n]);
 			n++;

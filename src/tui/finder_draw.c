@@ -200,7 +200,7 @@ static void draw_guide(struct term *t, struct area a)
 		"puis Tab ou Entrée pour la prendre.",
 		"Flèches : choisir dans une liste.",
 		"Entrée : ouvrir la fiche choisie.",
-		"? : touches.  Ctrl-T : communes.",
+		"? : touches.  Ctrl-O : menu.",
 	};
 
 	for (int i = 0; i < a.h && i < (int)ARRAY_SIZE(lines); i++)

@@ -311,6 +311,8 @@ static bool help_typing(const void *self)
 static const char *help_label(const void *self, enum action action)
 {
 	(void)self;
+	if (action == ACTION_MENU)
+		return "";
 	return action == ACTION_HELP ? "Fermer l’aide" : action == ACTION_OPEN ? "Le faire" : NULL;
 }
 

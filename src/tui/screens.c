@@ -1,11 +1,13 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
+#include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
 
 const struct screen_ops *const screens[] = {
 	&screen_search, &screen_place, &screen_communes, &screen_commune,
 	&screen_gaps,	&screen_help,  &screen_picker,	 &screen_popup,
+	&screen_menu,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

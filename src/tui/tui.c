@@ -1,6 +1,7 @@
 #include "src/tui/tui.h"
 
 #include "src/tui/app.h"
+#include "src/tui/menu.h"
 #include "src/tui/screens.h"
 
 int tui_run(struct session *s, const struct tui_options *o, struct err *err)
@@ -9,6 +10,7 @@ int tui_run(struct session *s, const struct tui_options *o, struct err *err)
 		.session = s,
 		.no_mouse = o->no_mouse,
 		.help = &screen_help,
+		.menu = &screen_menu,
 	};
 
 	return app_run(&options, &screen_search, NULL, err) ? 0 : (int)err->kind;

@@ -91,13 +91,13 @@ static void test_list(void)
 	see_cursor(v, "> Bully");
 	vt_wheel(v, 5, 5, 1);
 	see_cursor(v, "> Éveux");
-	vt_click(v, 13, 10);
+	vt_click(v, 13, 24);
 	see(v, "Des communes");
 	vt_keys(v, "<Esc>");
 	see_gone(v, "Des communes");
 	ok(vt_wait_mouse(v, true), "the mouse is asked for");
-	vt_keys(v, "<C-o>");
-	ok(vt_wait_mouse(v, false), "Ctrl-O leaves it to the terminal");
+	vt_keys(v, "<C-y>");
+	ok(vt_wait_mouse(v, false), "Ctrl-Y leaves it to the terminal");
 	see(v, "Souris pour le terminal");
 	vt_keys(v, "<C-c>");
 	see(v, "Quitter Aiguillage ?");

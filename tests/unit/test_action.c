@@ -78,6 +78,7 @@ static void test_leaving(const struct screen_ops *s)
 	ok(keymap_find(&s->keys, CTRL('C'), true) == ACTION_BACK, "%s: so does Ctrl-C", s->name);
 	ok(keymap_find(&s->keys, K_F(10), true) == ACTION_QUIT, "%s: F10 leaves", s->name);
 	ok(keymap_find(&s->keys, '?', true) == ACTION_HELP, "%s: ? helps", s->name);
+	ok(keymap_find(&s->keys, CTRL('O'), true) == ACTION_MENU, "%s: Ctrl-O is the menu", s->name);
 	ok(keymap_find(&s->keys, 'q', true) == ACTION_NONE, "%s: q is a letter in a field",
 	   s->name);
 }
