@@ -62,6 +62,14 @@ struct text_wrap {
 };
 bool text_wrap_next(struct text_wrap *w, struct str *line);
 
+/*
+ * French typography: no-break spaces before « : », « ; », « ? », « ! », « » » and after « « », so that
+ * no line begins with a closing mark nor ends with an opening one.
+ */
+void text_glue(struct str *out, const char *s);
+/* Plain spaces instead, which any terminal shows and any search finds. */
+void text_unglue(struct str *out, const char *s);
+
 /* Text without accents nor typography for a terminal that has only ASCII. */
 void text_ascii(struct str *out, const char *s);
 

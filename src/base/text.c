@@ -361,3 +361,38 @@ void text_ascii(struct str *out, const char *s)
 			str_add(out, fold_ascii(cp));
 	}
 }
+
+/* ---- no-break spaces ---- */
+
+#define NO_BREAK "\u00a0"
+#define NO_BREAK_NARROW "\u202f"
+
+void text_glue(struct str *out, const char *s)
+{
+	static const char *const closing[] = { "»", ":", ";", "?", "!", "·" };
+
+	for (; *s; s++) {
+		bool glued = *s == ' ' && out->len >= 2 &&
+			     memcmp(out->s + out->len - 2, "«", 2) == 0;
+
+		for (size_t i = 0; *s == ' ' && i < ARRAY_SIZE(closing); i++)
+			glued = glued || strncmp(s + 1, closing[i], strlen(closing[i])) == 0;
+		if (glued)
+			str_add(out, NO_BREAK);
+		else
+			str_addc(out, *s);
+	}
+}
+
+void text_unglue(struct str *out, const char *s)
+{
+	while (*s) {
+		size_t n = strncmp(s, NO_BREAK, 2) == 0 ? 2 : strncmp(s, NO_BREAK_NARROW, 3) == 0 ? 3 : 0;
+
+		if (n)
+			str_addc(out, ' ');
+		else
+			str_addc(out, *s);
+		s += n ? n : 1;
+	}
+}

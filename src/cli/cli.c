@@ -12,8 +12,8 @@
 #include "aiguillage/text.h"
 
 const struct cmd_entry *const cmds[] = {
-	&cmd_search, &cmd_show, &cmd_commune, &cmd_agenda, &cmd_hours,
-	&cmd_correct, &cmd_add, &cmd_import, &cmd_export, &cmd_state, &cmd_help, NULL,
+	&cmd_search, &cmd_show, &cmd_sheet, &cmd_commune, &cmd_agenda, &cmd_hours,
+	&cmd_correct, &cmd_add, &cmd_import, &cmd_export, &cmd_post, &cmd_state, &cmd_help, NULL,
 };
 
 const struct cmd_entry *cmd_find(const char *name)

@@ -122,39 +122,6 @@ int out_width(void)
 	return width < WIDTH_MIN ? WIDTH_MIN : width > WIDTH_MAX ? WIDTH_MAX : width;
 }
 
-#define NO_BREAK "\u00a0"
-
-/* No line begins with a closing mark nor ends with an opening one. */
-static void glue(struct str *out, const char *text)
-{
-	static const char *const closing[] = { "»", ":", ";", "?", "!", "·" };
-
-	for (; *text; text++) {
-		bool glued = *text == ' ' && out->len >= 2 &&
-			     memcmp(out->s + out->len - 2, "«", 2) == 0;
-
-		for (size_t i = 0; *text == ' ' && i < ARRAY_SIZE(closing); i++)
-			glued = glued || strncmp(text + 1, closing[i], strlen(closing[i])) == 0;
-		if (glued)
-			str_add(out, NO_BREAK);
-		else
-			str_addc(out, *text);
-	}
-}
-
-/* Plain spaces again, which any terminal shows and any search finds. */
-static void add_unglued(struct str *out, const char *line)
-{
-	const char *at;
-
-	while ((at = strstr(line, NO_BREAK))) {
-		str_addn(out, line, (size_t)(at - line));
-		str_addc(out, ' ');
-		line = at + strlen(NO_BREAK);
-	}
-	str_add(out, line);
-}
-
 void out_wrap(struct str *out, const char *text, int indent)
 {
 	struct str glued, line;
@@ -163,12 +130,12 @@ void out_wrap(struct str *out, const char *text, int indent)
 
 	str_init(&glued);
 	str_init(&line);
-	glue(&glued, text);
+	text_glue(&glued, text);
 	w = (struct text_wrap){ .rest = glued.s, .cols = out_width() - indent };
 	while (text_wrap_next(&w, &line)) {
 		if (!first)
 			str_addf(out, "%*s", indent, "");
-		add_unglued(out, line.s);
+		text_unglue(out, line.s);
 		str_addc(out, '\n');
 		first = false;
 	}

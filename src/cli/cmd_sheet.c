@@ -1,0 +1,221 @@
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/sheet.h"
+#include "aiguillage/vocab.h"
+#include "src/cli/cli.h"
+#include "src/cli/out.h"
+#include "src/cli/resolve.h"
+
+#define IDS_MAX 60
+
+enum {
+	OPT_TEXT = 1,
+	OPT_SMS,
+	OPT_LANGUAGE,
+	OPT_SIMPLE,
+	OPT_COMMUNE,
+	OPT_NEED,
+	OPT_APPOINTMENT,
+	OPT_WHO,
+	OPT_PAPERS,
+	OPT_NOTE,
+	OPT_CODE,
+};
+
+static const struct arg_option options[] = {
+	{ .id = OPT_TEXT, .name = "texte", .help = "du texte, pour lire ou pour un courriel (par défaut)" },
+	{ .id = OPT_SMS, .name = "sms", .help = "un message de 300 caractères au plus" },
+	{ .id = OPT_LANGUAGE, .name = "langue", .value = "L",
+	  .help = "à côté du français : en, ar, uk, ru, tr, pt, es, sq, ro, prs (dari)" },
+	{ .id = OPT_SIMPLE, .name = "simple", .help = "phrases courtes, faciles à lire" },
+	{ .id = OPT_COMMUNE, .name = "commune", .value = "C",
+	  .help = "commune de la personne, pour dire comment venir" },
+	{ .id = OPT_NEED, .name = "besoin", .value = "B",
+	  .help = "ce qu’elle demandera : un besoin de l’annuaire, ou des mots" },
+	{ .id = OPT_APPOINTMENT, .name = "rdv", .value = "QUAND",
+	  .help = "rendez-vous pris, AAAA-MM-JJTHH:MM" },
+	{ .id = OPT_WHO, .name = "demander", .value = "QUI", .help = "la fonction de qui la recevra" },
+	{ .id = OPT_PAPERS, .name = "papiers", .value = "P",
+	  .help = "un papier à apporter ; peut être répétée" },
+	{ .id = OPT_NOTE, .name = "note", .value = "TEXTE", .help = "une ligne de plus pour la personne" },
+	{ .id = OPT_CODE, .name = "code", .value = "CODE", .help = "le code du parcours" },
+	{ .name = NULL },
+};
+
+struct sheet_call {
+	const char *ids[IDS_MAX];
+	size_t n_ids;
+	const char *language, *commune, *need;
+	char insee[8];
+	struct str papers;
+	bool sms;
+	struct sheet_request r;
+};
+
+/* ---- what is asked ---- */
+
+static bool read_appointment(struct sheet_call *c, const struct args *a, struct err *err)
+{
+	return (strchr(a->value, 'T') && date_parse_moment(a->value, &c->r.appointment)) ||
+	       err_set(err, ERR_USAGE, "--rdv attend un jour et une heure, AAAA-MM-JJTHH:MM, pas "
+		       "« %s »", quote(a->value).s);
+}
+
+static bool read_id(struct sheet_call *c, const struct args *a, struct err *err)
+{
+	if (c->n_ids == IDS_MAX)
+		return err_set(err, ERR_USAGE, "%d fiches au plus à la fois", IDS_MAX);
+	c->ids[c->n_ids++] = a->value;
+	return true;
+}
+
+static void add_paper(struct sheet_call *c, const char *value)
+{
+	str_join(&c->papers, "\n", value);
+}
+
+static bool read_option(struct sheet_call *c, const struct args *a, int id, struct err *err)
+{
+	switch (id) {
+	case ARGS_OPERAND:
+		return read_id(c, a, err);
+	case OPT_SMS:
+		c->sms = true;
+		return true;
+	case OPT_LANGUAGE:
+		c->language = a->value;
+		return true;
+	case OPT_SIMPLE:
+		c->r.simple = true;
+		return true;
+	case OPT_COMMUNE:
+		c->commune = a->value;
+		return true;
+	case OPT_NEED:
+		c->need = a->value;
+		return true;
+	case OPT_APPOINTMENT:
+		return read_appointment(c, a, err);
+	case OPT_WHO:
+		c->r.ask = a->value;
+		return true;
+	case OPT_PAPERS:
+		add_paper(c, a->value);
+		return true;
+	case OPT_NOTE:
+		c->r.note = a->value;
+		return true;
+	case OPT_CODE:
+		c->r.code = a->value;
+		return true;
+	default:
+		return true;
+	}
+}
+
+static bool read_args(struct sheet_call *c, struct args *a, struct err *err)
+{
+	int id;
+
+	while ((id = args_next(a, err)) != ARGS_END) {
+		if (id == ARGS_WRONG || !read_option(c, a, id, err))
+			return false;
+	}
+	return c->n_ids || err_set(err, ERR_USAGE, "De quel lieu ? « aiguillage chercher » donne les "
+				   "identifiants : aiguillage fiche S015");
+}
+
+/* A need of the vocabulary, by its name or a synonym; else the words, said as they are. */
+static const char *need_code(const struct session *s, const char *typed)
+{
+	struct vocab_match match;
+
+	if (vocab_complete(s->vocab, VOCAB_NEED, typed, &match, 1) && match.exact)
+		return match.value->code;
+	return typed;
+}
+
+static bool resolve(struct sheet_call *c, struct session *s, const struct sheet_labels *labels,
+		    struct err *err)
+{
+	struct commune commune;
+	uint32_t number;
+
+	if (c->language && !sheet_language_find(labels, c->language, &c->r.language, err))
+		return false;
+	if (c->need)
+		c->r.need = need_code(s, c->need);
+	c->r.papers = c->papers.s;
+	if (!c->commune)
+		return true;
+	if (!resolve_commune(s, c->commune, &number, err))
+		return false;
+	gazetteer_get(s->gazetteer, number, &commune);
+	snprintf(c->insee, sizeof c->insee, "%s", commune.insee);
+	c->r.commune = c->insee;
+	return true;
+}
+
+/* ---- the answer ---- */
+
+static void add_text(struct cmd_call *call, const struct sheet_call *c, const struct sheet *sheet)
+{
+	if (call->out.len)
+		str_add(&call->out, "\n");
+	if (c->sms) {
+		sheet_sms(&call->out, sheet);
+		str_addc(&call->out, '\n');
+	} else {
+		sheet_text(&call->out, sheet, out_width());
+	}
+}
+
+static bool answer(struct cmd_call *call, struct sheet_call *c, const struct sheet_labels *labels,
+		   struct err *err)
+{
+	struct sheet sheet;
+
+	for (size_t i = 0; i < c->n_ids; i++) {
+		c->r.key = c->ids[i];
+		if (!sheet_make(call->session, labels, &c->r, &sheet, err))
+			return false;
+		add_text(call, c, &sheet);
+		sheet_done(&sheet);
+	}
+	return true;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	struct sheet_call c = { .r = { .appointment = SHEET_NO_MOMENT, .language = SHEET_NO_LANGUAGE } };
+	struct sheet_labels *labels = NULL;
+	bool ok;
+
+	str_init(&c.papers);
+	ok = read_args(&c, a, err) && call_open(call, err) &&
+	     (labels = sheet_labels_read(call->session->data_dir, err)) &&
+	     resolve(&c, call->session, labels, err) && answer(call, &c, labels, err);
+	sheet_labels_free(labels);
+	str_done(&c.papers);
+	return ok;
+}
+
+const struct cmd_entry cmd_sheet = {
+	.name = "fiche",
+	.operands = "ID…",
+	.summary = "Faire la fiche que la personne emporte : où, quand, qui demander",
+	.help = "ID est celui d’une offre ou d’un lieu. La fiche ne dit rien de la personne.\n"
+		"\n"
+		"Qui oriente se règle par « aiguillage poste ».\n"
+		"\n"
+		"Exemples :\n"
+		"  aiguillage fiche S015 --commune Tarare --besoin papiers\n"
+		"  aiguillage fiche S015 --langue arabe\n"
+		"  aiguillage fiche S015 --sms",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,44 @@
+/* Making a sheet: private to src/core/sheet*.c. */
+#ifndef CORE_SHEET_IMPL_H
+#define CORE_SHEET_IMPL_H
+
+#include "aiguillage/hours.h"
+#include "aiguillage/overlay.h"
+#include "aiguillage/sheet.h"
+
+struct maker {
+	struct session *s;
+	const struct sheet_request *r;
+	struct sheet *sheet;
+	struct place place;
+	struct offer offer;		/* empty when the sheet is about a place as a whole */
+	bool has_offer;
+	struct offer *offers;		/* of such a place: those that may be proposed */
+	size_t n_offers;
+	const char *need;		/* code, words or "" */
+	bool remote;			/* nobody goes there */
+	bool call_first;		/* « Téléphonez avant de vous déplacer » */
+	struct hours *hours;		/* or NULL */
+};
+
+/* Says the same thing in one language, then in the other. */
+typedef void sheet_say_fn(struct str *out, const struct words *w, const void *ctx);
+
+void sheet_add_said(struct maker *m, enum sheet_part part, enum sheet_style style,
+		    sheet_say_fn *fn, const void *ctx);
+/* A sentence of labels.csv without anything to fill in. */
+void sheet_add_key(struct maker *m, enum sheet_part part, enum sheet_style style, const char *key);
+/* A sentence with one {name}, the same in all languages. */
+void sheet_add_filled(struct maker *m, enum sheet_part part, enum sheet_style style,
+		      const char *key, const char *name, const char *value);
+/* What is known in French only, or needs no translation; nothing when empty. */
+void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style style,
+		    const char *text);
+/* A sentence with a {date}. */
+void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style style,
+		     const char *key, int day);
+
+/* The block SHEET_WHEN, and what is drawn beside it. */
+void sheet_add_when(struct maker *m);
+
+#endif

@@ -1,0 +1,49 @@
+# aiguillage fiche: what the person takes away, as text and as a message; aiguillage poste.
+. "$SRCDIR/tests/lib/cli.sh"
+prepare
+
+run fiche S015 --commune Tarare --besoin papiers
+exits 0
+for fact in 'France services Pimms Médiation Amplepuis' 'Place de la Gare' '69550 Amplepuis' \
+	'04 74 63 25 94' 'lundi : de 6h à 14h' 'Train : Tarare → Amplepuis' \
+	'Je voudrais de l’aide pour faire une démarche administrative' 'C’est gratuit.' \
+	'Fiche faite le 24 novembre 2026'; do
+	out_has "$fact"
+done
+fits 'texte' 80
+is_clean 'texte'
+
+run fiche S015 --langue arabe
+exits 0 'two languages'
+out_has 'Quand – متى'
+run fiche S015 --langue uk --simple
+out_has 'Je demande – До кого звернутися'
+
+run fiche S015 --sms
+is 'a message is one line' "$(printf '%s\n' "$out" | wc -l)" 1
+is_clean 'sms'
+run fiche S015 S050
+out_has '06 11 96 53 90'
+
+run fiche S015 --rdv 2026-12-04T14:00
+out_has 'Rendez-vous le vendredi 4 décembre, à 14h'
+run fiche S015 --rdv vendredi
+exits 2
+run fiche S015 --langue klingon
+exits 2
+err_has 'arabe'
+run fiche
+exits 2
+run fiche inconnu
+exits 1
+
+run poste --fonction 'conseillère numérique' --lieu 'France Services' --telephone 0474632594
+exits 0
+out_has 'Téléphone : 04 74 63 25 94'
+run fiche S015
+out_has 'conseillère numérique, France Services, 04 74 63 25 94'
+run poste --effacer
+out_has 'Fonction : non renseigné'
+run poste autre
+exits 2
+done_testing
