@@ -17,6 +17,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
 #include "aiguillage/session.h"
+#include "made.h"
 
 #define NOW "2026-11-24T10:15"
 
@@ -35,78 +36,7 @@ static void die(const char *what)
 	exit(1);
 }
 
-/* ---- made-up values, in the manner of French directories ---- */
-
-static unsigned pick(unsigned n)
-{
-	static uint64_t seed = 20261124;
-
-	seed = seed * 6364136223846793005u + 1442695040888963407u;
-	return (unsigned)(seed >> 33) % n;
-}
-
-static void add_clock(struct str *out, unsigned hour)
-{
-	static const char *const minutes[] = { "00", "30", "00", "15", "30", "45" };
-
-	str_addf(out, "%02u:%s", hour, minutes[pick(6)]);
-}
-
-static void add_times(struct str *out)
-{
-	add_clock(out, 8 + pick(3));
-	str_addc(out, '-');
-	add_clock(out, 11 + pick(2));
-	if (!pick(3))
-		return;
-	str_addc(out, ',');
-	add_clock(out, 13 + pick(2));
-	str_addc(out, '-');
-	add_clock(out, 16 + pick(4));
-}
-
-static void add_week(struct str *out)
-{
-	static const char *const days[] = { "Mo", "Tu", "We", "Th", "Fr", "Sa" };
-	unsigned last = 3 + pick(3);
-
-	if (pick(2)) {
-		str_add(out, "Mo-Fr ");
-		add_times(out);
-		if (pick(2)) {
-			str_add(out, "; Sa ");
-			add_times(out);
-		}
-		return;
-	}
-	for (unsigned d = pick(2); d <= last; d++) {
-		str_addf(out, "%s%s ", out->len ? "; " : "", days[d]);
-		add_times(out);
-	}
-}
-
-static void add_permanence(struct str *out)
-{
-	static const char *const days[] = { "Mo[1]",	     "Tu[1,3]",	       "We[2]",
-					   "Th[-1]",	     "Fr[1]",	       "Sa[3]",
-					   "week 1-53/2 Mo", "week 2-52/2 Th", "Oct-Jun Tu" };
-
-	str_addf(out, "%s ", days[pick(9)]);
-	add_times(out);
-}
-
-static void add_value(struct str *out)
-{
-	static const char *const tails[] = { "; PH off", "; SH off", "; Aug off",
-					    " \"sur rendez-vous\"", "; Dec 24-Jan 02 off" };
-
-	if (pick(4))
-		add_week(out);
-	else
-		add_permanence(out);
-	if (pick(3) == 0)
-		str_add(out, tails[pick(5)]);
-}
+/* ---- made-up values ---- */
 
 /* The nth distinct value, in `values`. */
 static void make_values(struct intern *values, size_t n)
@@ -116,7 +46,7 @@ static void make_values(struct intern *values, size_t n)
 	str_init(&b);
 	while (values->n < n) {
 		str_clear(&b);
-		add_value(&b);
+		made_hours(&b);
 		intern_add(values, b.s, b.len);
 	}
 	str_done(&b);
@@ -217,7 +147,7 @@ static void write_directory(const char *dir, size_t n)
 			i, 6000 + i, 5000 + i);
 	for (size_t i = 0; i < n; i++) {
 		fprintf(offers, "O%zu,L%zu,Offre %zu,sur-place,\"", i, i % PLACES, i);
-		for (const char *p = intern_get(&values, pick(DISTINCT)); *p; p++)
+		for (const char *p = intern_get(&values, made_pick(DISTINCT)); *p; p++)
 			fprintf(offers, *p == '"' ? "\"\"" : "%c", *p);
 		fputs("\",cite,essai\n", offers);
 	}
