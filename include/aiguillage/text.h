@@ -70,6 +70,10 @@ void text_glue(struct str *out, const char *s);
 /* Plain spaces instead, which any terminal shows and any search finds. */
 void text_unglue(struct str *out, const char *s);
 
+/* « 34 969 », « 110 offres »: with no-break spaces between thousands. */
+void say_number(struct str *out, int64_t n);
+void say_count(struct str *out, int64_t n, const char *one, const char *many);
+
 /* Text without accents nor typography for a terminal that has only ASCII. */
 void text_ascii(struct str *out, const char *s);
 

@@ -1,5 +1,6 @@
 #include "aiguillage/text.h"
 
+#include <stdio.h>
 #include <string.h>
 #include <wchar.h>
 
@@ -395,4 +396,24 @@ void text_unglue(struct str *out, const char *s)
 			str_addc(out, *s);
 		s += n ? n : 1;
 	}
+}
+
+/* ---- numbers ---- */
+
+void say_number(struct str *out, int64_t n)
+{
+	char digits[32];
+	int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
+
+	for (int i = 0; i < len; i++) {
+		if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
+			str_add(out, "\u00a0");
+		str_addc(out, digits[i]);
+	}
+}
+
+void say_count(struct str *out, int64_t n, const char *one, const char *many)
+{
+	say_number(out, n);
+	str_addf(out, " %s", n < 2 ? one : many);
 }

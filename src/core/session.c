@@ -13,24 +13,6 @@
 
 #define SCHOOL_MAX (1024 * 1024)
 
-void say_number(struct str *out, int64_t n)
-{
-	char digits[32];
-	int len = snprintf(digits, sizeof digits, "%lld", (long long)n);
-
-	for (int i = 0; i < len; i++) {
-		if (i && (len - i) % 3 == 0 && digits[i - 1] != '-')
-			str_add(out, "\u00a0");
-		str_addc(out, digits[i]);
-	}
-}
-
-void say_count(struct str *out, int64_t n, const char *one, const char *many)
-{
-	say_number(out, n);
-	str_addf(out, " %s", n < 2 ? one : many);
-}
-
 /* ---- the files ---- */
 
 char *session_data_dir(const char *option)
