@@ -44,6 +44,13 @@ void directory_rollback(struct directory *d);
 int64_t directory_generation(struct directory *d);
 
 /*
+ * `fn` is called now and then while SQLite works, and may not touch the directory; false stops
+ * what is being done, with an error.  NULL: no more.
+ */
+typedef bool directory_watch_fn(void *ctx);
+void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx);
+
+/*
  * Inserts or updates by key; sets p->id / o->id (and o->place_id), which a key keeps for ever; a
  * row that is the same already is not written.  The offer's place must exist (PLACE_KEY, or one
  * of its source ids).  Between begin and commit only.

@@ -141,6 +141,17 @@ struct import_change {
 	size_t n_fields;
 };
 
+/* Where what the counsellor corrected meets what the source now says: the correction stays. */
+struct import_local {
+	bool vanished;		/* the record has left its source; else a corrected field changed */
+	bool known;		/* it was so before this import */
+	bool offer;
+	char *key, *name, *commune;
+	const char *label;	/* of the field, in French; "" when vanished */
+	char *ours;
+	char *before, *after;	/* of the source: when it was corrected, and now */
+};
+
 struct import_source {
 	char *file;		/* as messages name it */
 	char *format, *title;	/* identifier, French title */
@@ -164,6 +175,9 @@ struct import_report {
 	struct import_count places, offers;	/* exact */
 	struct import_change *changes;
 	size_t n_changes, cap_changes;
+	struct import_local *local;
+	size_t n_local, cap_local;
+	bool again;		/* of a source at least, there was an earlier import */
 	bool dry_run;
 	bool done;		/* the directory holds the new rows, or would without dry_run */
 };
@@ -172,6 +186,20 @@ void import_report_init(struct import_report *r);
 void import_report_done(struct import_report *r);
 
 /* ---- doing it ---- */
+
+/* What a file is, before it is imported. */
+struct import_look {
+	char *format, *title;	/* identifier, French title */
+	char *source;		/* its usual name */
+	const char *encoding;
+	int64_t size;		/* bytes */
+	bool services;		/* of structures that must be known, or given too */
+};
+/* ERR_DATA with one sentence when it cannot be imported.  Reads the whole file once. */
+bool import_look(const char *data_dir, const char *path, struct import_look *out, struct err *err);
+void import_look_done(struct import_look *l);
+/* ERR_USAGE when it is not a name for a source. */
+bool import_check_source(const char *name, struct err *err);
 
 /*
  * True when the source was replaced (or would have been), even if rows were refused: see

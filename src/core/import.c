@@ -13,6 +13,11 @@
 
 /* ---- one row ---- */
 
+static bool given_up(struct err *err)
+{
+	return err_set(err, ERR_PARTIAL, "Import abandonné à votre demande. Rien n’a été changé");
+}
+
 static bool tell_progress(struct import *im, struct err *err)
 {
 	const struct import_source *f = &im->r->files[im->rec.file];
@@ -25,7 +30,7 @@ static bool tell_progress(struct import *im, struct err *err)
 
 	if (!im->o->progress || im->o->progress(im->o->ctx, &p))
 		return true;
-	return err_set(err, ERR_PARTIAL, "Import abandonné à votre demande. Rien n’a été changé");
+	return given_up(err);
 }
 
 /* Columns that no rule reads are named once. */
@@ -175,6 +180,7 @@ static bool import_source(struct import *im, struct batch *b, size_t first, stru
 	ok = directory_set_origin(d, f->source, title.s, "", err) &&
 	     directory_own_any(d, &im->again, err) && read_source(im, b, first, err) &&
 	     directory_set_origin(d, f->source, title.s, im->date, err);
+	im->r->again |= im->again;
 	import_match_reset(im);
 	forget_ids(im);
 	str_done(&title);
@@ -192,7 +198,7 @@ static bool is_first_of_source(const struct import_report *r, size_t i)
 /* ---- the whole ---- */
 
 /* Also begins the keys of its places: letters, digits, hyphens. */
-static bool check_source_name(const char *name, struct err *err)
+bool import_check_source(const char *name, struct err *err)
 {
 	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
@@ -241,33 +247,69 @@ static bool open_inputs(struct import *im, struct batch *b, const char *const *p
 	qsort(b->inputs, b->n, sizeof *b->inputs, by_level);
 	note_files(im, b);
 	for (size_t i = 0; i < b->n; i++)
-		if (!check_source_name(im->r->files[i].source, err))
+		if (!import_check_source(im->r->files[i].source, err))
 			return false;
 	return true;
 }
 
+/* ---- the index ---- */
+
+struct indexing {
+	const struct import *im;
+	struct import_progress progress;
+	bool stopped;
+};
+
+static bool tell_indexing(void *ctx)
+{
+	struct indexing *x = ctx;
+
+	x->stopped |= !x->im->o->progress(x->im->o->ctx, &x->progress);
+	return !x->stopped;
+}
+
+static bool put_index(struct import *im, struct err *err)
+{
+	struct directory *d = im->s->directory;
+	struct indexing x = { .im = im };
+	struct err mine = ERR_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < im->r->n_files; i++)
+		x.progress.rows += im->r->files[i].read;
+	if (im->o->progress)
+		directory_watch(d, tell_indexing, &x);
+	ok = (!im->o->progress || tell_indexing(&x)) &&
+	     blocks_put_index(d, im->s->gazetteer, im->s->vocab, &mine);
+	directory_watch(d, NULL, NULL);
+	if (ok)
+		return true;
+	return x.stopped ? given_up(err) : err_set(err, mine.kind, "%s", mine.msg);
+}
+
 static bool store(struct import *im, struct batch *b, struct err *err)
 {
-	struct import_progress indexing = { .rows = im->r->read };
-
 	for (size_t i = 0; i < b->n; i++)
 		if (is_first_of_source(im->r, i) && !import_source(im, b, i, err))
 			return false;
-	if (!im->changed)
-		return true;
-	if (im->o->progress && !im->o->progress(im->o->ctx, &indexing))
-		return err_set(err, ERR_PARTIAL,
-			       "Import abandonné à votre demande. Rien n’a été changé");
-	return blocks_put_index(im->s->directory, im->s->gazetteer, im->s->vocab, err);
+	return !im->changed || put_index(im, err);
 }
 
 static bool run(struct import *im, struct batch *b, struct err *err)
 {
 	struct directory *d = im->s->directory;
 
+	struct import_locals before = { 0 };
+	bool stored;
+
 	if (!directory_begin(d, err))
 		return false;
-	if (store(im, b, err)) {
+	import_locals_read(im, &before);
+	stored = store(im, b, err);
+	if (stored)
+		import_locals_tell(im, &before);
+	import_locals_done(&before);
+	if (stored) {
 		im->r->done = im->o->dry_run || directory_commit(d, err);
 		if (im->r->done && !im->o->dry_run)
 			return true;
@@ -338,6 +380,43 @@ bool import_files(struct session *s, const char *const *paths, size_t n,
 	free(b.inputs);
 	import_done(&im);
 	return ok;
+}
+
+bool import_look(const char *data_dir, const char *path, struct import_look *out, struct err *err)
+{
+	struct import_options o = { 0 };
+	struct import_report r;
+	struct session s = { .data_dir = (char *)data_dir };
+	struct import_input input = { .path = path };
+	struct import im;
+	bool ok;
+
+	*out = (struct import_look){ 0 };
+	import_report_init(&r);
+	import_init(&im, &s, &o, &r);
+	ok = import_formats_read(&im.formats, data_dir, err) && import_input_open(&im, &input, err);
+	if (ok) {
+		*out = (struct import_look){
+			.format = xstrdup(input.format->id),
+			.title = xstrdup(input.format->title),
+			.source = xstrdup(input.format->source),
+			.encoding = intake_encoding_name(input.in.encoding),
+			.size = input.in.size,
+			.services = input.format->level == IMPORT_LEVEL_SERVICE,
+		};
+		import_input_close(&input);
+	}
+	import_done(&im);
+	import_report_done(&r);
+	return ok;
+}
+
+void import_look_done(struct import_look *l)
+{
+	free(l->format);
+	free(l->title);
+	free(l->source);
+	*l = (struct import_look){ 0 };
 }
 
 bool import_file(struct session *s, const char *path, const struct import_options *o,

@@ -190,6 +190,21 @@ struct import_change *import_note_change(struct import_report *r, enum import_ch
 void import_note_field(struct import_change *c, const char *label, const char *before,
 		       const char *after);
 
+/* ---- import_local.c ---- */
+
+/*
+ * Conflicts and vanished records among what was corrected, as the directory stands: asked before
+ * and after the rows are put, only the second is told.
+ */
+struct import_locals {
+	struct import_local *list;
+	size_t n, cap;
+};
+void import_locals_read(struct import *im, struct import_locals *l);
+void import_locals_done(struct import_locals *l);
+/* Hands the list over to the report. */
+void import_locals_tell(struct import *im, const struct import_locals *before);
+
 /* ---- import_read.c ---- */
 
 struct import_input {

@@ -58,6 +58,7 @@ void import_report_done(struct import_report *r)
 	}
 	for (size_t i = 0; i < r->n_changes; i++)
 		change_done(&r->changes[i]);
+	import_locals_done(&(struct import_locals){ r->local, r->n_local, r->cap_local });
 	free(r->files);
 	free(r->issues);
 	free(r->changes);
@@ -191,6 +192,37 @@ static void csv_change(const struct import_change *c, struct str *out)
 	}
 }
 
+static void csv_local(const struct import_local *l, struct str *out)
+{
+	struct str text;
+
+	str_init(&text);
+	if (l->vanished)
+		str_add(&text, "corrigée par vous, disparue de sa source");
+	else
+		str_addf(&text, "vous avez écrit « %s », qui reste", l->ours);
+	{
+		const char *cells[] = {
+			l->vanished ? "disparition" : "conflit",
+			l->offer ? "offre" : "lieu",
+			"",
+			"",
+			"",
+			"",
+			text.s,
+			l->key,
+			l->name,
+			l->commune,
+			l->label,
+			l->before,
+			l->after,
+		};
+
+		csv_add_row(out, cells, ARRAY_SIZE(cells), CSV_NEUTRAL);
+	}
+	str_done(&text);
+}
+
 static void csv_fact(const char *what, const char *file, size_t n, struct str *out)
 {
 	char text[24];
@@ -216,6 +248,8 @@ void import_report_csv(const struct import_report *r, struct str *out)
 	for (size_t check = 0; check < IMPORT_CHECK_COUNT; check++)
 		if (r->checks[check] && check != IMPORT_CHECK_REFUSED)
 			csv_fact(checks[check].many, "", r->checks[check], out);
+	for (size_t i = 0; i < r->n_local; i++)
+		csv_local(&r->local[i], out);
 	for (size_t i = 0; i < r->n_issues; i++)
 		csv_issue(r, &r->issues[i], out);
 	for (size_t i = 0; i < r->n_changes; i++)

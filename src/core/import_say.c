@@ -79,6 +79,13 @@ static void say_where(const struct import_report *r, const struct import_issue *
 	str_addf(out, "%s%s\n", issue->row || *issue->column ? " : " : "", issue->text);
 }
 
+static void say_more(struct str *out, size_t n)
+{
+	str_add(out, "    … et ");
+	say_count(out, (int64_t)n, "autre", "autres");
+	str_add(out, ".\n");
+}
+
 static void say_check(const struct import_report *r, enum import_check check, size_t detail,
 		      struct str *out)
 {
@@ -95,8 +102,7 @@ static void say_check(const struct import_report *r, enum import_check check, si
 		shown++;
 	}
 	if (detail && shown < r->checks[check])
-		str_addf(out, "    … et %zu autre%s.\n", r->checks[check] - shown,
-			 r->checks[check] - shown < 2 ? "" : "s");
+		say_more(out, r->checks[check] - shown);
 }
 
 static void say_checks(const struct import_report *r, enum import_kind kind, const char *title,
@@ -114,13 +120,25 @@ static void say_checks(const struct import_report *r, enum import_kind kind, con
 	}
 }
 
+static void say_value(struct str *out, const char *value)
+{
+	if (*value)
+		str_addf(out, "« %s »", value);
+	else
+		str_add(out, "rien");
+}
+
 static void say_change(const struct import_change *c, struct str *out)
 {
 	str_addf(out, "    %s%s%s%s (%s)\n", c->offer ? "offre " : "", c->name,
 		 *c->commune ? ", " : "", c->commune, c->key);
-	for (size_t i = 0; i < c->n_fields; i++)
-		str_addf(out, "      %s : « %s » → « %s »\n", c->fields[i].label,
-			 c->fields[i].before, c->fields[i].after);
+	for (size_t i = 0; i < c->n_fields; i++) {
+		str_addf(out, "      %s : ", c->fields[i].label);
+		say_value(out, c->fields[i].before);
+		str_add(out, " → ");
+		say_value(out, c->fields[i].after);
+		str_addc(out, '\n');
+	}
 }
 
 static void say_changes(const struct import_report *r, enum import_change_kind kind,
@@ -138,8 +156,40 @@ static void say_changes(const struct import_report *r, enum import_change_kind k
 		}
 	}
 	if (shown < total)
-		str_addf(out, "    … et %zu autre%s.\n", total - shown,
-			 total - shown < 2 ? "" : "s");
+		say_more(out, total - shown);
+}
+
+static void say_local(const struct import_local *l, struct str *out)
+{
+	str_addf(out, "    %s%s%s%s (%s)\n", l->offer ? "offre " : "", l->name,
+		 *l->commune ? ", " : "", l->commune, l->key);
+	if (l->vanished) {
+		str_add(out, "      n’est plus dans sa source ; ce que vous avez écrit est gardé\n");
+	} else {
+		str_addf(out, "      %s : vous dites ", l->label);
+		say_value(out, l->ours);
+		str_add(out, ", qui reste ; la source disait ");
+		say_value(out, l->before);
+		str_add(out, ", elle dit ");
+		say_value(out, l->after);
+		str_addc(out, '\n');
+	}
+}
+
+/* Never cut short: it is the counsellor's own work. */
+static void say_locals(const struct import_report *r, bool known, const char *title,
+		       struct str *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < r->n_local; i++) {
+		if (r->local[i].known != known)
+			continue;
+		if (!any)
+			str_addf(out, "\n%s\n", title);
+		any = true;
+		say_local(&r->local[i], out);
+	}
 }
 
 void import_report_say(const struct import_report *r, size_t detail, struct str *out)
@@ -152,11 +202,15 @@ void import_report_say(const struct import_report *r, size_t detail, struct str 
 		say_counts(&r->places, &(struct words){ "lieu", "lieux", "" }, out);
 		say_counts(&r->offers, &(struct words){ "offre", "offres", "e" }, out);
 	}
+	say_locals(r, false, "À choisir entre vous et la source :", out);
 	say_checks(r, IMPORT_REFUSED, "Refusé :", detail, out);
+	if (r->done) {
+		say_changes(r, IMPORT_VANISHED, "Disparus :", detail, out);
+		say_changes(r, IMPORT_CHANGED, "Changés :", detail, out);
+		if (r->again)
+			say_changes(r, IMPORT_ADDED, "Ajoutés :", detail, out);
+	}
 	say_checks(r, IMPORT_WARNING, "À vérifier :", detail, out);
+	say_locals(r, true, "À choisir encore, d’un import précédent :", out);
 	say_checks(r, IMPORT_REMARK, "Pour information :", detail < 3 ? detail : 3, out);
-	if (!r->done)
-		return;
-	say_changes(r, IMPORT_VANISHED, "Disparus :", detail, out);
-	say_changes(r, IMPORT_CHANGED, "Changés :", detail, out);
 }

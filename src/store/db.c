@@ -189,6 +189,22 @@ void db_wait(struct db *db, int ms)
 
 /* ---- statements ---- */
 
+#define WATCH_STEPS 20000	/* of SQLite's machine, between two calls: some milliseconds */
+
+static int on_steps(void *ctx)
+{
+	struct db *db = ctx;
+
+	return !db->watch(db->watch_ctx);
+}
+
+void db_watch(struct db *db, db_watch_fn *fn, void *ctx)
+{
+	db->watch = fn;
+	db->watch_ctx = ctx;
+	sqlite3_progress_handler(db->conn, fn ? WATCH_STEPS : 0, fn ? on_steps : NULL, db);
+}
+
 bool db_exec(struct db *db, const char *sql, struct err *err)
 {
 	int rc = sqlite3_exec(db->conn, sql, NULL, NULL, NULL);

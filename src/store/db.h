@@ -40,6 +40,8 @@ enum db_fault {
 	DB_OTHER,
 };
 
+typedef bool db_watch_fn(void *ctx);
+
 struct db_kept {
 	const char *sql;
 	sqlite3_stmt *stmt;
@@ -55,6 +57,8 @@ struct db {
 	int wait_ms, write_ms;	/* outside of transactions and inside; see db_wait() */
 	bool readonly;
 	bool extra;		/* see DB_EXTRA */
+	db_watch_fn *watch;
+	void *watch_ctx;
 	bool damaged;		/* a damage was met since it was opened */
 	enum db_fault fault;
 	int rc, errnum;		/* of the last failure */
@@ -94,6 +98,12 @@ bool db_cache(struct db *db, int kb, struct err *err);
  * db_rollback() it is DB_BUSY_MS all the same.
  */
 void db_wait(struct db *db, int ms);
+
+/*
+ * `fn` is called now and then while statements run; false stops the present one, which fails.  It
+ * may not touch the base.  NULL: no more.
+ */
+void db_watch(struct db *db, db_watch_fn *fn, void *ctx);
 
 /* Statements without values nor rows; here the text may be a temporary one. */
 bool db_exec(struct db *db, const char *sql, struct err *err);

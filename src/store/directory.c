@@ -135,6 +135,11 @@ static const char sql_forget_put[] =
 /* An import goes back and forth between the tables and their indexes. */
 #define IMPORT_CACHE_KB 16000
 
+void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx)
+{
+	db_watch(&d->db, fn, ctx);
+}
+
 bool directory_begin(struct directory *d, struct err *err)
 {
 	directory_local_unload(d);
