@@ -39,6 +39,8 @@
 	X(FARTHER, "plus-loin", "Plus loin", "Chercher dans un rayon plus grand")               \
 	X(NEARER, "plus-pres", "Plus près", "Chercher dans un rayon plus petit")                \
 	X(RESET, "nouvelle", "Nouvelle", "Nouvelle recherche : tout vider sauf la commune")     \
+	X(IMPORT, "importer", "Importer", "Mettre l’annuaire à jour à partir d’un fichier")     \
+	X(WRITE, "ecrire", "Rapport CSV", "Écrire le rapport complet, pour un tableur")         \
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \

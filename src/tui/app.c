@@ -14,6 +14,7 @@
 #define MIN_COLS 40
 #define BATCH 2000		/* events handled at most before the screen is painted */
 #define WHEEL_LINES 3
+#define PULSE_MS 50		/* between two paintings of a long act */
 
 struct level {
 	const struct screen_ops *ops;
@@ -36,6 +37,7 @@ struct app {
 		bool pending, sure;	/* sure: whatever is lost there */
 	} destination;		/* of app_go() */
 	time_t looked;		/* when the directory was last found as it was */
+	int64_t pulsed;		/* when a long act was last shown */
 	bool quit;
 };
 
@@ -480,6 +482,46 @@ static void handle(struct app *app, const struct event *ev)
 	default:
 		break;
 	}
+}
+
+/* ---- long acts ---- */
+
+static int64_t milliseconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * (int64_t)1000 + now.tv_nsec / 1000000;
+}
+
+static bool asks_to_stop(const struct event *ev)
+{
+	return ev->kind == EVENT_INTERRUPT || ev->kind == EVENT_STOP ||
+	       (ev->kind == EVENT_KEY && (ev->key == K_ESC || ev->key == CTRL('C')));
+}
+
+bool app_pulse(struct app *app)
+{
+	int64_t now = milliseconds();
+	bool go_on = true;
+	struct event ev;
+
+	if (now - app->pulsed < PULSE_MS)
+		return true;
+	app->pulsed = now;
+	term_listen(app->term);
+	do {
+		term_next(app->term, &ev, false);
+		app->quit |= ev.kind == EVENT_STOP;
+		go_on &= !asks_to_stop(&ev);
+	} while (ev.kind != EVENT_NONE && go_on);
+	paint(app);
+	return go_on;
+}
+
+void app_changed(struct app *app)
+{
+	app->looked = 0;
 }
 
 static void refresh_levels(struct app *app, bool before)

@@ -49,6 +49,14 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 void app_later(struct app *app, enum action action);
 void app_quit(struct app *app);
 
+/*
+ * During a long act: paints now and then, and looks at the keys.  False when one asks to stop
+ * (Échap, Ctrl-C) or the program must end; the other keys are dropped.
+ */
+bool app_pulse(struct app *app);
+/* The act has changed the directory: the screens follow at once. */
+void app_changed(struct app *app);
+
 /* Above the others: yes or no, no by default.  `text` is copied. */
 struct question {
 	const char *text, *yes, *no;

@@ -27,6 +27,8 @@ static const struct entry {
 	{ 'c', "Communes", "Parcourir le secteur, commune par commune", &screen_communes, NULL, 0 },
 	{ 'b', "Besoins sans aide", "Les besoins connus que personne ne couvre", &screen_gaps,
 	  NULL, 0 },
+	{ 'i', "Import", "Mettre l’annuaire à jour à partir d’un fichier", &screen_import, NULL,
+	  0 },
 	{ '?', "Aide", "Les touches de cet écran, et les mots", NULL, NULL, ACTION_HELP },
 };
 

@@ -197,6 +197,9 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_RESET:
 		reset(f, app);
 		return DONE;
+	case ACTION_IMPORT:
+		app_push(app, &screen_import, NULL);
+		return DONE;
 	case ACTION_COMMUNES:
 		app_push(app, &screen_communes, NULL);
 		return DONE;
@@ -367,6 +370,7 @@ static const struct binding keys[] = {
 	{ .key = K_F(5), .action = ACTION_NEARER },
 	{ .key = CTRL('T'), .action = ACTION_COMMUNES, .bar = 5 },
 	{ .key = K_F(4), .action = ACTION_COMMUNES },
+	{ .key = CTRL('D'), .action = ACTION_IMPORT },
 	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },

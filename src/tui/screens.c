@@ -7,7 +7,7 @@
 
 const struct screen_ops *const screens[] = {
 	&screen_search, &screen_place, &screen_communes, &screen_commune,
-	&screen_gaps,	&screen_help,  &screen_picker,	 &screen_popup,
+	&screen_gaps,	&screen_import, &screen_import_report,	&screen_help,  &screen_picker,	 &screen_popup,
 	&screen_menu,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

@@ -26,6 +26,12 @@ extern const struct screen_ops screen_commune;
 /* Besoins sans offre.  Argument: NULL. */
 extern const struct screen_ops screen_gaps;
 
+/* Import.  Argument: NULL. */
+extern const struct screen_ops screen_import;
+
+/* Rapport d’import.  Argument: struct import_view_request (import_view.h). */
+extern const struct screen_ops screen_import_report;
+
 /* Aide.  Argument: struct help_request (app.h). */
 extern const struct screen_ops screen_help;
 

@@ -434,6 +434,13 @@ static bool wait_input(struct term *t)
 	return t->dead <= DEAD_READS;
 }
 
+void term_listen(struct term *t)
+{
+	struct timespec now = { 0 };
+
+	ppoll(NULL, 0, &now, &t->outside);
+}
+
 void term_next(struct term *t, struct event *ev, bool wait)
 {
 	for (;;) {
