@@ -71,7 +71,7 @@ static void make_home(void)
 	write_text("lieux.csv",
 		   HEAD "nid_1,00000000000000,Le Nid numérique,Tarare,69170,3 rue des Tisserands," SERVICE
 			"neuf_1,00000000000000,Le Neuf,Bully,69210,1 place de l’Église," SERVICE);
-	write_many("gros.csv", 30000);
+	write_many("gros.csv", 50000);
 }
 
 static struct vt *open_import(int rows, int cols)
@@ -210,14 +210,12 @@ static void test_import(void)
 	program_quit(v);
 }
 
-/* Another screen is below the report when the directory changes. */
 static void test_stop(void)
 {
 	struct vt *v = open_import(24, 80);
 
 	vt_keys(v, "gros.csv<Enter><C-u>gros<Enter>");
 	see(v, "Échap arrête tout");
-	see(v, " %, ");
 	vt_keys(v, "<Esc>");
 	see(v, "Import abandonné à votre demande. Rien n’a été changé.");
 	see(v, "Reconnu : ");
@@ -226,10 +224,6 @@ static void test_stop(void)
 	see(v, "Échap arrête tout");
 	vt_resize(v, 30, 100);
 	see(v, "000 lieux ajoutés");
-	vt_keys(v, "<Esc><Enter>");
-	see(v, "Échap arrête tout");
-	vt_keys(v, "<C-c>");
-	see(v, "Import abandonné");
 	program_quit(v);
 }
 
