@@ -65,6 +65,19 @@ bool date_parse_moment(const char *s, int64_t *moment);
 void date_format_day(char buf[DATE_MOMENT_LEN], int day);
 void date_format_moment(char buf[DATE_MOMENT_LEN], int64_t moment);
 
+/* What a date without a year, or a weekday alone, means. */
+enum date_lean {
+	DATE_NEAREST,
+	DATE_PAST,		/* today included */
+	DATE_FUTURE,		/* today included; a weekday alone is one to come */
+};
+/*
+ * Reads a date as people write it: 15/12/2026, 15/12, 15 déc., mardi 15 décembre, 1er mars 27,
+ * 2026-12-15, aujourd’hui, demain, hier, mardi, lundi dernier, dans 2 semaines, il y a 3 jours.
+ * False, *day untouched, when it is none of them, or its weekday is not the one that is said.
+ */
+bool date_read(const char *typed, int today, enum date_lean lean, int *day);
+
 enum date_french_flags {
 	DATE_WEEKDAY = 1,	/* « vendredi 4 décembre » */
 	DATE_ALWAYS_YEAR = 2,	/* « 4 décembre 2026 » even in the current year */

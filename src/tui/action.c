@@ -54,8 +54,16 @@ static const struct binding letter_keys[] = {
 	{ .key = 'q', .action = ACTION_BACK },
 };
 
-static const struct binding common_keys[] = {
+static const struct binding help_keys[] = {
 	{ .key = '?', .action = ACTION_HELP, .bar = 1, .typing = true },
+};
+
+static const struct binding write_keys[] = {
+	{ .key = CTRL('A'), .action = ACTION_HELP, .bar = 1 },
+	{ .key = '?', .action = ACTION_HELP },
+};
+
+static const struct binding common_keys[] = {
 	{ .key = K_F(1), .action = ACTION_HELP },
 	{ .key = CTRL('O'), .action = ACTION_MENU, .bar = 2 },
 	{ .key = K_F(9), .action = ACTION_MENU },
@@ -69,15 +77,17 @@ static const struct binding common_keys[] = {
 };
 
 static const struct {
-	unsigned use;		/* 0: always */
+	unsigned use, not;	/* 0: always; 0: whatever else */
 	const struct binding *keys;
 	size_t n;
 } shared[] = {
-	{ KEYS_FIELDS, field_keys, ARRAY_SIZE(field_keys) },
-	{ KEYS_LIST, list_keys, ARRAY_SIZE(list_keys) },
-	{ KEYS_EDIT, edit_keys, ARRAY_SIZE(edit_keys) },
-	{ KEYS_LETTERS, letter_keys, ARRAY_SIZE(letter_keys) },
-	{ 0, common_keys, ARRAY_SIZE(common_keys) },
+	{ KEYS_FIELDS, 0, field_keys, ARRAY_SIZE(field_keys) },
+	{ KEYS_LIST, 0, list_keys, ARRAY_SIZE(list_keys) },
+	{ KEYS_EDIT, 0, edit_keys, ARRAY_SIZE(edit_keys) },
+	{ KEYS_LETTERS, 0, letter_keys, ARRAY_SIZE(letter_keys) },
+	{ 0, KEYS_WRITE, help_keys, ARRAY_SIZE(help_keys) },
+	{ KEYS_WRITE, 0, write_keys, ARRAY_SIZE(write_keys) },
+	{ 0, 0, common_keys, ARRAY_SIZE(common_keys) },
 };
 
 const struct binding *keymap_at(const struct keymap *m, size_t i)
@@ -86,7 +96,7 @@ const struct binding *keymap_at(const struct keymap *m, size_t i)
 		return &m->own[i];
 	i -= m->n;
 	for (size_t k = 0; k < ARRAY_SIZE(shared); k++) {
-		if (shared[k].use && !(m->uses & shared[k].use))
+		if ((shared[k].use && !(m->uses & shared[k].use)) || m->uses & shared[k].not)
 			continue;
 		if (i < shared[k].n)
 			return &shared[k].keys[i];

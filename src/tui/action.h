@@ -49,6 +49,7 @@
 	X(GAPS, "manques", "Besoins sans aide", "Montrer les besoins connus que personne ne couvre") \
 	X(SEARCH, "recherche", "Chercher ici", "Chercher pour une personne de cette commune")   \
 	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
+	X(SAVE, "enregistrer", "Enregistrer", "Enregistrer ce qui est écrit")                   \
 	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \
 	X(DELETE, "supprimer", "Supprimer", "Effacer le caractère d’après")                     \
 	X(ERASE_WORD, "effacer-mot", "Effacer le mot", "Effacer le mot d’avant")                \
@@ -91,6 +92,7 @@ enum keymap_uses {
 	KEYS_FIELDS = 2,	/* Tab between fields */
 	KEYS_EDIT = 4,		/* a text field */
 	KEYS_LETTERS = 8,	/* no text is typed here: `q` goes back */
+	KEYS_WRITE = 16,	/* sentences are written here: « ? » is text in a field */
 };
 
 struct keymap {

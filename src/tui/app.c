@@ -383,6 +383,7 @@ static void conclude(struct app *app, size_t level, enum outcome outcome)
 	follow_destination(app);
 }
 
+/* The action, then those that it left for later. */
 static void run(struct app *app, enum action action)
 {
 	while (action != ACTION_NONE && app->n) {

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "src/tui/commune_suggest.h"
 #include "src/tui/picker.h"
 
 #define FACETS 400
-#define FOUND 300		/* communes looked at, to find those of the sector */
 
 enum vocab_genre fields_genre(enum finder_focus focus)
 {
@@ -26,14 +26,6 @@ static struct str *values(struct finder *f)
 	return criteria_list(&f->accepted, fields_genre(f->focus));
 }
 
-static void commune_label(const struct finder *f, uint32_t commune, struct str *out)
-{
-	struct commune c;
-
-	gazetteer_get(f->session->gazetteer, commune, &c);
-	str_addf(out, "%s (%s)", c.name, c.dept);
-}
-
 /* The commune field shows what is accepted, ready to be typed over. */
 static void show_commune(struct finder *f)
 {
@@ -41,7 +33,7 @@ static void show_commune(struct finder *f)
 
 	str_init(&b);
 	if (f->accepted.commune != COMMUNE_NONE)
-		commune_label(f, f->accepted.commune, &b);
+		commune_label(f->session->gazetteer, f->accepted.commune, &b);
 	input_set(&f->inputs[ON_COMMUNE], b.s);
 	f->inputs[ON_COMMUNE].whole = b.len > 0;
 	str_done(&b);
@@ -177,49 +169,19 @@ static struct suggestion *add_suggestion(struct finder *f, struct str *label)
 	return s;
 }
 
-static bool is_home(const struct gazetteer *g, const struct commune_match *m)
-{
-	struct commune c;
-
-	gazetteer_get(g, m->commune, &c);
-	return m->rank <= COMMUNE_PREFIX && c.sector == SECTOR_CORE;
-}
-
-/*
- * « chas » is the beginning of Chasselay before it is Chas in the Puy-de-Dôme: those of the sector
- * that begin so go first, in their order.  Returns how many are kept.
- */
-static size_t sector_first(const struct gazetteer *g, struct commune_match *m, size_t n)
-{
-	struct commune_match sorted[FOUND];
-	size_t k = 0;
-
-	for (int home = 1; home >= 0; home--)
-		for (size_t i = 0; i < n; i++)
-			if (is_home(g, &m[i]) == home)
-				sorted[k++] = m[i];
-	memcpy(m, sorted, n * sizeof *m);
-	return n < SUGGESTIONS ? n : SUGGESTIONS;
-}
-
 static void suggest_communes(struct finder *f)
 {
-	struct commune_match m[FOUND];
+	struct commune_match m[SUGGESTIONS];
 	const struct gazetteer *g = f->session->gazetteer;
-	size_t n = commune_find(g, f->inputs[ON_COMMUNE].text.s, f->accepted.commune, m, FOUND);
+	size_t n = commune_suggest(g, f->inputs[ON_COMMUNE].text.s, f->accepted.commune, m,
+				   SUGGESTIONS);
 	struct str b;
 
-	n = sector_first(g, m, n);
 	str_init(&b);
 	for (size_t i = 0; i < n; i++) {
 		struct suggestion *s;
-		struct commune c;
 
-		gazetteer_get(g, m[i].commune, &c);
-		if (m[i].via)
-			str_addf(&b, "%s (%s) ← %s", c.name, c.dept, m[i].via);
-		else
-			str_addf(&b, "%s, %s %.5s", c.name, c.dept_name, c.postcodes);
+		commune_suggestion(g, &m[i], &b);
 		s = add_suggestion(f, &b);
 		s->commune = m[i].commune;
 		s->count = PICKER_NO_COUNT;

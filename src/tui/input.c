@@ -42,11 +42,11 @@ bool input_insert(struct input *in, int c)
 	str_init(&raw);
 	str_init(&clean);
 	utf8_add(&raw, (uint32_t)c);
-	if (c == ' ')
-		str_addc(&clean, ' ');
+	if (c == ' ' || (c == '\n' && in->lines))
+		str_addc(&clean, (char)c);
 	else
 		text_clean(&clean, raw.s, raw.len, TEXT_ONE_LINE);
-	ok = clean.len && in->text.len + clean.len <= INPUT_MAX;
+	ok = clean.len && in->text.len + clean.len <= (in->max ? in->max : INPUT_MAX);
 	if (ok) {
 		size_t at = in->at;
 
@@ -66,9 +66,9 @@ static size_t word_left(const struct input *in)
 {
 	size_t at = in->at;
 
-	while (at && in->text.s[at - 1] == ' ')
+	while (at && strchr(" \n", in->text.s[at - 1]))
 		at--;
-	while (at && in->text.s[at - 1] != ' ')
+	while (at && !strchr(" \n", in->text.s[at - 1]))
 		at--;
 	return at;
 }

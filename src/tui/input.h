@@ -1,5 +1,5 @@
 /*
- * One line of text being typed.
+ * Text being typed: one line, or several (`lines`; text_box.h draws those).
  *
  *	input_insert(&in, c);		// in text
  *	input_act(&in, action);		// in act
@@ -18,6 +18,8 @@ struct input {
 	struct str text;
 	size_t at;		/* byte offset of the cursor */
 	bool whole;		/* the text is as if selected: typing replaces it */
+	bool lines;		/* '\n' may be inserted */
+	size_t max;		/* bytes, 0: INPUT_MAX */
 };
 
 void input_init(struct input *in);

@@ -107,6 +107,8 @@ static void *picker_new(struct app *app, const void *arg, struct err *err)
 		p->checked[i] = r->items[i].checked;
 	}
 	input_init(&p->filter);
+	if (r->typed)
+		input_insert(&p->filter, r->typed);
 	list_init(&p->list, 1);
 	filter(p);
 	return p;

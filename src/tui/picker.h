@@ -27,6 +27,7 @@ struct picker_request {
 	const struct picker_item *items;	/* copied */
 	size_t n;
 	bool several;
+	int typed;		/* the first character of what it is narrowed to, or 0 */
 	const char *hint;	/* the line above the keys instead of the usual one, or NULL; not copied */
 	/* One flag for each item, in the order given; not called when it is cancelled. */
 	void (*done)(void *ctx, struct app *app, const bool *checked);
