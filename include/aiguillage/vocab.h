@@ -1,6 +1,6 @@
 /*
- * Vocabularies (data/vocabulaire.csv): the values an offer may carry, with
- * their national label to the letter, a short form for lists, other spellings,
+ * Vocabularies: the values an offer may carry (data/vocabulaire.csv) and those
+ * of the journal (data/vocabulaire_journal.csv), with their national label to the letter, a short form for lists, other spellings,
  * and the words people use for them.  Values that are not in the file are kept
  * verbatim everywhere: vocab_label() of an unknown code is the code itself.
  */
@@ -31,6 +31,24 @@ enum vocab_genre {
 	VOCAB_TYPE,		/* nature of an offer */
 	VOCAB_RECEPTION,	/* accueil */
 	VOCAB_REFERRABLE,	/* mobilisable: who can ask for it */
+	VOCAB_OFFER_GENRES,	/* those above are of the directory; the index holds them by number */
+	VOCAB_ACTIVITY = VOCAB_OFFER_GENRES,	/* of the journal: labels of La Coop, to the letter */
+	VOCAB_CHANNEL,
+	VOCAB_EQUIPMENT,
+	VOCAB_THEME,
+	VOCAB_PROCEDURE,	/* administrative themes */
+	VOCAB_AUTONOMY,
+	VOCAB_LEVEL,		/* of a workshop */
+	VOCAB_REDIRECTION,
+	VOCAB_GENDER,
+	VOCAB_AGE,
+	VOCAB_SITUATION,	/* statut */
+	VOCAB_STATE,		/* of a referral */
+	VOCAB_REASON,		/* why it came to nothing */
+	VOCAB_UNMET,		/* why a need found no answer */
+	VOCAB_YES_NO,
+	VOCAB_TRAVEL,
+	VOCAB_CONTACT,		/* who contacts whom */
 	VOCAB_GENRES
 };
 

@@ -83,7 +83,7 @@ static void locate(struct builder *b, const struct place *p, size_t i)
 static void words_of_value(struct builder *b, struct value_builder *l, const char *code)
 {
 	const struct vocab_value *value =
-		l->genre < VOCAB_GENRES ? vocab_by_code(b->v, (enum vocab_genre)l->genre, code) : NULL;
+		l->genre < VOCAB_OFFER_GENRES ? vocab_by_code(b->v, (enum vocab_genre)l->genre, code) : NULL;
 
 	if (!value) {
 		word_builder_terms(&b->words, code, &l->words);

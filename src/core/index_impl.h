@@ -8,7 +8,7 @@
 #define INDEX_TAG "AIDX"
 #define INDEX_VERSION 3
 /* Values of genre public that are exclusive stand under this number. */
-#define INDEX_EXCLUSIVE ((uint32_t)VOCAB_GENRES)
+#define INDEX_EXCLUSIVE ((uint32_t)VOCAB_OFFER_GENRES)
 
 /* The arrays of the block, in this order. */
 enum index_array {

@@ -172,7 +172,7 @@ char *shipped_fingerprint(const char *data_dir, struct err *err)
 	static const char *const files[] = {
 		"annuaire/lieux.csv", "annuaire/offres.csv", "communes.csv",
 		"communes_anciennes.csv", "communes_alias.csv", "departements.csv",
-		"secteur.csv", "vocabulaire.csv",
+		"secteur.csv", "vocabulaire.csv", "vocabulaire_journal.csv",
 	};
 	uint64_t hash = 1;
 	bool ok = true;

@@ -8,7 +8,7 @@
 #include "aiguillage/path.h"
 #include "src/model/vocab_impl.h"
 
-/* Names used in data/vocabulaire.csv, and what the counsellor reads. */
+/* Names used in the files, and what the counsellor reads. */
 static const struct {
 	const char *name, *title;
 } genres[VOCAB_GENRES] = {
@@ -28,6 +28,23 @@ static const struct {
 	[VOCAB_TYPE] = { "type", "Type" },
 	[VOCAB_RECEPTION] = { "accueil", "Mode d’accueil" },
 	[VOCAB_REFERRABLE] = { "mobilisable", "Qui peut demander" },
+	[VOCAB_ACTIVITY] = { "coop_type", "Type" },
+	[VOCAB_CHANNEL] = { "coop_canal", "Canal" },
+	[VOCAB_EQUIPMENT] = { "coop_materiel", "Matériel" },
+	[VOCAB_THEME] = { "coop_theme", "Thématiques" },
+	[VOCAB_PROCEDURE] = { "coop_demarche", "Thématiques administratives" },
+	[VOCAB_AUTONOMY] = { "coop_autonomie", "Autonomie" },
+	[VOCAB_LEVEL] = { "coop_niveau", "Niveau" },
+	[VOCAB_REDIRECTION] = { "coop_redirection", "Structure de redirection" },
+	[VOCAB_GENDER] = { "coop_genre", "Genre" },
+	[VOCAB_AGE] = { "coop_age", "Tranche d’âge" },
+	[VOCAB_SITUATION] = { "coop_statut", "Statut" },
+	[VOCAB_STATE] = { "etat", "État" },
+	[VOCAB_REASON] = { "motif", "Motif" },
+	[VOCAB_UNMET] = { "sans_reponse", "Raison" },
+	[VOCAB_YES_NO] = { "oui_non", "Oui ou non" },
+	[VOCAB_TRAVEL] = { "deplacement", "Déplacement" },
+	[VOCAB_CONTACT] = { "prise_contact", "Qui contacte qui" },
 };
 
 const char *vocab_genre_name(enum vocab_genre genre)
@@ -188,13 +205,21 @@ static void collect_terms(struct vocab *v)
 	vocab_sort_names(v);
 }
 
-struct vocab *vocab_read(const char *data_dir, struct err *err)
+static bool read_one(struct vocab *v, const char *data_dir, const char *name, struct err *err)
 {
-	struct vocab *v = xcalloc(1, sizeof *v);
-	char *path = path_join(data_dir, "vocabulaire.csv");
+	char *path = path_join(data_dir, name);
 	bool ok = csv_read_file(path, ',', read_row, v, err);
 
 	free(path);
+	return ok;
+}
+
+struct vocab *vocab_read(const char *data_dir, struct err *err)
+{
+	struct vocab *v = xcalloc(1, sizeof *v);
+	bool ok = read_one(v, data_dir, "vocabulaire.csv", err) &&
+		  read_one(v, data_dir, "vocabulaire_journal.csv", err);
+
 	if (ok) {
 		sort_values(v);
 		ok = sort_codes(v, err);

@@ -129,6 +129,7 @@ static void make_data(void)
 		"secteur.csv",
 		"vacances.tsv",
 		"vocabulaire.csv",
+		"vocabulaire_journal.csv",
 	};
 	static const char places[] =
 		"id,nom,code_insee,commune,code_postal,adresse,statut,date_maj,source_ids\n"

@@ -18,7 +18,8 @@ static void copy_data(const char *name, const char *text)
 {
 	static const char *const files[] = {
 		"communes.csv", "communes_anciennes.csv", "communes_alias.csv",
-		"departements.csv", "secteur.csv", "vocabulaire.csv", "annuaire/lieux.csv",
+		"departements.csv", "secteur.csv", "vocabulaire.csv", "vocabulaire_journal.csv",
+		"annuaire/lieux.csv",
 		"annuaire/offres.csv",
 	};
 

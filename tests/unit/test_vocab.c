@@ -281,6 +281,7 @@ static void test_errors(void)
 	struct err missing = ERR_INIT;
 
 	tempdir_make();
+	spit(temp("vocabulaire_journal.csv"), "genre,code,libelle\n", 19);
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
 		struct err err = ERR_INIT;
 
