@@ -40,6 +40,7 @@ struct session {
 	char *notice;		/* what the counsellor must be told at start; "" mostly */
 	char *late;		/* why the directory does not follow the journal; NULL or "" mostly */
 	struct overlay_history *history;	/* what overlay_undo() can take back */
+	struct log_history *logged;	/* what log_undo() can take back */
 };
 
 /*

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/log.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
@@ -355,6 +356,7 @@ void session_close(struct session *s)
 	if (!s)
 		return;
 	overlay_history_free(s);
+	log_history_free(s);
 	index_free(s->index);
 	gazetteer_free(s->gazetteer);
 	journal_close(s->journal);

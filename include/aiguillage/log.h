@@ -1,0 +1,132 @@
+/*
+ * Logging: accompaniments, referrals, needs without answer, and what became of
+ * them.  A form or a command asks for an entry that is already filled, changes
+ * what it must, and saves it.
+ *
+ *	log_referral(s, &e, &(struct log_choice){ .criteria = c, .offer = id, .km = km }, &err);
+ *	entry_set(&e, REF_BARRIERS, "mobilite|economique");
+ *	log_save(s, &e, LOG_NEW_CODE, &saved, &err);	// saved.code: « K7-42 »
+ *	log_undo(s, &what, &err);
+ *
+ * Each act is one transaction of journal.db, on disk when it returns true.
+ */
+#ifndef AIGUILLAGE_LOG_H
+#define AIGUILLAGE_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/entry.h"
+#include "aiguillage/err.h"
+#include "aiguillage/hours.h"
+#include "aiguillage/referral.h"
+#include "aiguillage/search.h"
+#include "aiguillage/session.h"
+
+/* ---- entries to fill in; the caller's storage, entry_done() in any case ---- */
+
+struct log_choice {
+	const struct criteria *criteria;	/* of the search, or NULL */
+	int64_t offer;		/* row of annuaire.db; 0: none */
+	float km;		/* NAN: not told */
+};
+/* To the offer: today, what the search said, the place as it stands, a follow-up in ten days. */
+bool log_referral(struct session *s, struct entry *e, const struct log_choice *c, struct err *err);
+/* As the last one was (length, channel, place), themes after the needs of the search. */
+bool log_accompaniment(struct session *s, struct entry *e, const struct log_choice *c,
+		       struct err *err);
+bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err);
+/* Same person and request as `from`, next step of the pathway, to another offer. */
+bool log_again(struct session *s, const struct entry *from, struct entry *e, int64_t offer,
+	       float km, struct err *err);
+/* « Même chose, autre personne »: without who it is and what they said. */
+void log_same(const struct entry *from, struct entry *e);
+/* The criteria of a referral or of a need, to search again.  `c` is initialized. */
+void log_criteria(struct session *s, const struct entry *e, struct criteria *c);
+
+/* Must somebody else refer the person? */
+bool offer_is_prescribed(const struct offer *o);
+/*
+ * The referral becomes one to the prescriber (a place, or 0: only named in the record), the offer
+ * staying what is aimed at next.
+ */
+bool log_via_prescriber(struct session *s, struct entry *e, int64_t place, struct err *err);
+/* The next openings where an appointment may be, at most max; 0 when the hours are not known. */
+size_t log_openings(struct session *s, const struct entry *e, struct hours_span *spans, size_t max);
+
+/* ---- what is typed ---- */
+
+/*
+ * What a typed value becomes for a field: dates (« 4/12 », « demain », « +7 »), durations,
+ * vocabulary codes from their labels, counts (« 4 féminin, 3 masculin »).  ERR_USAGE says what is
+ * wrong; numbers that must not be noted (NIR, IBAN, card) are refused.
+ */
+bool log_read(struct session *s, enum entry_kind kind, int field, const char *typed,
+	      struct str *value, struct err *err);
+/* The value as people read it. */
+void log_say_value(const struct session *s, enum entry_kind kind, int field, const char *value,
+		   struct str *out);
+/* « le 24 novembre, orienté vers … » : one line. */
+void log_say(const struct session *s, const struct entry *e, struct str *out);
+/* The state on a day, with its reason: « non abouti : trop loin ». */
+void log_say_state(const struct session *s, const struct entry *e, int today, struct str *out);
+
+/* ---- acts ---- */
+
+#define LOG_NEW_CODE "nouveau"
+
+struct log_saved {
+	char id[ENTRY_ID_LEN];
+	char code[12];		/* of the person, "" without */
+	bool new_person;
+};
+/*
+ * Checks and writes; e takes its id and revision.  `code`: NULL leaves the person as it is in the
+ * entry, "" is nobody, LOG_NEW_CODE draws one, else a code, typed as one likes.  What is known of
+ * the person completes the entry, and the other way.
+ */
+bool log_save(struct session *s, struct entry *e, const char *code, struct log_saved *saved,
+	      struct err *err);
+/* Age, gender, status and commune of a known code into the fields that are empty. */
+bool log_know(struct session *s, struct entry *e, const char *code, bool *known, struct err *err);
+/* Code of the entry's person; empty when there is none. */
+bool log_code(struct session *s, const struct entry *e, struct str *code, struct err *err);
+/* An entry by id or its beginning, whatever its kind.  ERR_NOT_FOUND. */
+bool log_find(struct session *s, const char *id, struct entry *e, struct err *err);
+bool log_become(struct session *s, const char *id, enum referral_state to, const char *reason,
+		struct err *err);
+/* « relancer dans 7 jours » */
+bool log_postpone(struct session *s, const char *id, int days, struct err *err);
+/* Takes an entry out of lists and figures, or brings it back. */
+bool log_cancel(struct session *s, const char *id, bool cancelled, struct err *err);
+/* Takes back the last act of this session; false without error when there is none. */
+bool log_undo(struct session *s, struct str *what, struct err *err);
+void log_history_free(struct session *s);
+
+/* ---- lists ---- */
+
+struct log_list {
+	struct entry *e;
+	size_t n, cap;
+};
+void log_list_done(struct log_list *l);
+/* Referrals to be followed up on that day or before, the most overdue first. */
+bool log_due(struct session *s, int day, struct log_list *l, struct err *err);
+/* All that concerns a person, oldest first; or the steps of one pathway. */
+bool log_of_person(struct session *s, const char *code, struct log_list *l, struct err *err);
+bool log_pathway(struct session *s, const char *pathway, struct log_list *l, struct err *err);
+
+struct log_filter {
+	int kinds;		/* bits 1 << enum entry_kind; 0: all that is dated */
+	char from[11], to[11];	/* days, "" does not filter */
+	const char *code;	/* of the person; NULL does not filter, nor do the others */
+	const char *state, *need, *insee;
+	const char *text;	/* in the place, the offer, the commune: folded */
+	bool removed;		/* only cancelled ones */
+};
+/* Newest first. */
+bool log_entries(struct session *s, const struct log_filter *f, struct log_list *l,
+		 struct err *err);
+
+#endif

@@ -1,0 +1,347 @@
+/* Entries as the counsellor finds them: filled with all that the search and the directory know. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/hours_french.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/log.h"
+#include "aiguillage/mem.h"
+
+#define OPENINGS_AHEAD 60	/* days */
+#define MINUTES_DEFAULT 60
+
+static void set_commune(struct session *s, struct entry *e, const struct criteria *c)
+{
+	struct commune commune;
+
+	if (!c || c->commune == COMMUNE_NONE)
+		return;
+	gazetteer_get(s->gazetteer, c->commune, &commune);
+	entry_set(e, ENTRY_INSEE, commune.insee);
+	entry_set(e, ENTRY_COMMUNE, commune.name);
+}
+
+/* ---- the place as it stands ---- */
+
+static bool read_offer(struct session *s, int64_t id, struct place *p, struct offer *o,
+		       struct err *err)
+{
+	if (!directory_offer(s->directory, id, o, err) ||
+	    !directory_place(s->directory, o->place_id, p, err))
+		return err->kind ? false
+				 : err_set(err, ERR_NOT_FOUND, "Cette offre n’est plus dans l’annuaire");
+	return true;
+}
+
+static void snapshot_hours(struct entry *e, const struct place *p, const struct offer *o)
+{
+	const char *value = *offer_get(o, OFFER_HOURS) ? offer_get(o, OFFER_HOURS)
+						       : place_get(p, PLACE_HOURS);
+	struct hours *h = hours_parse(value, strlen(value), 0, NULL);
+	struct str b;
+
+	str_init(&b);
+	if (h)
+		hours_french(&b, h);
+	else
+		str_add(&b, *offer_get(o, OFFER_HOURS_TEXT) ? offer_get(o, OFFER_HOURS_TEXT) : value);
+	entry_set(e, REF_HOURS, b.s);
+	hours_free(h);
+	str_done(&b);
+}
+
+static void snapshot_place(struct entry *e, const struct place *p)
+{
+	entry_set(e, REF_PLACE_KEY, place_get(p, PLACE_KEY));
+	entry_set(e, REF_PLACE, place_get(p, PLACE_NAME));
+	entry_set(e, REF_ADDRESS, place_get(p, PLACE_ADDRESS));
+	entry_set(e, REF_POSTCODE, place_get(p, PLACE_POSTCODE));
+	entry_set(e, REF_PLACE_COMMUNE, place_get(p, PLACE_COMMUNE));
+	entry_set(e, REF_PLACE_INSEE, place_get(p, PLACE_INSEE));
+	entry_set(e, REF_PHONE, place_get(p, PLACE_PHONE));
+	entry_set(e, REF_TYPOLOGY, place_get(p, PLACE_TYPOLOGY));
+}
+
+static bool aim(struct session *s, struct entry *e, int64_t offer, float km, struct err *err)
+{
+	struct place p;
+	struct offer o;
+	char buf[24];
+	bool ok;
+
+	place_init(&p);
+	offer_init(&o);
+	ok = read_offer(s, offer, &p, &o, err);
+	if (ok) {
+		snapshot_place(e, &p);
+		snapshot_hours(e, &p, &o);
+		entry_set(e, REF_OFFER_KEY, offer_get(&o, OFFER_KEY));
+		entry_set(e, REF_OFFER, offer_get(&o, OFFER_NAME));
+		entry_set(e, REF_PROGRAMMES, offer_get(&o, OFFER_PROGRAMMES));
+		snprintf(buf, sizeof buf, "%.1f", (double)km);
+		entry_set(e, REF_KM, isnan(km) ? "" : buf);
+	}
+	place_clear(&p);
+	offer_clear(&o);
+	return ok;
+}
+
+/* ---- referrals ---- */
+
+static bool begin_referral(struct entry *e, struct err *err)
+{
+	int today = clock_today();
+
+	entry_set_day(e, REF_DAY, today);
+	entry_set(e, REF_CONTACT, "personne");
+	entry_set_day(e, REF_FOLLOWUP, referral_followup(today, ""));
+	return referral_become(e, STATE_REFERRED, today, "", err);
+}
+
+static const char *mode_of(const struct criteria *c)
+{
+	return c->filters & FILTER_INDIVIDUAL ? "individuel"
+	     : c->filters & FILTER_WORKSHOP   ? "atelier"
+	     : c->filters & FILTER_REMOTE     ? "a-distance"
+	     : c->filters & FILTER_HOME	      ? "a-domicile"
+					      : "";
+}
+
+bool log_referral(struct session *s, struct entry *e, const struct log_choice *c, struct err *err)
+{
+	entry_init(e, KIND_REFERRAL);
+	set_commune(s, e, c->criteria);
+	if (c->criteria) {
+		entry_set(e, REF_AUDIENCES, c->criteria->audiences.s);
+		entry_set(e, REF_NEEDS, c->criteria->needs.s);
+		entry_set(e, REF_MODE, mode_of(c->criteria));
+		if (c->criteria->filters & FILTER_NO_CAR)
+			entry_set(e, REF_BARRIERS, "mobilite");
+	}
+	return begin_referral(e, err) && aim(s, e, c->offer, c->km, err);
+}
+
+/* What belongs to the request, not to the place. */
+static const int request_fields[] = {
+	REF_PERSON, REF_INSEE, REF_COMMUNE, REF_AGES, REF_GENDERS, REF_SITUATIONS, REF_AUDIENCES,
+	REF_NEEDS, REF_WORDS, REF_BARRIERS, REF_TRAVELS, REF_TRAVEL, REF_MODE, REF_PATHWAY,
+};
+
+bool log_again(struct session *s, const struct entry *from, struct entry *e, int64_t offer,
+	       float km, struct err *err)
+{
+	entry_init(e, KIND_REFERRAL);
+	for (size_t i = 0; i < ARRAY_SIZE(request_fields); i++)
+		entry_set(e, request_fields[i], entry_get(from, request_fields[i]));
+	entry_set_number(e, REF_STEP, entry_number(from, REF_STEP) + 1);
+	entry_set(e, REF_AFTER, from->id);
+	return begin_referral(e, err) && aim(s, e, offer, km, err);
+}
+
+void log_same(const struct entry *from, struct entry *e)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(from->kind, &n);
+	static const int personal[] = { ENTRY_PERSON, ENTRY_INSEE, ENTRY_COMMUNE, ENTRY_AGES,
+					ENTRY_GENDERS, ENTRY_SITUATIONS };
+	struct err ignored = ERR_INIT;
+
+	entry_copy(e, from);
+	*e->id = *e->made = *e->changed = '\0';
+	e->revision = 0;
+	e->removed = false;
+	for (size_t i = 0; i < ARRAY_SIZE(personal); i++)
+		entry_set(e, personal[i], "");
+	for (size_t i = 0; i < n; i++)
+		if (entry_is_personal(&f[i]))
+			entry_set(e, (int)i, "");
+	entry_set_day(e, ENTRY_DAY, clock_today());
+	if (e->kind != KIND_REFERRAL)
+		return;
+	for (int i = REF_STATE; i <= REF_AFTER; i++)
+		entry_set(e, i, "");
+	entry_set(e, REF_APPOINTMENT, "");
+	begin_referral(e, &ignored);
+}
+
+bool offer_is_prescribed(const struct offer *o)
+{
+	return *offer_get(o, OFFER_PRESCRIBERS) || *offer_get(o, OFFER_PRESCRIBER_KEYS);
+}
+
+bool log_via_prescriber(struct session *s, struct entry *e, int64_t place, struct err *err)
+{
+	static const int of_offer[] = { REF_OFFER_KEY, REF_OFFER, REF_HOURS, REF_PROGRAMMES, REF_KM };
+	int64_t row = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), err);
+	struct place p;
+	struct offer o;
+	bool ok;
+
+	place_init(&p);
+	offer_init(&o);
+	ok = row && directory_offer(s->directory, row, &o, err) &&
+	     (!place || directory_place(s->directory, place, &p, err));
+	if (ok) {
+		if (!place)
+			place_set(&p, PLACE_NAME, offer_get(&o, OFFER_PRESCRIBERS));
+		entry_set(e, REF_TARGET_KEY, entry_get(e, REF_OFFER_KEY));
+		entry_set(e, REF_TARGET, entry_get(e, REF_OFFER));
+		for (size_t i = 0; i < ARRAY_SIZE(of_offer); i++)
+			entry_set(e, of_offer[i], "");
+		snapshot_place(e, &p);
+		if (place) {
+			offer_clear(&o);
+			snapshot_hours(e, &p, &o);
+		}
+	}
+	place_clear(&p);
+	offer_clear(&o);
+	return ok || (err->kind ? false
+				: err_set(err, ERR_NOT_FOUND, "Cette fiche n’est plus dans l’annuaire"));
+}
+
+/* ---- appointments ---- */
+
+static struct hours *hours_of(struct session *s, const struct entry *e)
+{
+	struct err ignored = ERR_INIT;
+	int64_t offer = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), &ignored);
+	int64_t place = directory_place_by_key(s->directory, entry_get(e, REF_PLACE_KEY), &ignored);
+	const char *value = "";
+	struct hours *h;
+	struct place p;
+	struct offer o;
+
+	place_init(&p);
+	offer_init(&o);
+	if (offer && directory_offer(s->directory, offer, &o, &ignored))
+		value = offer_get(&o, OFFER_HOURS);
+	if (!*value && place && directory_place(s->directory, place, &p, &ignored))
+		value = place_get(&p, PLACE_HOURS);
+	h = hours_parse(value, strlen(value), 0, NULL);
+	place_clear(&p);
+	offer_clear(&o);
+	return h;
+}
+
+size_t log_openings(struct session *s, const struct entry *e, struct hours_span *spans, size_t max)
+{
+	struct hours *h = hours_of(s, e);
+	size_t n = 0;
+
+	if (!h)
+		return 0;
+	n = hours_openings(h, &s->school, clock_now(), OPENINGS_AHEAD, spans, max);
+	for (size_t i = 0; i < n; i++)
+		spans[i].at.comment = NULL;	/* lent by what is freed now */
+	hours_free(h);
+	return n;
+}
+
+/* ---- accompaniments ---- */
+
+static const int habits[] = {
+	ACC_ACTIVITY, ACC_MINUTES, ACC_CHANNEL, ACC_PLACE_KEY, ACC_PLACE, ACC_ADDRESS,
+	ACC_POSTCODE, ACC_PLACE_COMMUNE, ACC_PLACE_INSEE,
+};
+
+/* A workshop is no habit: the next visitor comes alone. */
+static bool take_habits(struct session *s, struct entry *e, struct err *err)
+{
+	struct entry last;
+	bool found = journal_log_last_visit(s->journal, &last, err);
+
+	for (size_t i = 0; found && i < ARRAY_SIZE(habits); i++)
+		entry_set(e, habits[i], entry_get(&last, habits[i]));
+	if (!found) {
+		entry_set(e, ACC_ACTIVITY, "individuel");
+		entry_set_number(e, ACC_MINUTES, MINUTES_DEFAULT);
+		entry_set(e, ACC_CHANNEL, "lieu_activite");
+	}
+	entry_done(&last);
+	return !err->kind;
+}
+
+/* The national needs are aliases of La Coop's themes in data/vocabulaire_journal.csv. */
+static void themes_of(struct session *s, const char *needs, struct str *themes)
+{
+	struct list_walk w = { .rest = needs };
+	struct str need;
+
+	str_init(&need);
+	while (list_next(&w, &need)) {
+		const struct vocab_value *v = vocab_find(s->vocab, VOCAB_THEME, need.s);
+
+		if (v)
+			list_add(themes, v->code);
+	}
+	str_done(&need);
+}
+
+bool log_accompaniment(struct session *s, struct entry *e, const struct log_choice *c,
+		       struct err *err)
+{
+	struct str themes;
+
+	entry_init(e, KIND_ACCOMPANIMENT);
+	entry_set_day(e, ACC_DAY, clock_today());
+	entry_set_number(e, ACC_PEOPLE, 1);
+	set_commune(s, e, c->criteria);
+	if (c->criteria) {
+		str_init(&themes);
+		themes_of(s, c->criteria->needs.s, &themes);
+		entry_set(e, ACC_THEMES, themes.s);
+		str_done(&themes);
+	}
+	return take_habits(s, e, err);
+}
+
+/* ---- needs without answer ---- */
+
+bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err)
+{
+	struct place p;
+	struct offer o;
+	bool ok = true;
+
+	entry_init(e, KIND_UNMET);
+	entry_set_day(e, UNMET_DAY, clock_today());
+	entry_set(e, UNMET_REASON, c->offer ? "autre" : "aucun-lieu");
+	set_commune(s, e, c->criteria);
+	if (c->criteria) {
+		entry_set(e, UNMET_AUDIENCES, c->criteria->audiences.s);
+		entry_set(e, UNMET_NEEDS, c->criteria->needs.s);
+		entry_set(e, UNMET_WORDS, c->criteria->text.s);
+		if (c->criteria->radius_km != SEARCH_RADIUS_DEPT)
+			entry_set_number(e, UNMET_RADIUS, c->criteria->radius_km);
+	}
+	if (!c->offer)
+		return true;
+	place_init(&p);
+	offer_init(&o);
+	ok = read_offer(s, c->offer, &p, &o, err);
+	if (ok) {
+		entry_set(e, UNMET_OFFER_KEY, offer_get(&o, OFFER_KEY));
+		entry_set(e, UNMET_PLACE, place_get(&p, PLACE_NAME));
+	}
+	place_clear(&p);
+	offer_clear(&o);
+	return ok;
+}
+
+void log_criteria(struct session *s, const struct entry *e, struct criteria *c)
+{
+	bool referral = e->kind == KIND_REFERRAL;
+
+	if (*entry_get(e, ENTRY_INSEE))
+		c->commune = gazetteer_by_insee(s->gazetteer, entry_get(e, ENTRY_INSEE));
+	if (!referral && e->kind != KIND_UNMET)
+		return;
+	str_clear(&c->audiences);
+	str_add(&c->audiences, entry_get(e, referral ? (int)REF_AUDIENCES : (int)UNMET_AUDIENCES));
+	str_clear(&c->needs);
+	str_add(&c->needs, entry_get(e, referral ? (int)REF_NEEDS : (int)UNMET_NEEDS));
+}

@@ -1,0 +1,289 @@
+#include "aiguillage/journal_log.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+#include "src/store/journal_impl.h"
+
+#define LOG_VERSION 3		/* a journal that cannot be written may be an older one */
+
+#define HEAD "id, revision, author, made, changed, removed"
+#define HEAD_COLUMNS 6		/* the fields follow */
+#define COLUMN(id, name, sql, kind, genre, label) ", " sql
+#define PARAMETER(id, name, sql, kind, genre, label) ", ?"
+#define ASSIGNMENT(id, name, sql, kind, genre, label) ",\n" sql " = excluded." sql
+
+#define SELECT(FIELDS, table, where) \
+	"SELECT " HEAD FIELDS(COLUMN) ", rowid\nFROM " table "\n" where
+#define INSERT(FIELDS, table) \
+	"INSERT INTO " table " (" HEAD FIELDS(COLUMN) ")\n" \
+	"VALUES (?, ?, ?, ?, ?, ?" FIELDS(PARAMETER) ")\n" \
+	"ON CONFLICT (id) DO UPDATE\n" \
+	"SET revision = excluded.revision,\nauthor = excluded.author,\nmade = excluded.made,\n" \
+	"changed = excluded.changed,\nremoved = excluded.removed" FIELDS(ASSIGNMENT)
+#define BY_ID "WHERE id >= ?1 AND id < ?2\nORDER BY id\nLIMIT 2"
+#define DATED_WHERE \
+	"WHERE (?1 = '' OR day >= ?1)\n" \
+	"AND (?2 = '' OR day <= ?2)\n" \
+	"AND (?3 = '' OR person = ?3)\n" \
+	"AND (?4 OR NOT removed)\n"
+#define ORDER "ORDER BY day, made, rowid"
+
+static const struct {
+	const char *put, *by_id, *each;
+} sql[ENTRY_KINDS] = {
+	[KIND_PERSON] = {
+		INSERT(PERSON_FIELDS, "person"),
+		SELECT(PERSON_FIELDS, "person", BY_ID),
+		SELECT(PERSON_FIELDS, "person",
+		       "WHERE (?1 = '' OR since >= ?1)\n"
+		       "AND (?2 = '' OR since <= ?2)\n"
+		       "AND (?3 = '' OR id = ?3)\n"
+		       "AND (?4 OR NOT removed)\n"
+		       "ORDER BY since, made, rowid"),
+	},
+	[KIND_ACCOMPANIMENT] = {
+		INSERT(ACCOMPANIMENT_FIELDS, "accompaniment"),
+		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", BY_ID),
+		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", DATED_WHERE ORDER),
+	},
+	[KIND_REFERRAL] = {
+		INSERT(REFERRAL_FIELDS, "referral"),
+		SELECT(REFERRAL_FIELDS, "referral", BY_ID),
+		SELECT(REFERRAL_FIELDS, "referral", DATED_WHERE ORDER),
+	},
+	[KIND_UNMET] = {
+		INSERT(UNMET_FIELDS, "unmet"),
+		SELECT(UNMET_FIELDS, "unmet", BY_ID),
+		SELECT(UNMET_FIELDS, "unmet", DATED_WHERE ORDER),
+	},
+};
+
+static const char sql_due[] =
+	SELECT(REFERRAL_FIELDS, "referral",
+	       "WHERE followup <> '' AND followup <= ?1 AND NOT removed\n"
+	       "AND state IN ('a-faire', 'oriente', 'contact')\n"
+	       "ORDER BY followup, made, rowid");
+static const char sql_pathway[] =
+	SELECT(REFERRAL_FIELDS, "referral",
+	       "WHERE pathway = ?1 AND NOT removed\n"
+	       "ORDER BY CAST(step AS INTEGER), day, made, rowid");
+static const char sql_person[] =
+	SELECT(PERSON_FIELDS, "person",
+	       "WHERE code = ?1 AND NOT removed\n"
+	       "ORDER BY changed DESC, id\n"
+	       "LIMIT 1");
+
+static const char sql_last_visit[] =
+	SELECT(ACCOMPANIMENT_FIELDS, "accompaniment",
+	       "WHERE activity = 'individuel' AND NOT removed\n"
+	       "ORDER BY made DESC, rowid DESC\n"
+	       "LIMIT 1");
+
+/* ---- who writes ---- */
+
+static bool read_post(struct journal *j, char author[ENTRY_ID_LEN], struct err *err)
+{
+	struct query q;
+
+	*author = '\0';
+	db_query(&q, &j->db, "SELECT value FROM setting WHERE name = 'poste'");
+	if (q_next(&q))
+		snprintf(author, ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
+	return q_end(&q, err);
+}
+
+/* Drawn with the first entry: two laptops never have the same. */
+static bool name_post(struct journal *j, char author[ENTRY_ID_LEN], struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db,
+		 "INSERT INTO setting (name, value)\n"
+		 "VALUES ('poste', 'p' || lower(hex(randomblob(6))))");
+	if (!q_run(&q, err) || !read_post(j, author, err))
+		return false;
+	db_query(&q, &j->db, "INSERT OR IGNORE INTO post (code, name) VALUES (?1, '')");
+	q_text(&q, 1, author);
+	return q_run(&q, err);
+}
+
+static bool new_id(struct journal *j, char id[ENTRY_ID_LEN], struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, "SELECT lower(hex(randomblob(16)))");
+	if (q_next(&q))
+		snprintf(id, ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
+	return q_end(&q, err);
+}
+
+bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err)
+{
+	char now[DATE_MOMENT_LEN];
+
+	if (!read_post(j, e->author, err) || (!*e->author && !name_post(j, e->author, err)))
+		return false;
+	date_format_moment(now, clock_now());
+	if (!*e->id) {
+		if (!new_id(j, e->id, err))
+			return false;
+		snprintf(e->made, sizeof e->made, "%s", now);
+	}
+	snprintf(e->changed, sizeof e->changed, "%s", now);
+	e->revision++;
+	return true;
+}
+
+/* ---- writing ---- */
+
+bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)
+{
+	struct query q;
+	size_t n;
+
+	entry_fields(e->kind, &n);
+	db_query(&q, &j->db, sql[e->kind].put);
+	q_text(&q, 1, e->id);
+	q_int(&q, 2, e->revision);
+	q_text(&q, 3, e->author);
+	q_text(&q, 4, e->made);
+	q_text(&q, 5, e->changed);
+	q_int(&q, 6, e->removed);
+	for (size_t i = 0; i < n; i++)
+		q_text(&q, HEAD_COLUMNS + 1 + (int)i, entry_get(e, (int)i));
+	return q_run(&q, err);
+}
+
+/* ---- reading ---- */
+
+static void copy_text(char *to, size_t size, struct query *q, int column)
+{
+	snprintf(to, size, "%s", q_col_text(q, column));
+}
+
+/* The file may have been written by another hand than ours. */
+static void read_row(struct query *q, enum entry_kind kind, struct entry *e)
+{
+	size_t n;
+
+	entry_done(e);
+	entry_init(e, kind);
+	entry_fields(kind, &n);
+	copy_text(e->id, sizeof e->id, q, 0);
+	e->revision = q_col_int(q, 1);
+	copy_text(e->author, sizeof e->author, q, 2);
+	copy_text(e->made, sizeof e->made, q, 3);
+	copy_text(e->changed, sizeof e->changed, q, 4);
+	e->removed = q_col_int(q, 5) != 0;
+	for (size_t i = 0; i < n; i++) {
+		const char *s = q_col_text(q, HEAD_COLUMNS + (int)i);
+
+		e->f[i] = *s ? text_cleaned(s, TEXT_MANY_LINES) : NULL;
+	}
+	e->row = q_col_int(q, HEAD_COLUMNS + (int)n);
+}
+
+bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, struct entry *e,
+		     struct err *err)
+{
+	char end[ENTRY_ID_LEN + 1];
+	int found = 0;
+	struct query q;
+
+	entry_init(e, kind);
+	if (j->version < LOG_VERSION || strlen(id) >= ENTRY_ID_LEN)
+		return false;
+	snprintf(end, sizeof end, "%s~", id);	/* after any hexadecimal digit */
+	db_query(&q, &j->db, sql[kind].by_id);
+	q_text(&q, 1, id);
+	q_text(&q, 2, end);
+	while (q_next(&q))
+		if (!found++)
+			read_row(&q, kind, e);
+	if (!q_end(&q, err))
+		return false;
+	if (found > 1)
+		return err_set(err, ERR_USAGE, "Plusieurs entrées commencent par « %s » : donnez "
+			       "plus de caractères", id);
+	return found == 1;
+}
+
+/* The first row of a statement whose parameter, when there is one, is `text`. */
+static bool get_one(struct journal *j, enum entry_kind kind, const char *statement,
+		    const char *text, struct entry *e, struct err *err)
+{
+	bool found;
+	struct query q;
+
+	entry_init(e, kind);
+	if (j->version < LOG_VERSION)
+		return false;
+	db_query(&q, &j->db, statement);
+	if (text)
+		q_text(&q, 1, text);
+	found = q_next(&q);
+	if (found)
+		read_row(&q, kind, e);
+	return q_end(&q, err) && found;
+}
+
+bool journal_log_person(struct journal *j, const char *code, struct entry *e, struct err *err)
+{
+	return get_one(j, KIND_PERSON, sql_person, code, e, err);
+}
+
+bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err)
+{
+	return get_one(j, KIND_ACCOMPANIMENT, sql_last_visit, NULL, e, err);
+}
+
+static const char *or_empty(const char *s)
+{
+	return s ? s : "";
+}
+
+static void begin_each(struct query *q, struct journal *j, enum entry_kind kind,
+		       const struct journal_log_query *w)
+{
+	if (kind == KIND_REFERRAL && w->due) {
+		db_query_once(q, &j->db, sql_due);
+		q_text(q, 1, w->due);
+		return;
+	}
+	if (kind == KIND_REFERRAL && w->pathway) {
+		db_query_once(q, &j->db, sql_pathway);
+		q_text(q, 1, w->pathway);
+		return;
+	}
+	db_query_once(q, &j->db, sql[kind].each);
+	q_text(q, 1, or_empty(w->from));
+	q_text(q, 2, or_empty(w->to));
+	q_text(q, 3, or_empty(w->person));
+	q_int(q, 4, w->removed);
+}
+
+bool journal_log_each(struct journal *j, enum entry_kind kind, const struct journal_log_query *w,
+		      journal_log_fn *fn, void *ctx, struct err *err)
+{
+	bool ok = true;
+	struct entry e;
+	struct query q;
+
+	if (!j->db.conn)
+		return err_set(err, ERR_BASE, "%s", j->notice);
+	if (j->version < LOG_VERSION)
+		return true;
+	entry_init(&e, kind);
+	begin_each(&q, j, kind, w);
+	while (ok && q_next(&q)) {
+		read_row(&q, kind, &e);
+		ok = fn(ctx, &e, err);
+	}
+	entry_done(&e);
+	return q_end(&q, err) && ok;
+}
