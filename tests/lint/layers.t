@@ -7,22 +7,29 @@ above_model='store|core|cli|tui'
 above_store='core|cli|tui'
 above_core='cli|tui'
 
-# A public header belongs to the layer that holds its twin .c.
-layer_of() {
-	find src -path "src/*/$(basename "$1" .h).c" | cut -d/ -f2
-}
-
 # climbs LAYER FORBIDDEN: includes of LAYER's files that lead to a FORBIDDEN layer.
+# A public header belongs to the layer that holds its twin .c.
 climbs() {
-	find "src/$1" -name '*.[ch]' -exec grep -H '^#include "' {} + | while IFS= read -r line; do
-		header=$(expr "$line" : '.*"\(.*\)"')
-		case $header in
-		aiguillage/*) to=$(layer_of "$header") ;;
-		src/*) to=$(echo "$header" | cut -d/ -f2) ;;
-		*) to=$1 ;;
-		esac
-		echo "$to" | grep -Eqx "$2" && echo "$line"
-	done
+	{
+		find src -path 'src/*/*.c'
+		find "src/$1" -name '*.[ch]' -exec grep -H '^#include "' {} +
+	} | awk -v forbidden="^($2)\$" '
+		!/#include/ {
+			split($0, path, "/")
+			name = $0
+			sub(/.*\//, "", name)
+			sub(/c$/, "h", name)
+			layer[name] = path[2]
+			next
+		}
+		{
+			split($0, quoted, "\"")
+			header = quoted[2]
+			n = split(header, path, "/")
+			to = path[1] == "aiguillage" ? layer[path[n]] : path[1] == "src" ? path[2] : ""
+		}
+		to ~ forbidden
+	'
 }
 
 # outside PATTERN PATH…: source lines that match, but for those in the paths given.
