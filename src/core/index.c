@@ -42,6 +42,7 @@ static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_VALUE_BITS] = sizeof(uint64_t), [IX_TERM_START] = sizeof(uint32_t),
 	[IX_TERM_ARENA] = 1,		    [IX_POSTING_START] = sizeof(uint32_t),
 	[IX_POSTINGS] = 1,
+	[IX_TERM_VALUE_START] = sizeof(uint32_t), [IX_TERM_VALUE] = sizeof(uint32_t),
 };
 
 /* Offsets that begin at 0, never go back, and end within the array they point into. */
@@ -71,9 +72,12 @@ static bool strings_ok(const struct index *x, enum index_array at, enum index_ar
 	return true;
 }
 
-/* Numbers of sets and of hours that exist. */
+/* Numbers of sets, of hours and of values that exist. */
 static bool numbers_ok(const struct index *x)
 {
+	for (size_t i = 0; i < x->len[IX_TERM_VALUE]; i++)
+		if (u32(x, IX_TERM_VALUE)[i] >= x->n_values)
+			return false;
 	for (size_t i = 0; i < x->n; i++)
 		if (u32(x, IX_ZONE)[i] + 1 >= x->len[IX_ZONE_START] ||
 		    u32(x, IX_HOURS)[i] >= x->len[IX_HOURS_START])
@@ -91,12 +95,14 @@ static bool sizes_ok(struct index *x)
 			return false;
 	if (x->len[IX_VALUE_COUNT] != x->n_values || x->len[IX_VALUE_CODE] != x->n_values ||
 	    x->len[IX_VALUE_BITS] != x->n_values * x->words || !x->len[IX_TERM_START] ||
-	    x->len[IX_POSTING_START] != x->len[IX_TERM_START])
+	    x->len[IX_POSTING_START] != x->len[IX_TERM_START] ||
+	    x->len[IX_TERM_VALUE_START] != x->len[IX_TERM_START])
 		return false;
 	x->n_terms = x->len[IX_TERM_START] - 1;
 	return offsets_ok(x, IX_ZONE_START, IX_ZONE_ITEM) &&
 	       offsets_ok(x, IX_TERM_START, IX_TERM_ARENA) &&
 	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) &&
+	       offsets_ok(x, IX_TERM_VALUE_START, IX_TERM_VALUE) &&
 	       strings_ok(x, IX_VALUE_CODE, IX_VALUE_ARENA) &&
 	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x);
 }
@@ -337,27 +343,29 @@ static size_t first_term(const struct index *x, const char *word, size_t len)
 static void add_postings(const struct index *x, size_t term, uint64_t *bits)
 {
 	const uint32_t *start = u32(x, IX_POSTING_START);
-	const unsigned char *p = (const unsigned char *)chars(x, IX_POSTINGS) + start[term];
-	const unsigned char *end = (const unsigned char *)chars(x, IX_POSTINGS) + start[term + 1];
-	uint64_t offer = UINT64_MAX;
 
-	while (p < end) {
-		uint64_t gap = 0;
+	postings_bits((const unsigned char *)chars(x, IX_POSTINGS) + start[term],
+		      start[term + 1] - start[term], x->n, bits);
+}
 
-		for (unsigned shift = 0; p < end; shift += 7) {
-			gap |= (uint64_t)(*p & 0x7F) << shift;
-			if (!(*p++ & 0x80) || shift > 28)
-				break;
-		}
-		offer += gap;
-		if (offer >= x->n)
-			return;
-		bits_set(bits, offer);
+/* Many words of a prefix are those of the same values: `done` holds the values already added. */
+static void add_values(const struct index *x, size_t term, uint64_t *done, uint64_t *bits)
+{
+	const uint32_t *start = u32(x, IX_TERM_VALUE_START);
+
+	for (uint32_t i = start[term]; i < start[term + 1]; i++) {
+		uint32_t value = u32(x, IX_TERM_VALUE)[i];
+
+		if (bits_has(done, value))
+			continue;
+		bits_set(done, value);
+		bits_or(bits, value_bits(x, value), x->words);
 	}
 }
 
 size_t index_word_bits(const struct index *x, const char *word, size_t len, uint64_t *bits)
 {
+	uint64_t *done = xcalloc(bits_words(x->n_values) + 1, sizeof *done);
 	char stem[INDEX_WORD_MAX];
 	size_t n = 0, stem_len = index_stem(word, len, stem);
 
@@ -367,7 +375,9 @@ size_t index_word_bits(const struct index *x, const char *word, size_t len, uint
 		if (t.len < stem_len || memcmp(t.s, stem, stem_len) != 0)
 			break;
 		add_postings(x, i, bits);
+		add_values(x, i, done, bits);
 	}
+	free(done);
 	return n;
 }
 

@@ -13,9 +13,7 @@
 
 struct value_builder {
 	uint32_t genre;
-	uint32_t *offers;
-	size_t n, cap;
-	struct word_terms words;	/* what people call it */
+	struct postings offers;
 };
 
 struct builder {
@@ -80,18 +78,18 @@ static void locate(struct builder *b, const struct place *p, size_t i)
 /* ---- values ---- */
 
 /* The words people use for a value are words of the offers that carry it. */
-static void words_of_value(struct builder *b, struct value_builder *l, const char *code)
+static void words_of_value(struct builder *b, uint32_t id, uint32_t genre, const char *code)
 {
 	const struct vocab_value *value =
-		l->genre < VOCAB_OFFER_GENRES ? vocab_by_code(b->v, (enum vocab_genre)l->genre, code) : NULL;
+		genre < VOCAB_OFFER_GENRES ? vocab_by_code(b->v, (enum vocab_genre)genre, code) : NULL;
 
 	if (!value) {
-		word_builder_terms(&b->words, code, &l->words);
+		word_builder_add_value(&b->words, id, code);
 		return;
 	}
-	word_builder_terms(&b->words, value->label, &l->words);
-	word_builder_terms(&b->words, value->brief, &l->words);
-	word_builder_terms(&b->words, value->synonyms, &l->words);
+	word_builder_add_value(&b->words, id, value->label);
+	word_builder_add_value(&b->words, id, value->brief);
+	word_builder_add_value(&b->words, id, value->synonyms);
 }
 
 static struct value_builder *value_list(struct builder *b, uint32_t genre, const char *code)
@@ -107,20 +105,14 @@ static struct value_builder *value_list(struct builder *b, uint32_t genre, const
 	if (b->values.n > before) {
 		b->lists = mem_grow(b->lists, id, &b->lists_cap, sizeof *b->lists);
 		b->lists[id] = (struct value_builder){ .genre = genre };
-		words_of_value(b, &b->lists[id], code);
+		words_of_value(b, id, genre, code);
 	}
 	return &b->lists[id];
 }
 
 static void add_value(struct builder *b, uint32_t genre, const char *code, uint32_t offer)
 {
-	struct value_builder *l = value_list(b, genre, code);
-
-	if (l->n && l->offers[l->n - 1] == offer)
-		return;
-	l->offers = mem_grow(l->offers, l->n, &l->cap, sizeof *l->offers);
-	l->offers[l->n++] = offer;
-	word_builder_add_terms(&b->words, offer, &l->words);
+	postings_add(&value_list(b, genre, code)->offers, offer);
 }
 
 static void add_codes(struct builder *b, const char *list, int genre, uint32_t offer)
@@ -296,8 +288,7 @@ static void pack_value_bits(struct builder *b, struct pack_writer *w)
 	uint64_t *bits = xcalloc(b->values.n * words, sizeof *bits);
 
 	for (size_t k = 0; k < b->values.n; k++)
-		for (size_t i = 0; i < b->lists[k].n; i++)
-			bits_set(bits + k * words, b->lists[k].offers[i]);
+		postings_bits(b->lists[k].offers.p, b->lists[k].offers.len, b->n, bits + k * words);
 	pack_array(w, bits, b->values.n * words, sizeof *bits);
 	free(bits);
 }
@@ -314,7 +305,7 @@ static void pack_values(struct builder *b, struct pack_writer *w)
 		const char *key = intern_get(&b->values, (uint32_t)k);
 
 		genre[k] = b->lists[k].genre;
-		count[k] = (uint32_t)b->lists[k].n;
+		count[k] = b->lists[k].offers.count;
 		code[k] = (uint32_t)arena.len;
 		str_add(&arena, strchr(key, '\x1f') + 1);
 		str_addn(&arena, "", 1);
@@ -377,10 +368,8 @@ static void builder_init(struct builder *b, const struct gazetteer *g, const str
 
 static void builder_done(struct builder *b)
 {
-	for (size_t k = 0; k < b->values.n; k++) {
-		free(b->lists[k].offers);
-		free(b->lists[k].words.ids);
-	}
+	for (size_t k = 0; k < b->values.n; k++)
+		free(b->lists[k].offers.p);
 	free(b->lists);
 	free(b->id);
 	free(b->traits);

@@ -6,7 +6,7 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 3
+#define INDEX_VERSION 4
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_OFFER_GENRES)
 
@@ -33,6 +33,8 @@ enum index_array {
 	IX_TERM_ARENA,		/* char, no NUL between */
 	IX_POSTING_START,	/* uint32_t, number of terms + 1 */
 	IX_POSTINGS,		/* varint gaps between offers, the first from -1 */
+	IX_TERM_VALUE_START,	/* uint32_t, number of terms + 1 */
+	IX_TERM_VALUE,		/* uint32_t, values that people call so: their offers hold the term */
 	IX_ARRAYS
 };
 
@@ -80,32 +82,36 @@ bool index_marks_of(const struct index_marks *x, const struct place *p, const st
  */
 size_t index_stem(const char *word, size_t len, char out[INDEX_WORD_MAX]);
 
-/* Posting lists while the index is being built. */
+/* Posting lists while the index is being built: gaps as in IX_POSTINGS. */
 struct postings {
 	unsigned char *p;
 	uint32_t len, cap, last, count;
+};
+/* Numbers come in increasing order; the same one again is ignored. */
+void postings_add(struct postings *l, uint32_t number);
+/* Sets the bit of each of `len` bytes of gaps, as far as they are under n. */
+void postings_bits(const unsigned char *p, size_t len, size_t n, uint64_t *bits);
+
+struct term_value {
+	uint32_t term, value;
 };
 struct word_builder {
 	struct intern terms;
 	struct postings *lists;	/* by term */
 	size_t cap;
+	struct term_value *values;
+	size_t n_values, cap_values;
 	struct str folded;	/* scratch */
 };
 void word_builder_init(struct word_builder *b);
 void word_builder_done(struct word_builder *b);
 /* Every word of a text for that offer; offers come in increasing order. */
 void word_builder_add(struct word_builder *b, uint32_t offer, const char *text);
-/* The same in two steps, for a text that many offers share: its terms, then each offer. */
-struct word_terms {
-	uint32_t *ids;
-	size_t n, cap;
-};
-void word_builder_terms(struct word_builder *b, const char *text, struct word_terms *terms);
-void word_builder_add_terms(struct word_builder *b, uint32_t offer,
-			    const struct word_terms *terms);
+/* The same for a value: its words are kept once, not for each offer that carries it. */
+void word_builder_add_value(struct word_builder *b, uint32_t value, const char *text);
 
 struct pack_writer;
-/* Appends the four arrays of terms and postings. */
+/* Appends the six arrays of terms, postings and values of terms. */
 void word_builder_pack(struct word_builder *b, struct pack_writer *w);
 
 #endif

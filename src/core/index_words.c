@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
@@ -44,13 +45,14 @@ void word_builder_done(struct word_builder *b)
 	for (size_t i = 0; i < b->terms.n; i++)
 		free(b->lists[i].p);
 	free(b->lists);
+	free(b->values);
 	intern_done(&b->terms);
 	str_done(&b->folded);
 }
 
-static void postings_add(struct postings *l, uint32_t offer)
+void postings_add(struct postings *l, uint32_t number)
 {
-	uint32_t gap = l->count ? offer - l->last : offer + 1;
+	uint32_t gap = l->count ? number - l->last : number + 1;
 
 	if (l->count && gap == 0)
 		return;
@@ -61,8 +63,28 @@ static void postings_add(struct postings *l, uint32_t offer)
 	for (; gap >= 0x80; gap >>= 7)
 		l->p[l->len++] = (unsigned char)(gap | 0x80);
 	l->p[l->len++] = (unsigned char)gap;
-	l->last = offer;
+	l->last = number;
 	l->count++;
+}
+
+void postings_bits(const unsigned char *p, size_t len, size_t n, uint64_t *bits)
+{
+	const unsigned char *end = p + len;
+	uint64_t number = UINT64_MAX;
+
+	while (p < end) {
+		uint64_t gap = 0;
+
+		for (unsigned shift = 0; p < end; shift += 7) {
+			gap |= (uint64_t)(*p & 0x7F) << shift;
+			if (!(*p++ & 0x80) || shift > 28)
+				break;
+		}
+		number += gap;
+		if (number >= n)
+			return;
+		bits_set(bits, number);
+	}
 }
 
 static uint32_t term_of(struct word_builder *b, const char *stem, size_t len)
@@ -116,22 +138,16 @@ void word_builder_add(struct word_builder *b, uint32_t offer, const char *text)
 		postings_add(&b->lists[term], offer);
 }
 
-void word_builder_terms(struct word_builder *b, const char *text, struct word_terms *terms)
+void word_builder_add_value(struct word_builder *b, uint32_t value, const char *text)
 {
 	struct term_walk t;
 	uint32_t term;
 
 	term_walk_init(&t, b, text);
 	while (term_walk_next(&t, &term)) {
-		terms->ids = mem_grow(terms->ids, terms->n, &terms->cap, sizeof *terms->ids);
-		terms->ids[terms->n++] = term;
+		b->values = mem_grow(b->values, b->n_values, &b->cap_values, sizeof *b->values);
+		b->values[b->n_values++] = (struct term_value){ term, value };
 	}
-}
-
-void word_builder_add_terms(struct word_builder *b, uint32_t offer, const struct word_terms *terms)
-{
-	for (size_t i = 0; i < terms->n; i++)
-		postings_add(&b->lists[terms->ids[i]], offer);
 }
 
 struct sorted_term {
@@ -144,11 +160,46 @@ static int by_term(const void *a, const void *b)
 	return strcmp(((const struct sorted_term *)a)->s, ((const struct sorted_term *)b)->s);
 }
 
+static int by_term_value(const void *a, const void *b)
+{
+	const struct term_value *x = a, *y = b;
+
+	if (x->term != y->term)
+		return x->term < y->term ? -1 : 1;
+	return (x->value > y->value) - (x->value < y->value);
+}
+
+/* `rank`: place of each term in the alphabet. */
+static void pack_term_values(struct word_builder *b, const uint32_t *rank, struct pack_writer *w)
+{
+	uint32_t *start = xcalloc(b->terms.n + 1, sizeof *start);
+	uint32_t *values = xcalloc(b->n_values + 1, sizeof *values);
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->n_values; i++)
+		b->values[i].term = rank[b->values[i].term];
+	if (b->n_values)
+		qsort(b->values, b->n_values, sizeof *b->values, by_term_value);
+	for (size_t i = 0; i < b->n_values; i++) {
+		if (i && by_term_value(&b->values[i], &b->values[i - 1]) == 0)
+			continue;
+		values[n++] = b->values[i].value;
+		start[b->values[i].term + 1]++;
+	}
+	for (size_t i = 0; i < b->terms.n; i++)
+		start[i + 1] += start[i];
+	pack_array(w, start, b->terms.n + 1, sizeof *start);
+	pack_array(w, values, n, sizeof *values);
+	free(start);
+	free(values);
+}
+
 void word_builder_pack(struct word_builder *b, struct pack_writer *w)
 {
 	size_t n = b->terms.n;
 	struct sorted_term *order = xcalloc(n, sizeof *order);
 	uint32_t *start = xcalloc(n + 1, sizeof *start), *posting = xcalloc(n + 1, sizeof *posting);
+	uint32_t *rank = xcalloc(n + 1, sizeof *rank);
 	struct str terms, lists;
 
 	str_init(&terms);
@@ -161,6 +212,7 @@ void word_builder_pack(struct word_builder *b, struct pack_writer *w)
 
 		str_add(&terms, order[i].s);
 		str_addn(&lists, (const char *)l->p, l->len);
+		rank[order[i].id] = (uint32_t)i;
 		start[i + 1] = (uint32_t)terms.len;
 		posting[i + 1] = (uint32_t)lists.len;
 	}
@@ -168,9 +220,11 @@ void word_builder_pack(struct word_builder *b, struct pack_writer *w)
 	pack_array(w, terms.s, terms.len, 1);
 	pack_array(w, posting, n + 1, sizeof *posting);
 	pack_array(w, lists.s, lists.len, 1);
+	pack_term_values(b, rank, w);
 	str_done(&terms);
 	str_done(&lists);
 	free(order);
+	free(rank);
 	free(start);
 	free(posting);
 }
