@@ -44,24 +44,9 @@ static inline void bits_or(uint64_t *b, const uint64_t *with, size_t words)
 		b[i] |= with[i];
 }
 
-static inline size_t bits_count(const uint64_t *b, size_t words)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < words; i++)
-		n += (size_t)__builtin_popcountll(b[i]);
-	return n;
-}
-
-/* How many bits two bitmaps share. */
-static inline size_t bits_count_and(const uint64_t *a, const uint64_t *b, size_t words)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < words; i++)
-		n += (size_t)__builtin_popcountll(a[i] & b[i]);
-	return n;
-}
+/* How many bits are set; how many two bitmaps share.  With the processor's own instruction, if any. */
+size_t bits_count(const uint64_t *b, size_t words);
+size_t bits_count_and(const uint64_t *a, const uint64_t *b, size_t words);
 
 /*
  *	for (size_t i = bits_next(b, n, 0); i < n; i = bits_next(b, n, i + 1))

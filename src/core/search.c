@@ -284,17 +284,11 @@ static void run_filter(struct search *x, unsigned bit)
 static void run_geo(struct search *x)
 {
 	uint64_t *bits = x->group[GROUP_GEO];
-	bool no_car = x->c.filters & FILTER_NO_CAR;
 
 	x->active[GROUP_GEO] = true;
 	geo_prepare(&x->geo, x->s, x->c.commune);
-	memcpy(bits, x->geo.proposable, x->words * sizeof *bits);
-	if (x->c.commune == COMMUNE_NONE)
-		return;
-	for (size_t i = 0; i < x->n; i++)
-		if (bits_has(bits, i) &&
-		    geo_tier(&x->geo, i, x->c.radius_km, no_car) == TIER_NONE)
-			bits_put(bits, i, false);
+	memcpy(bits, geo_reach(&x->geo, x->n, x->c.radius_km, x->c.filters & FILTER_NO_CAR),
+	       x->words * sizeof *bits);
 }
 
 /* ---- the run ---- */

@@ -20,6 +20,7 @@ void geo_free(struct geo *g)
 	free(g->remote);
 	free(g->proposable);
 	free(g->aside);
+	free(g->reach);
 	*g = (struct geo){ 0 };
 }
 
@@ -28,7 +29,7 @@ static void make_room(struct geo *g, size_t n)
 	size_t words = bits_words(n);
 	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train,	 &g->no_trip,
 			      &g->home,	   &g->remote,	  &g->proposable,
-			      &g->aside };
+			      &g->aside,   &g->reach };
 
 	if (!g->base) {
 		g->base = xcalloc(n, sizeof *g->base);
@@ -198,6 +199,7 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
 	g->ready = true;
 	g->commune = commune;
 	g->today = today;
+	g->reach_known = false;
 	mark_proposable(g, s->index, n);
 	if (commune == COMMUNE_NONE) {
 		nowhere(g, s->index, n);
@@ -236,4 +238,19 @@ enum search_tier geo_tier(const struct geo *g, size_t i, int radius_km, bool no_
 	if (!isnan(g->km[i]) && in_reach(g, i, radius_km, no_car))
 		return TIER_NEAR;
 	return base;
+}
+
+const uint64_t *geo_reach(struct geo *g, size_t n, int radius_km, bool no_car)
+{
+	if (g->commune == COMMUNE_NONE)
+		return g->proposable;
+	if (g->reach_known && g->reach_km == radius_km && g->reach_no_car == no_car)
+		return g->reach;
+	g->reach_known = true;
+	g->reach_km = radius_km;
+	g->reach_no_car = no_car;
+	for (size_t i = 0; i < n; i++)
+		bits_put(g->reach, i, bits_has(g->proposable, i) &&
+					      geo_tier(g, i, radius_km, no_car) != TIER_NONE);
+	return g->reach;
 }

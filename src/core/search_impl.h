@@ -36,11 +36,16 @@ struct geo {
 	uint64_t *no_trip;	/* no car is needed whatever the distance */
 	uint64_t *home, *remote;	/* what FILTER_HOME and FILTER_REMOTE keep */
 	uint64_t *proposable;
+	uint64_t *reach;	/* proposable and in some tier, for that radius: kept from key to key */
+	bool reach_known, reach_no_car;
+	int reach_km;
 	uint64_t *aside;	/* would be, but for the counsellor's own marks */
 };
 void geo_free(struct geo *g);
 /* Fills `g` for that commune unless it already is. */
 void geo_prepare(struct geo *g, const struct session *s, uint32_t commune);
+/* The offers of some tier; all that may be proposed without a commune.  Borrowed. */
+const uint64_t *geo_reach(struct geo *g, size_t n, int radius_km, bool no_car);
 /* Tier of an offer for a radius; NO_CAR: a trip counts only by train. */
 enum search_tier geo_tier(const struct geo *g, size_t offer, int radius_km, bool no_car);
 
