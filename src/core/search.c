@@ -60,12 +60,15 @@ struct search *search_new(struct session *s)
 	x->n = index_count(s->index);
 	x->words = index_words(s->index);
 	criteria_init(&x->c);
+	criteria_init(&x->keys_for);
 	str_init(&x->unknown);
 	str_init(&x->like);
 	x->bits = xcalloc(x->words, sizeof *x->bits);
 	x->scratch = xcalloc(x->words, sizeof *x->scratch);
 	x->dedicated = xcalloc(x->words, sizeof *x->dedicated);
 	x->order = xcalloc(x->n, sizeof *x->order);
+	x->keys = xcalloc(x->n, sizeof *x->keys);
+	x->has_key = xcalloc(x->words, sizeof *x->has_key);
 	x->need_bits = xcalloc(index_value_count(s->index), sizeof *x->need_bits);
 	for (size_t i = 0; i < SEARCH_GROUPS; i++)
 		x->group[i] = xcalloc(x->words, sizeof *x->group[i]);
@@ -82,12 +85,15 @@ void search_free(struct search *x)
 	geo_free(&x->geo);
 	timing_done(&x->timing, x->x);
 	criteria_done(&x->c);
+	criteria_done(&x->keys_for);
 	str_done(&x->unknown);
 	str_done(&x->like);
 	free(x->bits);
 	free(x->scratch);
 	free(x->dedicated);
 	free(x->order);
+	free(x->keys);
+	free(x->has_key);
 	free(x->need_bits);
 	for (size_t i = 0; i < SEARCH_GROUPS; i++) {
 		free(x->group[i]);

@@ -102,6 +102,8 @@ struct search {
 	struct str unknown, like;
 	struct ranked *order;
 	size_t ordered;		/* how many of `order` are in place */
+	uint64_t *keys, *has_key;	/* keys of offers already ranked for keys_for, by offer */
+	struct criteria keys_for;	/* without text: a word changes who is ranked, not how */
 	const uint64_t **need_bits;	/* bitmaps of the chosen needs, for ranking */
 	size_t n_needs;
 	uint64_t *dedicated;	/* offers dedicated to a chosen audience */

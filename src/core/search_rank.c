@@ -91,6 +91,27 @@ static uint64_t key_of(const struct search *x, uint32_t offer)
 	       (uint64_t)distance_rank(x, offer, tier) << 32 | age;
 }
 
+/* Forgets the keys of other criteria.  What a time asks for changes as the day goes by. */
+static void prepare_keys(struct search *x)
+{
+	struct criteria c = x->c;	/* only read */
+
+	c.text = x->keys_for.text;
+	if (c.when.kind == WHEN_ANY && criteria_equal(&c, &x->keys_for))
+		return;
+	criteria_copy(&x->keys_for, &c);
+	bits_clear(x->has_key, x->words);
+}
+
+static uint64_t kept_key(struct search *x, uint32_t offer)
+{
+	if (!bits_has(x->has_key, offer)) {
+		bits_set(x->has_key, offer);
+		x->keys[offer] = key_of(x, offer);
+	}
+	return x->keys[offer];
+}
+
 /* Without a commune all are equal: nobody is waiting to go. */
 static uint64_t with_soon(struct search *x, struct ranked r)
 {
@@ -133,8 +154,9 @@ static void select_best(struct search *x, size_t n)
 	struct ranked *heap = x->order;
 	size_t kept = 0;
 
+	prepare_keys(x);
 	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
-		struct ranked r = { key_of(x, (uint32_t)i), (uint32_t)i };
+		struct ranked r = { kept_key(x, (uint32_t)i), (uint32_t)i };
 
 		if (kept == n && !before(&r, &heap[0]))
 			continue;
