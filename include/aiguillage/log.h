@@ -36,6 +36,8 @@ bool log_referral(struct session *s, struct entry *e, const struct log_choice *c
 /* As the last one was (length, channel, place), themes after the needs of the search. */
 bool log_accompaniment(struct session *s, struct entry *e, const struct log_choice *c,
 		       struct err *err);
+/* Where it took place: a row of annuaire.db. */
+bool log_set_place(struct session *s, struct entry *e, int64_t place, struct err *err);
 bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err);
 /* Same person and request as `from`, next step of the pathway, to another offer. */
 bool log_again(struct session *s, const struct entry *from, struct entry *e, int64_t offer,
@@ -113,8 +115,10 @@ struct log_list {
 void log_list_done(struct log_list *l);
 /* Referrals to be followed up on that day or before, the most overdue first. */
 bool log_due(struct session *s, int day, struct log_list *l, struct err *err);
-/* All that concerns a person, oldest first; or the steps of one pathway. */
-bool log_of_person(struct session *s, const char *code, struct log_list *l, struct err *err);
+/* As log_entries(), oldest first: a person’s pathway; or the steps of one request. */
+struct log_filter;
+bool log_of_person(struct session *s, const struct log_filter *f, struct log_list *l,
+		   struct err *err);
 bool log_pathway(struct session *s, const char *pathway, struct log_list *l, struct err *err);
 
 struct log_filter {

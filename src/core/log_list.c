@@ -63,11 +63,10 @@ bool log_pathway(struct session *s, const char *pathway, struct log_list *l, str
 	return journal_log_each(s->journal, KIND_REFERRAL, &q, keep, l, err);
 }
 
-bool log_of_person(struct session *s, const char *code, struct log_list *l, struct err *err)
+bool log_of_person(struct session *s, const struct log_filter *f, struct log_list *l,
+		   struct err *err)
 {
-	struct log_filter f = { .code = code };
-
-	if (!log_entries(s, &f, l, err))
+	if (!log_entries(s, f, l, err))
 		return false;
 	if (l->n)
 		qsort(l->e, l->n, sizeof *l->e, oldest_first);

@@ -299,6 +299,25 @@ bool log_accompaniment(struct session *s, struct entry *e, const struct log_choi
 	return take_habits(s, e, err);
 }
 
+bool log_set_place(struct session *s, struct entry *e, int64_t place, struct err *err)
+{
+	struct place p;
+	bool ok;
+
+	place_init(&p);
+	ok = directory_place(s->directory, place, &p, err);
+	if (ok) {
+		entry_set(e, ACC_PLACE_KEY, place_get(&p, PLACE_KEY));
+		entry_set(e, ACC_PLACE, place_get(&p, PLACE_NAME));
+		entry_set(e, ACC_ADDRESS, place_get(&p, PLACE_ADDRESS));
+		entry_set(e, ACC_POSTCODE, place_get(&p, PLACE_POSTCODE));
+		entry_set(e, ACC_PLACE_COMMUNE, place_get(&p, PLACE_COMMUNE));
+		entry_set(e, ACC_PLACE_INSEE, place_get(&p, PLACE_INSEE));
+	}
+	place_clear(&p);
+	return ok;
+}
+
 /* ---- needs without answer ---- */
 
 bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err)

@@ -141,7 +141,7 @@ static void test_undo(void)
 	ok(log_undo(w.s, &what, &err), "the saving too");
 	ok(log_find(w.s, id, &e, &err) && e.removed, "cancelled");
 	entry_done(&e);
-	ok(log_of_person(w.s, saved.code, &l, &err) && l.n == 0, "the person is gone with it");
+	ok(log_of_person(w.s, &(struct log_filter){ .code = saved.code }, &l, &err) && l.n == 0, "the person is gone with it");
 	log_list_done(&l);
 	fine();
 	str_done(&what);

@@ -1,0 +1,227 @@
+#include "src/cli/logged.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/place.h"
+#include "aiguillage/text.h"
+
+#define WORDS_MAX 4096		/* bytes read from the standard input */
+#define SHORT_ID 8		/* characters of an id that people see */
+
+/* ---- what is asked ---- */
+
+static bool read_field(struct logged *l, const struct args *a, int field, struct err *err)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(l->kind, &n);
+
+	if (field < 0 || field >= (int)n)
+		return false;
+	l->typed[field] = a->value;
+	if (entry_is_personal(&f[field]) && strcmp(a->value, "-") != 0)
+		return err_set(err, ERR_USAGE, "« %s » parle d’une personne : cela se donne par "
+			       "l’entrée standard, avec « - » comme valeur", f[field].label);
+	return true;
+}
+
+bool logged_read(struct logged *l, const struct args *a, int id, struct err *err)
+{
+	switch (id) {
+	case LOGGED_CODE:
+		l->code = a->value;
+		return true;
+	case LOGGED_NEW_CODE:
+		l->code = LOG_NEW_CODE;
+		return true;
+	case ARGS_OPERAND:
+		return args_unexpected(a, err);
+	default:
+		return id != ARGS_WRONG && read_field(l, a, id - LOGGED_FIELD(0), err);
+	}
+}
+
+static char *read_words(const char *label, struct err *err)
+{
+	char *text = xcalloc(WORDS_MAX + 1, 1), *clean = NULL;
+	size_t n = fread(text, 1, WORDS_MAX + 1, stdin);
+
+	if (n > WORDS_MAX || memchr(text, '\0', n)) {
+		err_set(err, ERR_USAGE, "%s : le texte est trop long, ou n’est pas du texte", label);
+	} else {
+		text[n] = '\0';
+		clean = text_cleaned(text, TEXT_MANY_LINES);
+	}
+	free(text);
+	return clean;
+}
+
+bool logged_fill(const struct logged *l, struct session *s, struct entry *e, struct err *err)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(l->kind, &n);
+	struct str value;
+	bool ok = true;
+
+	str_init(&value);
+	for (size_t i = 0; ok && i < n; i++) {
+		char *words = NULL;
+
+		if (!l->typed[i])
+			continue;
+		if (entry_is_personal(&f[i]))
+			words = read_words(f[i].label, err);
+		ok = (words || !entry_is_personal(&f[i])) &&
+		     log_read(s, l->kind, (int)i, words ? words : l->typed[i], &value, err);
+		if (ok)
+			entry_set(e, (int)i, value.s);
+		free(words);
+	}
+	str_done(&value);
+	return ok;
+}
+
+/* ---- what is answered ---- */
+
+bool logged_save(struct cmd_call *call, const struct logged *l, struct entry *e, struct err *err)
+{
+	struct log_saved saved;
+	struct str b;
+
+	if (!log_save(call->session, e, l->code, &saved, err))
+		return false;
+	str_init(&b);
+	str_addf(&b, "Noté : %.*s, ", SHORT_ID, saved.id);
+	log_say(call->session, e, &b);
+	out_wrap(&call->out, b.s, 2);
+	if (*saved.code)
+		str_addf(&call->out, "Code de la personne : %s%s\n", saved.code,
+			 saved.new_person ? " (nouveau : à écrire sur sa fiche)" : "");
+	str_done(&b);
+	return true;
+}
+
+static const struct column columns[] = {
+	{ .name = "id" }, { .name = "date" }, { .name = "objet" }, { .name = "code" },
+	{ .name = "commune_insee" }, { .name = "commune" }, { .name = "lieu" }, { .name = "besoins" },
+	{ .name = "etat" }, { .name = "motif" }, { .name = "relance" }, { .name = "telephone" },
+	{ .name = "duree", .number = true }, { .name = "quoi" },
+};
+
+static const char *field_of(const struct entry *e, int accompaniment, int referral, int unmet)
+{
+	int field = e->kind == KIND_ACCOMPANIMENT ? accompaniment
+		    : e->kind == KIND_REFERRAL	  ? referral
+						  : unmet;
+
+	return field < 0 ? "" : entry_get(e, field);
+}
+
+static void add_row(struct rows *r, const struct session *s, const struct entry *e,
+		    const char *code)
+{
+	const char *state = e->kind == KIND_REFERRAL
+				    ? referral_state_code(referral_state_on(e, clock_today()))
+				    : "";
+	struct str what;
+
+	str_init(&what);
+	log_say(s, e, &what);
+	rows_add(r, e->id);
+	rows_add(r, entry_get(e, ENTRY_DAY));
+	rows_add(r, entry_kind_name(e->kind));
+	rows_add(r, code);
+	rows_add(r, entry_get(e, ENTRY_INSEE));
+	rows_add(r, entry_get(e, ENTRY_COMMUNE));
+	rows_add(r, field_of(e, ACC_PLACE, REF_PLACE, UNMET_PLACE));
+	rows_add(r, field_of(e, ACC_THEMES, REF_NEEDS, UNMET_NEEDS));
+	rows_add(r, state);
+	rows_add(r, field_of(e, -1, REF_REASON, UNMET_REASON));
+	rows_add(r, field_of(e, -1, REF_FOLLOWUP, -1));
+	rows_add(r, field_of(e, -1, REF_PHONE, -1));
+	rows_add(r, field_of(e, ACC_MINUTES, -1, -1));
+	rows_add(r, what.s);
+	str_done(&what);
+}
+
+static void add_block(struct str *out, const struct session *s, const struct entry *e,
+		      const char *code)
+{
+	int today = clock_today(), day = today;
+	struct str b;
+
+	str_init(&b);
+	entry_day(e, ENTRY_DAY, &day);
+	date_french(&b, day, 0, date_of_day(today).year);
+	str_addf(&b, " : ");
+	log_say(s, e, &b);
+	if (*code)
+		str_addf(&b, ", %s", code);
+	out_wrap(out, b.s, 2);
+	str_clear(&b);
+	str_addf(&b, "  %.*s", SHORT_ID, e->id);
+	if (e->kind == KIND_REFERRAL) {
+		str_add(&b, " · ");
+		log_say_state(s, e, today, &b);
+		if (referral_is_open(referral_state(e)) && entry_day(e, REF_FOLLOWUP, &day)) {
+			str_add(&b, day < today ? " · à relancer depuis le " : " · à relancer le ");
+			date_french(&b, day, 0, date_of_day(today).year);
+		}
+		if (*entry_get(e, REF_PHONE)) {
+			str_add(&b, " · ");
+			phone_french(&b, entry_get(e, REF_PHONE));
+		}
+	}
+	out_wrap(out, b.s, 2);
+	str_done(&b);
+}
+
+bool logged_print(struct cmd_call *call, const struct log_list *l, enum format format,
+		  struct err *err)
+{
+	struct str code;
+	struct rows r;
+	bool ok = true;
+
+	str_init(&code);
+	rows_init(&r, columns, ARRAY_SIZE(columns));
+	for (size_t i = 0; ok && i < l->n; i++) {
+		ok = log_code(call->session, &l->e[i], &code, err);
+		if (ok && format == FORMAT_TABLE)
+			add_block(&call->out, call->session, &l->e[i], code.s);
+		else if (ok)
+			add_row(&r, call->session, &l->e[i], code.s);
+	}
+	if (ok && format != FORMAT_TABLE)
+		rows_print(&r, format, &call->out);
+	rows_done(&r);
+	str_done(&code);
+	return ok;
+}
+
+bool logged_show(struct cmd_call *call, const struct entry *e, struct err *err)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(e->kind, &n);
+	struct str b;
+	bool ok;
+
+	str_init(&b);
+	str_addf(&b, "%s%s", entry_kind_title(e->kind), e->removed ? ", annulée" : "");
+	out_wrap(&call->out, b.s, 0);
+	out_fact(&call->out, "Identifiant", e->id, 2);
+	ok = log_code(call->session, e, &b, err);
+	out_fact(&call->out, "Code de la personne", b.s, 2);
+	for (size_t i = 0; i < n; i++) {
+		if (f[i].kind == ENTRY_IS_ID)
+			continue;
+		str_clear(&b);
+		log_say_value(call->session, e->kind, (int)i, entry_get(e, (int)i), &b);
+		out_fact(&call->out, f[i].label, b.s, 2);
+	}
+	str_done(&b);
+	return ok;
+}
