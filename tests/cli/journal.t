@@ -1,0 +1,154 @@
+# aiguillage orienter, accompagner, sans-reponse, suivre, journal: what is logged, and what became of it.
+. "$SRCDIR/tests/lib/cli.sh"
+prepare
+
+# id_of KIND: of the newest entry of that kind.
+id_of() {
+	run journal --objet "$1" --format tsv
+	printf '%s\n' "$out" | awk -F'\t' 'NR == 2 { print $1 }'
+}
+
+# ---- nothing yet ----
+
+run journal
+exits 0 'an empty journal'
+out_has 'Rien de tel'
+run suivre
+exits 0
+out_has 'Personne à relancer'
+
+# ---- a referral, from the command line ----
+
+run orienter S015 --commune Bibost --public senior --besoin papiers --nouveau-code --freins 'mobilité, argent' \
+	--rdv '4/12 14h'
+exits 0
+out_has 'Noté : '
+code=$(printf '%s\n' "$out" | sed -n 's/^Code de la personne : \([^ ]*\).*/\1/p')
+ok 'a code is drawn' test "${#code}" = 5
+fits 'orienter' 80
+is_clean 'orienter'
+id=$(id_of orientation)
+run journal "$id"
+out_has 'Rendez-vous : 4 décembre à 14h'
+out_has 'Relancer le : 5 décembre'
+out_has 'Freins : mobilité, argent'
+out_has 'Commune de la personne : Bibost'
+out_has 'Téléphone : 04 74 63 25 94'
+run orienter S015 --relance 1/12 --rdv 4/12
+run journal --objet orientation --format tsv
+ok 'the follow-up that was given is kept' grep -q "	2026-12-01	" "$dir/out"
+ok 'each row has 14 cells' prints_nothing awk -F'\t' 'NF != 14' "$dir/out"
+run journal --format json
+ok 'JSON has its columns' grep -q '"relance": *"2026-12-01"' "$dir/out"
+
+# ---- follow-ups ----
+
+run suivre --jours 30
+out_has 'à relancer le 1er décembre'
+out_has 'à relancer le 5 décembre'
+AIGUILLAGE_MAINTENANT=2026-12-08T10:00
+run suivre
+out_has 'à relancer depuis le 5 décembre'
+run suivre "$id" --relancer 7
+exits 0
+out_has 'à relancer le 15 décembre'
+run suivre "$id" --pas-venu --motif 'trop loin'
+exits 0 'did not come'
+out_has 'non abouti : trop loin'
+err_has '--apres'
+run suivre "$id" --contact-pris
+exits 2 'what is over is over'
+run orienter S047 --apres "$id"
+exits 0 'elsewhere'
+run journal --code "$code"
+out_has 'non abouti : trop loin'
+first=$(printf '%s\n' "$out" | sed -n 1p)
+ok 'the pathway is in order' holds "$first" 'Amplepuis'
+AIGUILLAGE_MAINTENANT=2027-02-01T10:00
+run journal --etat 'sans nouvelle'
+out_has 'sans nouvelle'
+AIGUILLAGE_MAINTENANT=2026-12-08T10:00
+
+# ---- visits, workshops, needs without answer ----
+
+run accompagner --themes 'e-mail, IA' --duree 1h30 --commune Bibost --code "$code"
+exits 0
+out_has '1 h 30'
+run accompagner
+err_has 'La Coop en demande au moins une'
+out_has '1 h 30'
+run accompagner --type collectif --atelier 'Café IA' --participants 7 --genre '4 féminin, 3 masculin' --themes IA
+exits 0 'a workshop'
+out_has '7 participants'
+run journal "$(id_of accompagnement)" --format tsv
+ok 'counts' grep -qx 'genres	feminin=4|masculin=3' "$dir/out"
+run sans-reponse --commune Bibost --besoin imprimante --raison 'trop loin'
+exits 0
+run journal --objet sans-reponse
+out_has 'trop loin'
+run journal --commune Bibost --objet orientation --de 1/12
+out_has 'Arbresle'
+
+# ---- changed, cancelled, brought back ----
+
+id=$(id_of accompagnement)
+run journal "$id" --champ duree=2h --champ tags=café
+exits 0
+out_has 'Durée (min) : 2 h'
+run journal "$id" --annuler
+exits 0
+run journal --objet accompagnement --format tsv
+ok 'it is nowhere' prints_nothing grep "$id" "$dir/out"
+run journal --annulees
+out_has "$(printf '%.8s' "$id")"
+run journal "$id" --retablir
+exits 0
+run journal --objet accompagnement --format tsv
+ok 'it is back' grep -q "$id" "$dir/out"
+
+# ---- words come from the standard input, without identity numbers ----
+
+run orienter S015 --mots 'Madame Durand'
+exits 2 'never in the arguments'
+printf 'je veux ma carte grise' | "$PROG" orienter S015 --mots - >"$dir/out" 2>"$dir/err"
+run journal "$(id_of orientation)"
+out_has 'je veux ma carte grise'
+status=0
+printf 'son numéro : 2 55 08 14 168 025 38' | "$PROG" orienter S015 --mots - >"$dir/out" 2>"$dir/err" || status=$?
+is 'a social security number is refused' "$status" 2
+ok 'and it is said why' grep -q 'sécurité sociale' "$dir/err"
+
+# ---- what is refused ----
+
+refuses() {
+	words=$1
+	shift
+	run "$@"
+	exits "$wanted"
+	err_has "$words"
+}
+wanted=2
+refuses 'Il manque l’offre' orienter --commune Bibost
+refuses 'n’est pas un code' orienter S015 --code Durand
+refuses 'valeur connue' orienter S015 --freins paresse
+refuses 'à venir' orienter S015 --date demain
+refuses 'Une durée s’écrit' accompagner --duree longtemps
+refuses 'Une seule suite' suivre abc --venu --relancer 7
+refuses 'Dire la suite' suivre abc
+refuses 'va avec --pas-venu' suivre "$id" --venu --motif complet
+refuses 'Il manque l’entrée' journal --annuler
+refuses 'n’est pas un champ' journal "$id" --champ nom=Durand
+refuses 'ne se change pas' journal "$(id_of orientation)" --champ historique=x
+wanted=1
+refuses 'Aucune offre' orienter RIEN
+refuses 'Aucune entrée' journal ffffffff
+refuses 'Aucune entrée' suivre ffffffff --venu
+
+# ---- on prescription ----
+
+run chercher --commune Tarare --texte 'forma tic' --format tsv
+offer=$(printf '%s\n' "$out" | awk -F'\t' 'NR == 2 { print $1 }')
+run orienter "$offer"
+exits 0
+err_has 'sur prescription'
+done_testing
