@@ -46,4 +46,20 @@ bool path_create_private(const char *path, struct err *err);
  */
 bool path_write(const char *path, const void *p, size_t n, struct err *err);
 
+/*
+ * The same, piece after piece, for what is too long to be held:
+ *
+ *	path_writer_open(&w, path, err) && …
+ *	path_writer_put(&w, p, n);		// an error is kept until the end
+ *	path_writer_close(&w, err);		// or path_writer_drop(&w): nothing was changed
+ */
+struct path_writer {
+	int fd, errnum;
+	char *temp, *path;
+};
+bool path_writer_open(struct path_writer *w, const char *path, struct err *err);
+bool path_writer_put(struct path_writer *w, const void *p, size_t n);
+bool path_writer_close(struct path_writer *w, struct err *err);
+void path_writer_drop(struct path_writer *w);
+
 #endif

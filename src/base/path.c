@@ -239,26 +239,6 @@ static bool sync_dir(const char *dir)
 	return ok;
 }
 
-/* Fills a new temporary file, whose name mkostemp() completes in `temp`. */
-static bool write_temp(char *temp, const void *p, size_t n)
-{
-	int fd = mkostemp(temp, O_CLOEXEC), saved;
-	bool ok;
-
-	if (fd < 0)
-		return false;
-	ok = fchmod(fd, 0600) == 0 && write_all(fd, p, n) && fsync(fd) == 0;
-	saved = errno;
-	if (close(fd) != 0 && ok) {
-		saved = errno;
-		ok = false;
-	}
-	if (!ok)
-		unlink(temp);
-	errno = saved;
-	return ok;
-}
-
 static bool rename_or_drop(const char *temp, const char *path)
 {
 	int saved;
@@ -271,16 +251,74 @@ static bool rename_or_drop(const char *temp, const char *path)
 	return false;
 }
 
-bool path_write(const char *path, const void *p, size_t n, struct err *err)
+bool path_writer_open(struct path_writer *w, const char *path, struct err *err)
 {
-	char *dir = path_dirname(path), *temp = path_join(dir, ".aiguillage.XXXXXX");
-	bool ok = write_temp(temp, p, n) && rename_or_drop(temp, path);
+	char *dir = path_dirname(path);
+
+	*w = (struct path_writer){ .path = xstrdup(path), .temp = path_join(dir, ".aiguillage.XXXXXX") };
+	free(dir);
+	w->fd = mkostemp(w->temp, O_CLOEXEC);
+	if (w->fd >= 0 && fchmod(w->fd, 0600) == 0)
+		return true;
+	fail(err, "d’écrire", path, ". Rien n’a été changé");
+	path_writer_drop(w);
+	return false;
+}
+
+bool path_writer_put(struct path_writer *w, const void *p, size_t n)
+{
+	if (!w->errnum && !write_all(w->fd, p, n))
+		w->errnum = errno;
+	return !w->errnum;
+}
+
+void path_writer_drop(struct path_writer *w)
+{
+	if (w->fd >= 0) {
+		close(w->fd);
+		unlink(w->temp);
+	}
+	free(w->temp);
+	free(w->path);
+	*w = (struct path_writer){ .fd = -1 };
+}
+
+/* Some file systems tell that the disk is full only when the file is closed. */
+static bool writer_close(struct path_writer *w)
+{
+	if (!w->errnum && fsync(w->fd) != 0)
+		w->errnum = errno;
+	if (close(w->fd) != 0 && !w->errnum)
+		w->errnum = errno;
+	w->fd = -1;
+	errno = w->errnum;
+	if (!w->errnum)
+		return rename_or_drop(w->temp, w->path);
+	unlink(w->temp);
+	errno = w->errnum;
+	return false;
+}
+
+bool path_writer_close(struct path_writer *w, struct err *err)
+{
+	char *dir = path_dirname(w->path);
+	bool ok = writer_close(w);
 
 	if (!ok)
-		fail(err, "d’écrire", path, ". Rien n’a été changé");
+		fail(err, "d’écrire", w->path, ". Rien n’a été changé");
 	else if (!sync_dir(dir))
-		ok = fail(err, "de garantir l’écriture de", path, ". Recommencez");
-	free(temp);
+		ok = fail(err, "de garantir l’écriture de", w->path, ". Recommencez");
 	free(dir);
+	path_writer_drop(w);
 	return ok;
+}
+
+bool path_write(const char *path, const void *p, size_t n, struct err *err)
+{
+	struct path_writer w;
+
+	if (!path_writer_open(&w, path, err))
+		return false;
+	path_writer_put(&w, p, n);
+	return path_writer_close(&w, err);
 }

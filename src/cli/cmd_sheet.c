@@ -4,7 +4,9 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
 #include "aiguillage/sheet.h"
+#include "aiguillage/sheet_pdf.h"
 #include "aiguillage/vocab.h"
 #include "src/cli/cli.h"
 #include "src/cli/out.h"
@@ -13,10 +15,14 @@
 #define IDS_MAX 60
 
 enum {
-	OPT_TEXT = 1,
+	OPT_PDF = 1,
+	OPT_TEXT,
 	OPT_SMS,
 	OPT_LANGUAGE,
 	OPT_SIMPLE,
+	OPT_LARGE,
+	OPT_FORMAT,
+	OPT_CHOICE,
 	OPT_COMMUNE,
 	OPT_NEED,
 	OPT_APPOINTMENT,
@@ -27,11 +33,17 @@ enum {
 };
 
 static const struct arg_option options[] = {
+	{ .id = OPT_PDF, .name = "pdf", .value = "FICHIER", .raw = true,
+	  .help = "écrire un PDF, lisible de vous seul" },
 	{ .id = OPT_TEXT, .name = "texte", .help = "du texte, pour lire ou pour un courriel (par défaut)" },
 	{ .id = OPT_SMS, .name = "sms", .help = "un message de 300 caractères au plus" },
 	{ .id = OPT_LANGUAGE, .name = "langue", .value = "L",
 	  .help = "à côté du français : en, ar, uk, ru, tr, pt, es, sq, ro, prs (dari)" },
 	{ .id = OPT_SIMPLE, .name = "simple", .help = "phrases courtes, faciles à lire" },
+	{ .id = OPT_LARGE, .name = "gros", .help = "en gros caractères (PDF)" },
+	{ .id = OPT_FORMAT, .name = "format", .value = "PAPIER", .help = "a4 (par défaut) ou a5 (PDF)" },
+	{ .id = OPT_CHOICE, .name = "choix",
+	  .help = "tous les lieux sur une page, pour choisir chez soi (PDF)" },
 	{ .id = OPT_COMMUNE, .name = "commune", .value = "C",
 	  .help = "commune de la personne, pour dire comment venir" },
 	{ .id = OPT_NEED, .name = "besoin", .value = "B",
@@ -49,7 +61,8 @@ static const struct arg_option options[] = {
 struct sheet_call {
 	const char *ids[IDS_MAX];
 	size_t n_ids;
-	const char *language, *commune, *need;
+	const char *language, *commune, *need, *pdf;
+	struct sheet_look look;
 	char insee[8];
 	struct str papers;
 	bool sms;
@@ -83,6 +96,19 @@ static bool read_option(struct sheet_call *c, const struct args *a, int id, stru
 	switch (id) {
 	case ARGS_OPERAND:
 		return read_id(c, a, err);
+	case OPT_PDF:
+		c->pdf = a->value;
+		return true;
+	case OPT_LARGE:
+		c->look.large = true;
+		return true;
+	case OPT_CHOICE:
+		c->look.choice = true;
+		return true;
+	case OPT_FORMAT:
+		return paper_find(a->value, &c->look.paper) ||
+		       err_set(err, ERR_USAGE, "--format attend a4 ou a5, pas « %s »",
+			       quote(a->value).s);
 	case OPT_SMS:
 		c->sms = true;
 		return true;
@@ -174,19 +200,48 @@ static void add_text(struct cmd_call *call, const struct sheet_call *c, const st
 	}
 }
 
+static bool write_pdf(struct cmd_call *call, const struct sheet_call *c,
+		      const struct sheet *sheets, struct err *err)
+{
+	char *shown;
+
+	if (!sheet_pdf(c->pdf, call->session->data_dir, sheets, c->n_ids, &c->look, err))
+		return false;
+	shown = path_shown(c->pdf);
+	if (c->n_ids > 1)
+		str_addf(&call->out, "%zu fiches écrites dans %s\n", c->n_ids, shown);
+	else
+		str_addf(&call->out, "Fiche écrite dans %s\n", shown);
+	free(shown);
+	return true;
+}
+
+static bool write_all(struct cmd_call *call, const struct sheet_call *c,
+		      const struct sheet *sheets, struct err *err)
+{
+	if (c->pdf)
+		return write_pdf(call, c, sheets, err);
+	for (size_t i = 0; i < c->n_ids; i++)
+		add_text(call, c, &sheets[i]);
+	return true;
+}
+
 static bool answer(struct cmd_call *call, struct sheet_call *c, const struct sheet_labels *labels,
 		   struct err *err)
 {
-	struct sheet sheet;
+	struct sheet *sheets = xcalloc(c->n_ids, sizeof *sheets);
+	size_t made = 0;
+	bool ok = true;
 
-	for (size_t i = 0; i < c->n_ids; i++) {
-		c->r.key = c->ids[i];
-		if (!sheet_make(call->session, labels, &c->r, &sheet, err))
-			return false;
-		add_text(call, c, &sheet);
-		sheet_done(&sheet);
+	for (; ok && made < c->n_ids; made += ok) {
+		c->r.key = c->ids[made];
+		ok = sheet_make(call->session, labels, &c->r, &sheets[made], err);
 	}
-	return true;
+	ok = ok && write_all(call, c, sheets, err);
+	while (made > 0)
+		sheet_done(&sheets[--made]);
+	free(sheets);
+	return ok;
 }
 
 static bool run(struct cmd_call *call, struct args *a, struct err *err)

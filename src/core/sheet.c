@@ -22,12 +22,21 @@ static void add_line(struct maker *m, enum sheet_part part, const struct sheet_l
 	b->lines[b->n++] = *line;
 }
 
+/* As printed: no-break spaces, and curved apostrophes where sources have straight ones. */
 static char *glued(const char *text)
 {
-	struct str b;
+	struct str curved, b;
 
+	str_init(&curved);
 	str_init(&b);
-	text_glue(&b, text);
+	for (const char *p = text; *p; p++) {
+		if (*p == '\'' && p > text && p[1] && p[1] != ' ')
+			str_add(&curved, "’");
+		else
+			str_addc(&curved, *p);
+	}
+	text_glue(&b, curved.s);
+	str_done(&curved);
 	return str_steal(&b);
 }
 
@@ -141,12 +150,13 @@ static void choose_offer(struct maker *m, const struct offer *o)
 		offer_set(&m->offer, (enum offer_field)f, offer_get(o, (enum offer_field)f));
 }
 
-static bool read_offers(struct maker *m, struct err *err)
+static bool read_offers(struct maker *m, size_t *all, struct err *err)
 {
 	int64_t *ids = NULL;
 	size_t n = 0;
 	bool ok = directory_offers_of(m->s->directory, m->place.id, &ids, &n, err);
 
+	*all = n;
 	m->offers = xcalloc(n + 1, sizeof *m->offers);
 	for (size_t i = 0; ok && i < n; i++) {
 		struct offer *o = &m->offers[m->n_offers];
@@ -166,7 +176,9 @@ static bool read_offers(struct maker *m, struct err *err)
 /* The only offer of the place, or the first that answers the need. */
 static bool read_place(struct maker *m, int64_t id, struct err *err)
 {
-	if (!directory_place(m->s->directory, id, &m->place, err) || !read_offers(m, err))
+	size_t all;
+
+	if (!directory_place(m->s->directory, id, &m->place, err) || !read_offers(m, &all, err))
 		return err_set(err, ERR_BASE, "L’annuaire vient de changer : recommencer");
 	if (m->n_offers == 1)
 		choose_offer(m, &m->offers[0]);
@@ -174,7 +186,7 @@ static bool read_place(struct maker *m, int64_t id, struct err *err)
 		if (offer_has_need(&m->offers[i], m->need))
 			choose_offer(m, &m->offers[i]);
 	}
-	if (m->n_offers)
+	if (m->n_offers || !all)
 		return true;
 	return err_set(err, ERR_NOT_FOUND, "Rien à proposer à « %.80s » : ce qui s’y fait est en "
 		       "projet, ou ne reçoit pas de public", place_get(&m->place, PLACE_NAME));

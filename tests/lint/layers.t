@@ -2,10 +2,11 @@
 . "$SRCDIR/tests/lib/tap.sh"
 cd "$SRCDIR" || exit 1
 
-above_base='model|store|core|cli|tui'
-above_model='store|core|cli|tui'
-above_store='core|cli|tui'
-above_core='cli|tui'
+above_base='model|store|core|print|cli|tui'
+above_model='store|core|print|cli|tui'
+above_store='core|print|cli|tui'
+above_core='print|cli|tui'
+above_print='cli|tui'
 
 # climbs LAYER FORBIDDEN: includes of LAYER's files that lead to a FORBIDDEN layer.
 # A public header belongs to the layer that holds its twin .c.
@@ -48,11 +49,13 @@ ok 'base includes nothing above it' prints_nothing climbs base "$above_base"
 ok 'model includes nothing above it' prints_nothing climbs model "$above_model"
 ok 'store includes nothing above it' prints_nothing climbs store "$above_store"
 ok 'core includes nothing above it' prints_nothing climbs core "$above_core"
+ok 'print includes nothing above it' prints_nothing climbs print "$above_print"
 ok 'cli does not include tui' prints_nothing climbs cli tui
 ok 'tui does not include cli' prints_nothing climbs tui cli
 ok 'curses only in src/tui' prints_nothing outside '#include <(n?curses|panel|term)' src/tui/
 ok 'SQLite only in src/store' prints_nothing outside '#include <sqlite3' src/store/
 ok 'libcsv only in src/base/csv.c' prints_nothing outside '#include <csv' src/base/csv.c
+ok 'pango and cairo only in src/print/canvas.c' prints_nothing outside '#include <(pango|cairo)' src/print/canvas.c
 ok 'SQL only in src/store' prints_nothing \
 	outside '"[^"]*(SELECT .* FROM|INSERT INTO|REPLACE INTO|UPDATE .* SET|DELETE FROM) ' src/store/
 ok 'nothing left to do' prints_nothing outside '(TODO|FIXME)' -

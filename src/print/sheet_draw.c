@@ -1,0 +1,201 @@
+/* What is drawn on a sheet: the week, a calendar, a clock, codes to be scanned. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/str.h"
+#include "layout.h"
+#include "qr.h"
+
+#define TINY 8.5
+#define DARK 0.25
+
+enum { FIRST_HOUR = 7, LAST_HOUR = 20 };
+
+/* ---- the week ---- */
+
+/* A day's name, shrunk until it goes into its column. */
+static void day_name(struct layout *l, double x, double y, double w, const struct words *words, int day)
+{
+	struct pen pen = { .size = TINY * l->scale, .bold = true, .rtl = words->rtl,
+			   .align = ALIGN_CENTRE };
+	struct str b;
+
+	str_init(&b);
+	words_weekday(&b, words, day);
+	while (pen.size > 5 && canvas_width(l->c, &pen, b.s) > w - 2)
+		pen.size *= 0.94;
+	canvas_text(l->c, x, y, w, &pen, b.s);
+	str_done(&b);
+}
+
+static double hour_y(double y, double h, int minute)
+{
+	double at = (double)(minute - FIRST_HOUR * 60) / ((LAST_HOUR - FIRST_HOUR) * 60);
+
+	return y + h * (at < 0 ? 0 : at > 1 ? 1 : at);
+}
+
+static void hour_marks(struct layout *l, double x, double y, double h)
+{
+	struct pen pen = { .size = 7.5 * l->scale, .align = ALIGN_END };
+
+	for (int hour = 8; hour <= 20; hour += 4) {
+		char s[16];
+		double at = hour_y(y, h, hour * 60);
+
+		snprintf(s, sizeof s, "%dh", hour);
+		canvas_text(l->c, x, at - 5 * l->scale, 24 * l->scale, &pen, s);
+	}
+}
+
+double layout_week(struct layout *l, double x, double y, double w)
+{
+	const struct sheet_week *week = &l->sheet->week;
+	double side = 28 * l->scale, column = (w - side) / 7, names = 12 * l->scale;
+	double top = y + names * (l->two ? 2 : 1), h = 58 * l->scale;
+
+	hour_marks(l, x, top, h);
+	for (int d = 0; d < 7; d++) {
+		double left = x + side + d * column;
+
+		day_name(l, left, y, column, &l->sheet->fr, d);
+		if (l->two)
+			day_name(l, left, y + names, column, &l->sheet->other, d);
+		canvas_frame(l->c, left + 1, top, column - 2, h, 0.6);
+		for (int i = 0; i < week->n[d]; i++) {
+			double from = hour_y(top, h, week->bars[d][i].from);
+			double to = hour_y(top, h, week->bars[d][i].to);
+
+			canvas_box(l->c, left + 1, from, column - 2, fmax(to - from, 2), DARK);
+		}
+	}
+	return top + h - y;
+}
+
+/* ---- a month ---- */
+
+static bool is_date(const struct sheet *sheet, int day)
+{
+	if (sheet->appointment != SHEET_NO_MOMENT && date_day_of(sheet->appointment) == day)
+		return true;
+	for (size_t i = 0; i < sheet->n_dates; i++) {
+		if (sheet->dates[i] == day)
+			return true;
+	}
+	return false;
+}
+
+static void month_title(struct layout *l, double x, double y, double w, struct date first)
+{
+	struct pen pen = { .size = 11 * l->scale, .bold = true, .align = ALIGN_CENTRE };
+	char key[16];
+	struct str b;
+
+	str_init(&b);
+	snprintf(key, sizeof key, "mois-%d", first.month % 13);
+	str_addf(&b, "%s %d", words_get(&l->sheet->fr, key), first.year);
+	if (l->two)
+		str_addf(&b, " – %s", words_get(&l->sheet->other, key));
+	while (pen.size > 6 && canvas_width(l->c, &pen, b.s) > w)
+		pen.size *= 0.94;
+	canvas_text(l->c, x, y, w, &pen, b.s);
+	str_done(&b);
+}
+
+static void month_day(struct layout *l, double x, double y, double cell, int day)
+{
+	bool chosen = is_date(l->sheet, day);
+	struct pen pen = { .size = 9.5 * l->scale, .align = ALIGN_CENTRE, .bold = chosen,
+			   .grey = chosen ? 1 : 0 };
+	double high = 11.5 * l->scale;
+	char s[16];
+
+	snprintf(s, sizeof s, "%d", date_of_day(day).day);
+	if (chosen)
+		canvas_disc(l->c, x + cell / 2, y + high / 2, cell * 0.46, 0);
+	canvas_text(l->c, x, y, cell, &pen, s);
+}
+
+double layout_month(struct layout *l, double x, double y, double w)
+{
+	static const char *const initials[7] = { "L", "M", "M", "J", "V", "S", "D" };
+	const struct sheet *sheet = l->sheet;
+	int chosen = sheet->appointment != SHEET_NO_MOMENT ? date_day_of(sheet->appointment)
+							    : sheet->dates[0];
+	struct date first = date_of_day(chosen);
+	double cell = w / 7, row = cell * 0.86, top = y + 30 * l->scale;
+	struct pen pen = { .size = 8 * l->scale, .align = ALIGN_CENTRE, .bold = true };
+	int begin, days = date_month_length(first.year, first.month), lead;
+
+	month_title(l, x, y, w, first);
+	first.day = 1;
+	begin = date_to_day(first);
+	lead = date_weekday(begin);
+	for (int d = 0; d < 7; d++)
+		canvas_text(l->c, x + d * cell, y + 16 * l->scale, cell, &pen, initials[d]);
+	for (int d = 0; d < days; d++)
+		month_day(l, x + (lead + d) % 7 * cell, top + (lead + d) / 7 * row, cell, begin + d);
+	return top - y + ((lead + days + 6) / 7) * row;
+}
+
+/* ---- a clock ---- */
+
+static void hand(struct layout *l, double x, double y, double turn, double length, double width)
+{
+	canvas_line(l->c, x, y, x + length * sin(turn * 2 * M_PI), y - length * cos(turn * 2 * M_PI),
+		    width);
+}
+
+double layout_clock(struct layout *l, double x, double y, double size, int minute)
+{
+	double r = size / 2, cx = x + r, cy = y + r;
+	struct pen pen = { .size = size * 0.13, .align = ALIGN_CENTRE, .bold = true };
+
+	canvas_ring(l->c, cx, cy, r - 1, 2);
+	for (int h = 1; h <= 12; h++) {
+		double turn = h / 12.0 * 2 * M_PI, at = r * 0.76;
+		char s[16];
+
+		snprintf(s, sizeof s, "%d", h);
+		canvas_text(l->c, cx + at * sin(turn) - r / 4, cy - at * cos(turn) - pen.size * 0.6,
+			    r / 2, &pen, s);
+	}
+	hand(l, cx, cy, minute / 720.0, r * 0.45, size * 0.05);
+	hand(l, cx, cy, minute % 60 / 60.0, r * 0.68, size * 0.03);
+	canvas_disc(l->c, cx, cy, size * 0.035, 0);
+	return size;
+}
+
+/* ---- codes ---- */
+
+double layout_code(struct layout *l, double x, double y, double size, const char *uri,
+		   const char *caption)
+{
+	struct pen pen = { .size = 9 * l->scale, .align = ALIGN_CENTRE };
+	struct qr *qr = xcalloc(1, sizeof *qr);
+	double module;
+	bool made = *uri && qr_make(qr, uri);
+
+	module = made ? size / qr->size : 0;
+	for (int r = 0; made && r < qr->size; r++) {
+		for (int k = 0; k < qr->size; k++) {
+			int run = 0;
+
+			while (k + run < qr->size && qr->dark[r][k + run])
+				run++;
+			if (run)
+				canvas_box(l->c, x + k * module, y + r * module, run * module, module, 0);
+			k += run;
+		}
+	}
+	while (made && pen.size > 5 && canvas_width(l->c, &pen, caption) > size + 16)
+		pen.size *= 0.94;
+	if (made)
+		canvas_text(l->c, x - 8, y + size + 2, size + 16, &pen, caption);
+	free(qr);
+	return made ? size : 0;
+}

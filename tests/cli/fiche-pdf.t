@@ -1,0 +1,102 @@
+# aiguillage fiche --pdf: pages, text in reading order, structure, fonts, what is refused.
+. "$SRCDIR/tests/lib/cli.sh"
+needs pdftotext pdfinfo pdffonts
+prepare
+run fiche S015 --pdf "$dir/essai.pdf"
+case $errors in
+*'construit sans pango'*)
+	ok 'without pango: says what to install' holds "$errors" libpango1.0-dev
+	ok 'no file' test ! -e "$dir/essai.pdf"
+	done_testing
+	;;
+esac
+exits 0
+
+# pages of the PDF
+pages() {
+	pdfinfo "$1" | awk '/^Pages:/ { print $2 }'
+}
+
+# in_order FILE TEXT…: each text comes after the one before.
+in_order() {
+	pdftotext -enc UTF-8 "$1" - | tr '\n\240' '  ' | tr -s ' ' >"$dir/flat"
+	shift
+	rest=$(cat "$dir/flat")
+	for piece; do
+		case $rest in *"$piece"*) rest=${rest#*"$piece"} ;; *)
+			echo "« $piece » is missing or too early"
+			cat "$dir/flat"
+			return 1
+			;;
+		esac
+	done
+}
+
+SOURCE_DATE_EPOCH=1700000000
+export SOURCE_DATE_EPOCH
+run poste --fonction 'conseillère numérique' --telephone 0474632594
+run fiche S015 --commune Tarare --besoin papiers --pdf "$dir/a.pdf"
+exits 0
+is 'one page' "$(pages "$dir/a.pdf")" 1
+is 'mode' "$(stat -c %a "$dir/a.pdf")" 600
+ok 'A4' sh -c "pdfinfo '$dir/a.pdf' | grep -q 'A4'"
+ok 'tagged' sh -c "pdfinfo '$dir/a.pdf' | grep -q 'Tagged: *yes'"
+ok 'nothing personal in the metadata' prints_nothing sh -c "pdfinfo '$dir/a.pdf' | grep -E 'Author|Subject|Keywords'"
+ok 'all fonts are embedded' prints_nothing sh -c "pdffonts '$dir/a.pdf' | awk 'NR > 2 && \$(NF - 4) != \"yes\"'"
+ok 'reading order' in_order "$dir/a.pdf" 'Fiche d’orientation' 'Où' 'France services Pimms' \
+	'Place de la Gare' '69550 Amplepuis' 'Quand' 'mardi au vendredi' 'Qui demander' \
+	'Ce que je demande' 'Comment y aller' 'Train' 'C’est gratuit' 'À savoir' 'conseillère numérique'
+run fiche S015 --commune Tarare --besoin papiers --pdf "$dir/b.pdf"
+ok 'the same bytes again' cmp "$dir/a.pdf" "$dir/b.pdf"
+
+run fiche S015 --format a5 --pdf "$dir/a5.pdf"
+is 'A5, one page' "$(pages "$dir/a5.pdf")" 1
+ok 'A5' sh -c "pdfinfo '$dir/a5.pdf' | grep -q '419'"
+run fiche S015 --format a3 --pdf "$dir/a3.pdf"
+exits 2
+
+for language in en ar uk ru tr pt es sq ro prs; do
+	run fiche S015 --commune Tarare --besoin papiers --langue $language --pdf "$dir/$language.pdf"
+	exits 0
+	is "$language: one page" "$(pages "$dir/$language.pdf")" 1
+done
+ok 'Ukrainian' in_order "$dir/uk.pdf" 'Fiche d’orientation' 'Де отримати допомогу' 'понеділок'
+run fiche S015 S017 S047 --choix --pdf "$dir/choix.pdf"
+is 'places to choose from: one page' "$(pages "$dir/choix.pdf")" 1
+run fiche S015 S017 S047 --pdf "$dir/trois.pdf"
+is 'a sheet a page' "$(pages "$dir/trois.pdf")" 3
+
+# hostile records, and names without end
+long=$(printf 'Maison-intercommunale-des-services-et-de-la-citoyenneté-%.0s' 1 2 3 4 5 6)
+run ajouter lieu --champ "nom=<b>Gras</b> & \"pièges\" $long" --champ commune=Tarare \
+	--champ "adresse=$(printf 'rue %.0s' $(seq 80))" --champ "note=x"
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ "nom=Aide <i>&amp;" \
+	--champ "conditions_acces=$(printf 'une condition de plus, %.0s' $(seq 300))"
+run fiche "$place" --pdf "$dir/long.pdf"
+exits 0
+ok 'markup is text' in_order "$dir/long.pdf" '<b>Gras</b> & "pièges"'
+ok 'goes on over another page' test "$(pages "$dir/long.pdf")" -ge 2
+is 'nothing is cut' "$(pdftotext "$dir/long.pdf" - | tr '\n\240' '  ' | grep -o condition | wc -l)" 300
+
+# a character that no font has
+run fiche S015 --note 'ఖ్యాతి ඇ' --pdf "$dir/manque.pdf"
+if [ "$status" != 0 ]; then
+	exits 3
+	err_has 'apt install fonts-noto-core'
+	ok 'no file' test ! -e "$dir/manque.pdf"
+fi
+
+# no room, no folder
+run fiche S015 --pdf /dev/full/x.pdf
+exits 4
+run fiche S015 --pdf "$dir/absent/x.pdf"
+exits 4
+(
+	ulimit -f 8
+	"$PROG" fiche S015 --pdf "$dir/plein.pdf" >"$dir/out" 2>"$dir/err"
+)
+is 'a full disk' "$?" 4
+ok 'says so' grep -q 'Rien n’a été changé' "$dir/err"
+ok 'no half file' prints_nothing sh -c "ls -A '$dir' | grep -E 'plein|^.aiguillage'"
+done_testing
