@@ -31,6 +31,7 @@ struct csv_row {
 	const char *const *cells;	/* valid during the call */
 	size_t n_columns;
 	const char *const *columns;	/* the header; valid during the whole reading */
+	bool mended;			/* a quote was not where it should be: see csv_read_mended() */
 };
 
 /* Cell of the named column; "" when the column or the cell is missing. */
@@ -46,6 +47,20 @@ typedef bool csv_row_fn(void *ctx, const struct csv_row *r, struct err *err);
 bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err);
 /* The same from an open stream; `name` is what messages call it. */
 bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
+		     struct err *err);
+
+/*
+ * The same for files made by others, in which a misplaced quote must not cost the whole.  A row of
+ * one line with a quote in the middle of a cell is given, `mended`, when it then has as many cells
+ * as the header.  A line whose quote is never closed, or that cannot be made out, goes to `bad`
+ * (its row, line and columns, no cells), and reading goes on at the next line.
+ */
+typedef bool csv_bad_fn(void *ctx, const struct csv_row *where, const char *why, struct err *err);
+struct csv_handlers {
+	csv_row_fn *row;
+	csv_bad_fn *bad;
+};
+bool csv_read_mended(FILE *f, const char *name, char sep, const struct csv_handlers *to, void *ctx,
 		     struct err *err);
 
 /*

@@ -85,6 +85,7 @@ enum import_kind {
 	X(ZONE, IMPORT_WARNING, "zone inconnue", "zones inconnues")                             \
 	X(CHARACTER, IMPORT_WARNING, "caractère perdu avant ce fichier (�)",                    \
 	  "fiches avec des caractères perdus avant ce fichier (�)")                             \
+	X(QUOTE, IMPORT_WARNING, "guillemet mal placé, toléré", "guillemets mal placés, tolérés") \
 	X(GONE, IMPORT_WARNING, "disparition massive", "disparitions massives")                 \
 	X(FOUND, IMPORT_REMARK, "commune sans code INSEE, retrouvée par son nom",               \
 	  "communes sans code INSEE, retrouvées par leur nom")                                  \

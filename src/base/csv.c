@@ -11,13 +11,33 @@
 #include "aiguillage/text.h"
 
 #define LABEL_COLS 30	/* of a column name quoted in a message */
+#define LINE_MAX_MENDED (1 << 20)	/* bytes; a longer line is no row */
+#define BAD_MAX 1000		/* lines refused; more, and the file is something else */
+
+#define TOO_LONG "cellule trop longue. Un guillemet fermant manque peut-être plus haut"
+#define TOO_MANY "trop de cellules dans la ligne. Un guillemet manque peut-être plus haut"
+#define MISPLACED                                                                               \
+	"guillemets mal placés. Un texte entre guillemets doit se fermer par un guillemet, et " \
+	"un guillemet à l’intérieur s’écrit deux fois"
+#define UNCLOSED "un guillemet s’ouvre dans cette ligne et n’est jamais fermé"
 
 struct reading {
 	char *path;		/* as messages show it */
 	csv_row_fn *fn;
+	csv_bad_fn *bad;	/* NULL: any fault refuses the file */
 	void *ctx;
 	struct err *err;
 	bool failed;
+	const char *fault;	/* of the present row, when `bad` is there */
+
+	struct csv_parser parser;
+	char sep;
+	struct str queue;	/* what was read and is not over */
+	size_t row_at;		/* in it, where the present row begins */
+	size_t at;		/* in it, what is not parsed yet */
+	bool stuck;		/* the present row cannot be parsed */
+	size_t stuck_at, stuck_n;	/* the line and the cell where that was seen */
+	size_t n_bad;
 
 	struct str text;	/* the cleaned cells of this row, each with its NUL */
 	size_t start[CSV_MAX_COLUMNS];
@@ -76,13 +96,21 @@ static void refuse(struct reading *rd, const char *why)
 	str_done(&where);
 }
 
+/* Of the row, when the others can be read without it. */
+static void find_fault(struct reading *rd, const char *why)
+{
+	if (rd->bad && rd->header)
+		rd->fault = why;
+	else
+		refuse(rd, why);
+}
+
 static void add_cell(struct reading *rd, const char *s, size_t n)
 {
 	if (rd->n >= CSV_MAX_COLUMNS) {
-		refuse(rd, "trop de cellules dans la ligne. Un guillemet manque peut-être plus "
-		       "haut");
+		find_fault(rd, TOO_MANY);
 	} else if (n > CSV_MAX_CELL) {
-		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
+		find_fault(rd, TOO_LONG);
 	} else if (memchr(s, 0, n)) {
 		refuse(rd, "octet nul : ce n’est pas un fichier CSV. Enregistrez-le au format "
 		       "« Texte CSV », jeu de caractères UTF-8");
@@ -100,21 +128,21 @@ static void on_cell(void *s, size_t n, void *ctx)
 {
 	struct reading *rd = ctx;
 
-	if (!rd->failed)
+	if (!rd->failed && !rd->fault)
 		add_cell(rd, s, n);
 }
 
 static void keep_header(struct reading *rd)
 {
 	for (size_t i = 0; i < rd->n; i++)
-		rd->columns[i] = xstrdup(rd->cells[i]);
+		rd->columns[i] = xstrdup(rd->text.s + rd->start[i]);
 	rd->n_columns = rd->n;
 	rd->header = true;
 }
 
-static void hand_over(struct reading *rd)
+static struct csv_row present_row(struct reading *rd)
 {
-	struct csv_row row = {
+	return (struct csv_row){
 		.row = ++rd->rows,
 		.line = rd->row_line,
 		.n = rd->n,
@@ -122,9 +150,25 @@ static void hand_over(struct reading *rd)
 		.n_columns = rd->n_columns,
 		.columns = (const char *const *)rd->columns,
 	};
+}
 
+/* Only once the row is whole: the text does not move any more. */
+static void hand_over(struct reading *rd, bool mended)
+{
+	struct csv_row row;
+
+	for (size_t i = 0; i < rd->n; i++)
+		rd->cells[i] = rd->text.s + rd->start[i];
+	row = present_row(rd);
+	row.mended = mended;
 	if (!rd->fn(rd->ctx, &row, rd->err))
 		rd->failed = true;
+}
+
+static void forget_row(struct reading *rd)
+{
+	rd->n = 0;
+	str_clear(&rd->text);
 }
 
 static void on_row(int end, void *ctx)
@@ -132,18 +176,16 @@ static void on_row(int end, void *ctx)
 	struct reading *rd = ctx;
 
 	(void)end;
+	if (rd->fault)
+		return;
 	rd->between = true;
 	if (rd->failed || !rd->n)	/* an empty line, or the second half of CR LF */
 		return;
-	/* only now: the text does not move any more */
-	for (size_t i = 0; i < rd->n; i++)
-		rd->cells[i] = rd->text.s + rd->start[i];
 	if (rd->header)
-		hand_over(rd);
+		hand_over(rd, false);
 	else
 		keep_header(rd);
-	rd->n = 0;
-	str_clear(&rd->text);
+	forget_row(rd);
 }
 
 /* A quote that is never closed must not draw the whole file into memory. */
@@ -152,13 +194,23 @@ static void *bounded_realloc(void *p, size_t size)
 	return size > CSV_MAX_CELL + 1024 ? NULL : xreallocarray(p, size, 1);
 }
 
-static void parse_failed(struct reading *rd, struct csv_parser *p)
+static void start_parser(struct reading *rd, struct csv_parser *p, unsigned char options)
 {
-	if (csv_error(p) == CSV_EPARSE)
-		refuse(rd, "guillemets mal placés. Un texte entre guillemets doit se fermer par un "
-		       "guillemet, et un guillemet à l’intérieur s’écrit deux fois");
-	else
-		refuse(rd, "cellule trop longue. Un guillemet fermant manque peut-être plus haut");
+	csv_init(p, options | CSV_REPALL_NL | CSV_APPEND_NULL);
+	csv_set_delim(p, (unsigned char)rd->sep);
+	csv_set_realloc_func(p, bounded_realloc);
+	csv_set_blk_size(p, 1024);
+}
+
+static void start_over(struct reading *rd)
+{
+	csv_free(&rd->parser);
+	start_parser(rd, &rd->parser, CSV_STRICT | CSV_STRICT_FINI);
+}
+
+static const char *parser_fault(struct reading *rd)
+{
+	return csv_error(&rd->parser) == CSV_EPARSE ? MISPLACED : TOO_LONG;
 }
 
 /* Up to the end of the line, or to the end of the block. */
@@ -169,28 +221,153 @@ static size_t line_length(const char *s, size_t n)
 	return cr ? (size_t)(cr - s) + 1 : lf ? (size_t)(lf - s) + 1 : n;
 }
 
-/* Line by line, so that each row knows where it begins. */
-static bool parse_lines(struct reading *rd, struct csv_parser *p, const char *s, size_t n)
+/* ---- a row that is not well made ---- */
+
+static void get_stuck(struct reading *rd, const char *why)
 {
-	size_t len;
+	find_fault(rd, why);
+	rd->stuck = !rd->failed;
+	rd->stuck_at = rd->at;
+	rd->stuck_n = rd->n;
+	forget_row(rd);
+	start_over(rd);
+}
 
-	for (; n && !rd->failed; s += len, n -= len) {
-		bool second_half = rd->cr && *s == '\n';
+static void on_lenient_row(int end, void *ctx)
+{
+	struct reading *rd = ctx;
 
-		len = second_half ? 1 : line_length(s, n);
-		if (rd->between && !second_half && *s != '\n' && *s != '\r') {
-			rd->row_line = rd->line;
-			rd->between = false;
+	(void)end;
+	rd->between = true;
+}
+
+/* As libcsv makes it out when it is not strict; true when that is a row as the others. */
+static bool mend(struct reading *rd, const char *s, size_t n)
+{
+	struct csv_parser p;
+
+	rd->fault = NULL;
+	rd->between = false;
+	start_parser(rd, &p, 0);
+	/* a quote that is still open takes the end of the line for text */
+	if (csv_parse(&p, s, n, on_cell, on_lenient_row, rd) != n ||
+	    csv_parse(&p, "\n", 1, on_cell, on_lenient_row, rd) != 1)
+		rd->between = false;
+	csv_free(&p);
+	return rd->between && !rd->fault && !rd->failed && rd->n == rd->n_columns;
+}
+
+static void leave_out(struct reading *rd, const char *why)
+{
+	struct csv_row row;
+
+	forget_row(rd);
+	row = present_row(rd);
+	if (++rd->n_bad > BAD_MAX)
+		refuse(rd, MISPLACED);
+	else if (!rd->failed && !rd->bad(rd->ctx, &row, why, rd->err))
+		rd->failed = true;
+}
+
+/*
+ * The first line of the row goes, mended or not; the others are read again as if nothing had been
+ * before them.  False: its end has not been read yet.
+ */
+static bool settle(struct reading *rd, bool last)
+{
+	const char *line = rd->queue.s + rd->row_at, *why = rd->fault;
+	size_t left = rd->queue.len - rd->row_at, n = line_length(line, left);
+	bool whole = n && (line[n - 1] == '\n' || line[n - 1] == '\r');
+	bool first = rd->stuck_at < rd->row_at + n;
+
+	if (!whole && !last) {
+		rd->at = rd->queue.len;
+		if (left > LINE_MAX_MENDED) {
+			rd->n = rd->stuck_n;
+			refuse(rd, TOO_LONG);
 		}
-		if (csv_parse(p, s, len, on_cell, on_row, rd) != len)
-			return false;
-		rd->cr = s[len - 1] == '\r';
-		rd->line += !second_half && (rd->cr || s[len - 1] == '\n');
+		return false;
 	}
+	if (first && mend(rd, line, n - whole))
+		hand_over(rd, true);
+	else if (!rd->failed)
+		leave_out(rd, first ? why : UNCLOSED);
+	forget_row(rd);
+	rd->fault = NULL;
+	rd->stuck = false;
+	rd->between = true;
+	rd->cr = whole && line[n - 1] == '\r';
+	rd->line = rd->row_line + 1;
+	rd->row_at = rd->at = rd->row_at + n;
 	return true;
 }
 
-static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
+/* ---- all rows ---- */
+
+/* One line, or what there is of it, so that each row knows where it begins. */
+static void parse_line(struct reading *rd)
+{
+	const char *s = rd->queue.s + rd->at;
+	bool second_half = rd->cr && *s == '\n';
+	size_t len = second_half ? 1 : line_length(s, rd->queue.len - rd->at);
+
+	if (rd->between && !second_half && *s != '\n' && *s != '\r') {
+		rd->row_line = rd->line;
+		rd->between = false;
+	}
+	if (csv_parse(&rd->parser, s, len, on_cell, on_row, rd) != len) {
+		get_stuck(rd, parser_fault(rd));
+		return;
+	}
+	if (rd->fault) {
+		get_stuck(rd, rd->fault);
+		return;
+	}
+	rd->at += len;
+	rd->cr = s[len - 1] == '\r';
+	rd->line += !second_half && (rd->cr || s[len - 1] == '\n');
+}
+
+static void parse_queue(struct reading *rd, bool last)
+{
+	while (!rd->failed && (rd->stuck || rd->at < rd->queue.len)) {
+		if (!rd->stuck)
+			parse_line(rd);
+		else if (!settle(rd, last))
+			break;
+		if (rd->between)
+			rd->row_at = rd->at;
+	}
+}
+
+/* Drops the rows that are over. */
+static void compact(struct reading *rd)
+{
+	struct str *q = &rd->queue;
+
+	memmove(q->s, q->s + rd->row_at, q->len - rd->row_at);
+	str_truncate(q, q->len - rd->row_at);
+	rd->at -= rd->row_at;
+	rd->stuck_at -= rd->stuck ? rd->row_at : 0;
+	rd->row_at = 0;
+}
+
+/* The last row may have no end of line; one whose quote is open is settled line after line. */
+static void parse_end(struct reading *rd)
+{
+	parse_queue(rd, true);
+	while (!rd->failed && csv_fini(&rd->parser, on_cell, on_row, rd) != 0) {
+		get_stuck(rd, rd->bad ? UNCLOSED : parser_fault(rd));
+		parse_queue(rd, true);
+	}
+	/* a cell too many, seen at the very end */
+	if (rd->fault && !rd->failed) {
+		get_stuck(rd, rd->fault);
+		parse_queue(rd, true);
+	}
+}
+
+static bool parse(struct reading *rd, FILE *f)
 {
 	static const char bom[] = "\xEF\xBB\xBF";
 	char buf[1 << 15];
@@ -200,17 +377,15 @@ static bool parse(struct reading *rd, struct csv_parser *p, FILE *f)
 	while (!rd->failed && (n = fread(buf, 1, sizeof buf, f)) > 0) {
 		skip = first && n >= 3 && memcmp(buf, bom, 3) == 0 ? 3 : 0;
 		first = false;
-		n -= skip;
-		if (!parse_lines(rd, p, buf + skip, n))
-			parse_failed(rd, p);
+		compact(rd);
+		str_addn(&rd->queue, buf + skip, n - skip);
+		parse_queue(rd, false);
 	}
 	if (ferror(f) && !rd->failed)
 		return err_set(rd->err, ERR_BASE, "%s : lecture impossible : %s. Vérifiez "
 			       "le disque ou la clé, puis recommencez", rd->path,
 			       path_reason(errno));
-	/* called in any case: it gives back the memory of an unfinished cell */
-	if (csv_fini(p, on_cell, on_row, rd) != 0)
-		parse_failed(rd, p);
+	parse_end(rd);
 	if (!rd->failed && !rd->header)
 		return err_set(rd->err, ERR_DATA, "%s : le fichier est vide. La première ligne "
 			       "doit donner le nom des colonnes", rd->path);
@@ -236,32 +411,51 @@ static bool cannot_open(const char *path, struct err *err)
 	return false;
 }
 
-bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
-		     struct err *err)
+static bool read_with(struct reading *rd, FILE *f, const char *name)
 {
-	struct reading *rd = xcalloc(1, sizeof *rd);
-	struct csv_parser p;
 	bool done;
 
 	rd->path = path_shown(name);
-	rd->fn = fn;
-	rd->ctx = ctx;
-	rd->err = err;
 	rd->line = rd->row_line = 1;
 	rd->between = true;
 	str_init(&rd->text);
-	csv_init(&p, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL | CSV_APPEND_NULL);
-	csv_set_delim(&p, (unsigned char)sep);
-	csv_set_realloc_func(&p, bounded_realloc);
-	csv_set_blk_size(&p, 1024);
-	done = parse(rd, &p, f);
-	csv_free(&p);
+	str_init(&rd->queue);
+	start_parser(rd, &rd->parser, CSV_STRICT | CSV_STRICT_FINI);
+	done = parse(rd, f);
+	csv_free(&rd->parser);
 	for (size_t i = 0; i < rd->n_columns; i++)
 		free(rd->columns[i]);
 	str_done(&rd->text);
+	str_done(&rd->queue);
 	free(rd->path);
 	free(rd);
 	return done;
+}
+
+static struct reading *reading_new(csv_row_fn *fn, char sep, void *ctx, struct err *err)
+{
+	struct reading *rd = xcalloc(1, sizeof *rd);
+
+	rd->fn = fn;
+	rd->sep = sep;
+	rd->ctx = ctx;
+	rd->err = err;
+	return rd;
+}
+
+bool csv_read_stream(FILE *f, const char *name, char sep, csv_row_fn *fn, void *ctx,
+		     struct err *err)
+{
+	return read_with(reading_new(fn, sep, ctx, err), f, name);
+}
+
+bool csv_read_mended(FILE *f, const char *name, char sep, const struct csv_handlers *to, void *ctx,
+		     struct err *err)
+{
+	struct reading *rd = reading_new(to->row, sep, ctx, err);
+
+	rd->bad = to->bad;
+	return read_with(rd, f, name);
 }
 
 bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct err *err)

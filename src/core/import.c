@@ -90,6 +90,13 @@ static bool is_blank(const struct csv_row *row)
 	return true;
 }
 
+static const char *import_name(const struct import *im)
+{
+	const char *name = place_get(&im->rec.place, PLACE_NAME);
+
+	return *name ? name : offer_get(&im->rec.offer, OFFER_NAME);
+}
+
 bool import_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct import *im = ctx;
@@ -99,6 +106,10 @@ bool import_row(void *ctx, const struct csv_row *row, struct err *err)
 		return true;
 	begin_row(im, row);
 	kept = import_map(im);
+	if (row->mended)
+		import_note(im, IMPORT_CHECK_QUOTE, NULL,
+			    "« %.80s » : un guillemet est au milieu d’une cellule sans être doublé ; "
+			    "vérifier cette fiche", import_name(im));
 	if (kept) {
 		note_date(im);
 		import_check_place(im);
@@ -111,8 +122,10 @@ bool import_row(void *ctx, const struct csv_row *row, struct err *err)
 	return count_row(im, kept, err);
 }
 
-bool import_bad_row(struct import *im, const struct csv_row *row, const char *why, struct err *err)
+bool import_bad_row(void *ctx, const struct csv_row *row, const char *why, struct err *err)
 {
+	struct import *im = ctx;
+
 	im->rec.row = row->row;
 	im->rec.line = row->line;
 	import_note(im, IMPORT_CHECK_REFUSED, NULL, "%s", why);

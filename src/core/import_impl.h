@@ -285,7 +285,6 @@ bool import_end_source(struct import *im, struct err *err);
 /* One row of the file: maps, checks, puts. */
 bool import_row(void *ctx, const struct csv_row *row, struct err *err);
 /* One that cannot even be read. */
-bool import_bad_row(struct import *im, const struct csv_row *row, const char *why,
-		    struct err *err);
+bool import_bad_row(void *ctx, const struct csv_row *row, const char *why, struct err *err);
 
 #endif

@@ -61,6 +61,12 @@ static bool first_csv_row(void *ctx, const struct csv_row *row, struct err *err)
 	return false;
 }
 
+static bool first_csv_bad(void *ctx, const struct csv_row *where, const char *why, struct err *err)
+{
+	(void)why;	/* told when it is read in earnest */
+	return first_csv_row(ctx, where, err);
+}
+
 static bool first_json_record(void *ctx, const struct json_piece *piece, struct err *err)
 {
 	struct first *f = ctx;
@@ -110,8 +116,8 @@ static bool look_at_csv(struct import *im, struct import_input *input, struct er
 	bool ok;
 
 	input->separator = find_separator(input->in.head.s);
-	ok = csv_read_stream(input->in.stream, input->in.shown, input->separator, first_csv_row, &f,
-			     err);
+	ok = csv_read_mended(input->in.stream, input->in.shown, input->separator,
+			     &(struct csv_handlers){ first_csv_row, first_csv_bad }, &f, err);
 	if (ok)		/* a header alone */
 		return no_record(input, err);
 	return f.stopped;
@@ -188,8 +194,9 @@ bool import_input_read(struct import *im, struct import_input *input, size_t fil
 	im->rec.file = file;
 	im->n_columns = 0;
 	if (!(input->json ? read_json(im, input, err) :
-			    csv_read_stream(input->in.stream, input->in.shown, input->separator,
-					    import_row, im, err)))
+			    csv_read_mended(input->in.stream, input->in.shown, input->separator,
+					    &(struct csv_handlers){ import_row, import_bad_row },
+					    im, err)))
 		return false;
 	if (!f->kept)
 		return err_set(err, ERR_DATA,

@@ -298,10 +298,29 @@ static const struct file_case files[] = {
 	{ "no header", ONE TWO, 0, false, 0, 0, "format non reconnu" },
 	{ "every row refused", MINIMAL ",0,,Tarare,69170,1 rue A\n", 0, false, 0, 1,
 	  "aucune des 1 fiches n’est utilisable" },
-	{ "a quote never closed", MINIMAL ONE "x_2,0,\"Deux,Tarare,69170,2 rue A\n", 0, false, 1, 0,
-	  "ligne 3, colonne 3 « nom » : guillemets" },
-	{ "text after a quote", MINIMAL ONE "x_2,0,\"Deux\"s,Tarare,69170,2 rue A\n", 0, false, 1,
-	  0, "ligne 3, colonne 3 « nom »" },
+	{ "a quote never closed", MINIMAL ONE "x_2,0,\"Deux,Tarare,69170,2 rue A\n", 0, true, 1, 1,
+	  "jamais fermé" },
+	{ "text after a quote", MINIMAL ONE "x_2,0,\"Deux\"s,Tarare,69170,2 rue A\n", 0, true, 1,
+	  1, "guillemets mal placés" },
+	{ "a quote in the middle", MINIMAL "x_2,0,Écran 12\" plat,Tarare,69170,2 rue A\n" ONE, 0, true,
+	  2, 0, NULL },
+	{ "quotes not doubled",
+	  MINIMAL "x_2,0,\"Dit \"la Ruche\" ici\",Tarare,69170,2 rue A\n" ONE, 0, true, 2, 0, NULL },
+	{ "a quote never closed, rows after it",
+	  MINIMAL "x_3,0,\"Trois,Tarare,69170,3 rue A\n" ONE TWO, 0, true, 2, 1,
+	  "jamais fermé" },
+	{ "two quotes never closed",
+	  MINIMAL "x_3,0,\"Trois,Tarare,69170,3 rue A\n" ONE
+		  "x_4,0,\"Quatre,Tarare,69170,3 rue A\n" TWO,
+	  0, true, 2, 2, "jamais fermé" },
+	{ "a quote that another row closes",
+	  MINIMAL "x_3,0,\"Trois,Tarare,69170,3 rue A\n" ONE
+		  "x_4,0,\"Quatre, cinq\",Tarare,69170,3 rue A\n" TWO,
+	  0, true, 3, 1, "jamais fermé" },
+	{ "quoted lines, then a quote in the middle",
+	  MINIMAL "x_3,0,\"Trois\net demi\",Tarare,69170,3 rue A\n"
+		  "x_4,0,La 4\"x,Tarare,69170,3 rue A\r\n" TWO,
+	  0, true, 3, 0, NULL },
 	{ "a NUL far on", MINIMAL ONE "x_2,0,De\0ux,Tarare,69170,2 rue A\n",
 	  sizeof MINIMAL ONE "x_2,0,De\0ux,Tarare,69170,2 rue A\n" - 1, false, 0, 0, "binaire" },
 	{ "UTF-8 and Latin-1 mixed",
@@ -376,9 +395,10 @@ static void test_big(void)
 	check_big("a cell of 2 MB", &b, "ligne 3, colonne 3 « nom » : cellule trop longue");
 	str_clear(&b);
 	str_add(&b, MINIMAL ONE);
-	for (int i = 0; i < 1000000; i++)
+	for (int i = 0; i < 1100000; i++)
 		str_addc(&b, ',');
-	check_big("a million columns", &b, "trop de cellules");
+	str_addc(&b, '\n');
+	check_big("a million columns", &b, "cellule trop longue");
 	str_clear(&b);
 	for (int i = 0; i < 1000000; i++)
 		str_add(&b, "a,");
@@ -398,6 +418,44 @@ static void test_big(void)
 		str_addf(&b, "%s\"k%d\":1", i ? "," : "", i);
 	str_add(&b, "}]");
 	check_big("a JSON record of 2,000 fields", &b, "aucune des colonnes attendues");
+	str_done(&b);
+}
+
+/* Rows of all lengths, so that each kind of fault meets the end of a block. */
+static void test_quotes(void)
+{
+	size_t mended = 0, bad = 0, n = 3000;
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, MINIMAL);
+	for (size_t i = 0; i < n; i++) {
+		const char *end = i % 3 ? "\n" : i % 2 ? "\r\n" : "\r";
+		int fill = (int)(i * 37 % 200);
+
+		if (i % 50 == 7) {
+			str_addf(&b, "x_%zu,0,Salle 12\" %0*d,Tarare,69170,1 rue A%s", i, fill, 0, end);
+			mended++;
+		} else if (i % 50 == 31) {
+			str_addf(&b, "x_%zu,0,\"Salle %0*d,Tarare,69170,1 rue A%s", i, fill, 0, end);
+			bad++;
+		} else if (i % 50 == 40) {
+			str_addf(&b, "x_%zu,0,\"Salle%s%0*d\",Tarare,69170,1 rue A%s", i, end, fill, 0,
+				 end);
+		} else {
+			str_addf(&b, "x_%zu,0,Salle %0*d,Tarare,69170,1 rue A%s", i, fill, 0, end);
+		}
+	}
+	ok(import_bytes(b.s, b.len), "misplaced quotes: imported");
+	is_int(report.read, n, "every row is counted");
+	is_int(report.refused, bad, "those never closed are refused");
+	is_int(report.checks[IMPORT_CHECK_QUOTE], mended, "those in the middle are told");
+	ok(strstr(first_issue(IMPORT_CHECK_REFUSED)->text, "jamais fermé"), "and why");
+	str_clear(&b);
+	str_add(&b, MINIMAL);
+	for (size_t i = 0; i < 2000; i++)
+		str_addf(&b, "x_%zu,0,\"Salle,Tarare,69170,1 rue A\n", i);
+	check_big("nothing but misplaced quotes", &b, "guillemets mal placés");
 	str_done(&b);
 }
 
@@ -480,6 +538,7 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
 		check_file(&files[i]);
 	test_big();
+	test_quotes();
 	test_utf16();
 	test_paths();
 	test_options();
