@@ -48,10 +48,57 @@ run chercher --commune Tarare --limite 3 --format tsv
 is 'three at most' "$(wc -l <"$dir/out" | tr -d ' ')" 4
 run chercher --commune Tarare --format tsv --gratuit
 ok 'nothing to pay' prints_nothing awk -F'\t' 'NR > 1 && $10 == "payant"' "$dir/out"
-for filter in --sans-voiture --gratuit --a-domicile --a-distance --individuel --atelier; do
-	run chercher --commune Tarare $filter --format tsv
+# counted again from the shipped file: ids whose column matches a pattern, or is empty when that is no « no »
+offers_where() {
+	awk -v column="$1" -v pattern="$2" -v silent="$3" '
+		function cells(line, out,    n, c, quoted, cell) {
+			n = 0; cell = ""; quoted = 0
+			while (line != "") {
+				c = substr(line, 1, 1); line = substr(line, 2)
+				if (c == "\"") quoted = !quoted
+				else if (c == "," && !quoted) { out[++n] = cell; cell = "" }
+				else cell = cell c
+			}
+			out[++n] = cell
+		}
+		{ cells($0, v) }
+		NR == 1 { for (i in v) at[v[i]] = i; next }
+		v[at[column]] ~ pattern || (silent && v[at[column]] == "") { print v[1] }' \
+		"$AIGUILLAGE_DATA/annuaire/offres.csv"
+}
+ids() {
+	awk -F'\t' 'NR > 1 { print $1 }' "$dir/out" | sort
+}
+run chercher --commune Tarare --format tsv --limite 0
+ids >"$dir/all"
+while read -r filter column pattern; do
+	offers_where "$column" "$pattern" 1 | sort | comm -12 - "$dir/all" >"$dir/counted"
+	run chercher --commune Tarare "$filter" --format tsv --limite 0
+	is "$filter: those of the file" "$(ids)" "$(cat "$dir/counted")"
+	ok "$filter leaves some out" test "$(wc -l <"$dir/counted")" -lt "$(wc -l <"$dir/all")"
+done <<-END
+	--gratuit frais gratuit
+	--individuel modalites_accompagnement individuel
+	--atelier modalites_accompagnement atelier
+END
+# these two also depend on the territory
+while read -r filter pattern; do
+	{ offers_where rencontre "$pattern" 0; offers_where modalites_accompagnement "$pattern" 0
+		offers_where modes_accueil "$pattern" 0; } | sort -u >"$dir/counted"
+	run chercher --commune Tarare "$filter" --format tsv --limite 0
 	exits 0
-done
+	ids | comm -23 - "$dir/counted" >"$dir/others"
+	is "$filter: nothing else" "$(cat "$dir/others")" ''
+done <<-END
+	--a-domicile domicile
+	--a-distance distance
+END
+run chercher --commune Tarare --sans-voiture --format tsv --limite 0
+exits 0
+ok '--sans-voiture leaves some out' test "$(ids | comm -13 - "$dir/all" | wc -l)" -gt 0
+awk -F, '$7 == "ouverte" { print $5 }' "$AIGUILLAGE_DATA/rail.csv" | sort -u >"$dir/stations"
+awk -F'\t' 'NR > 1 && $2 == 4 { print $4 }' "$dir/out" | sort -u | comm -23 - "$dir/stations" >"$dir/others"
+is '--sans-voiture: away from Tarare, only where trains stop' "$(cat "$dir/others")" ''
 run chercher --commune Tarare --rayon 5 --format tsv
 few=$(wc -l <"$dir/out")
 run chercher --commune Tarare --rayon departement --format tsv

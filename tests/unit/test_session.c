@@ -8,14 +8,14 @@
 #include "aiguillage/path.h"
 #include "aiguillage/session.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
 
-static char root[] = "/tmp/test_session.XXXXXX";
-static char base[64], data[64];
+static char base[1200], data[1200];
 
 static void shell(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 static void shell(const char *fmt, ...)
 {
-	char command[2000];
+	char command[6000];
 	va_list ap;
 
 	va_start(ap, fmt);
@@ -36,14 +36,13 @@ static struct session *start(struct err *err)
 	return s;
 }
 
-static mode_t mode_of(const char *name)
+static mode_t mode_in_base(const char *name)
 {
 	char *path = path_join(base, name);
-	struct stat st = { 0 };
+	mode_t mode = mode_of(path);
 
-	stat(path, &st);
 	free(path);
-	return st.st_mode & 0777;
+	return mode;
 }
 
 static void test_first(void)
@@ -55,9 +54,9 @@ static void test_first(void)
 		return;
 	is_str(session_notice(s),
 	       "Annuaire préparé : 84 lieux, 110 offres, 34\u00a0969 communes", "says what it did");
-	is_int(mode_of(""), 0700, "the folder is private");
-	is_int(mode_of("annuaire.db"), 0600, "the directory too");
-	is_int(mode_of("journal.db"), 0600, "and the journal");
+	is_int(mode_in_base(""), 0700, "the folder is private");
+	is_int(mode_in_base("annuaire.db"), 0600, "the directory too");
+	is_int(mode_in_base("journal.db"), 0600, "and the journal");
 	is_int((long long)index_count(s->index), 110, "the index is open");
 	ok(s->school.n > 0, "school holidays are known");
 	session_close(s);
@@ -135,7 +134,6 @@ static void test_changed(void)
 	is_int((long long)index_count(s->index), 110, "the directory is as it was");
 	session_close(s);
 	shell("sed -i '$d' '%s/annuaire/offres.csv'", data);
-	shell("rm -rf '%s/vide'", root);
 }
 
 static void test_broken_first(void)
@@ -143,14 +141,14 @@ static void test_broken_first(void)
 	struct session_options o = { .base = NULL, .data = data };
 	struct err err = ERR_INIT;
 	struct session *s = NULL;
-	char *new = path_join(root, "neuf");
+	char *new = path_join(tempdir, "neuf");
 
 	o.base = new;
-	shell("cp '%s/annuaire/offres.csv' '%s/garde'", data, root);
+	shell("cp '%s/annuaire/offres.csv' '%s/garde'", data, tempdir);
 	shell("echo 'x,nulle-part,X' >> '%s/annuaire/offres.csv'", data);
 	ok(!session_open(&s, &o, &err), "nothing to fall back on");
 	is_int(err.kind, ERR_DATA, "bad data: %s", err.msg);
-	shell("cp '%s/garde' '%s/annuaire/offres.csv'", root, data);
+	shell("cp '%s/garde' '%s/annuaire/offres.csv'", tempdir, data);
 	err_clear(&err);
 	ok(session_open(&s, &o, &err), "it starts once the file is mended %s", err.msg);
 	session_close(s);
@@ -237,11 +235,10 @@ static void test_refused(void)
 
 int main(void)
 {
-	if (!mkdtemp(root))
-		return 1;
+	tempdir_make();
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
-	snprintf(base, sizeof base, "%s/base", root);
-	snprintf(data, sizeof data, "%s/data", root);
+	snprintf(base, sizeof base, "%s/base", tempdir);
+	snprintf(data, sizeof data, "%s/data", tempdir);
 	shell("cp -r '%s' '%s' && chmod -R u+w '%s'", test_path("data"), data, data);
 	test_first();
 	test_state();
@@ -252,6 +249,6 @@ int main(void)
 	test_refresh();
 	test_refused();
 	test_journal();
-	shell("rm -rf '%s'", root);
+	tempdir_remove();
 	return done_testing();
 }
