@@ -28,6 +28,8 @@ struct rail_stop {
 
 struct rail;
 struct rail *rail_read(const char *data_dir, struct err *err);
+/* One without any station. */
+struct rail *rail_none(void);
 void rail_free(struct rail *r);
 size_t rail_count(const struct rail *r);
 const struct rail_stop *rail_stop_at(const struct rail *r, size_t i);

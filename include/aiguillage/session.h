@@ -47,11 +47,17 @@ struct session {
  * Makes the folder (0700) and the bases (0600) when they are missing, builds annuaire.db from the
  * shipped data when it is new, damaged, or older than the shipped data, in one transaction.  When
  * the shipped data changed but are unusable, the directory stays as it was and the notice says so.
+ * The trains and the school holidays are done without when their file is broken.  A base that
+ * cannot be written serves all the same: a block that is missing or damaged is then made in memory.
  */
 bool session_open(struct session **s, const struct session_options *o, struct err *err);
 void session_close(struct session *s);
 const char *session_notice(const struct session *s);
-/* Reopens the index when another process changed the directory; true when it did. */
+/*
+ * Reopens the index when another process changed the directory; true when it did.  Whatever the
+ * index and the gazetteer lent must have been given back before: every search freed (search_free),
+ * every name of a commune copied or dropped.  Searches are made again afterwards.
+ */
 bool session_refresh(struct session *s, struct err *err);
 
 /* Folder of the shipped data: `option`, else AIGUILLAGE_DATA, else the installed one.  Free it. */

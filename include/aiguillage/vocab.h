@@ -62,7 +62,10 @@ struct vocab_value {
 };
 
 struct vocab;
+/* A code that comes twice is left out the second time, and told by vocab_notice(). */
 struct vocab *vocab_read(const char *data_dir, struct err *err);
+/* What the counsellor must be told of the file; "" mostly. */
+const char *vocab_notice(const struct vocab *v);
 void vocab_free(struct vocab *v);
 
 const char *vocab_genre_name(enum vocab_genre genre);	/* "public", "besoin"… */

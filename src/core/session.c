@@ -47,18 +47,6 @@ bool session_read_school(struct school_holidays *sh, const char *path, struct er
 	return ok;
 }
 
-static bool read_files(struct session *s, struct err *err)
-{
-	char *school = path_join(s->data_dir, "vacances.tsv");
-	bool ok;
-
-	s->vocab = vocab_read(s->data_dir, err);
-	s->rail = s->vocab ? rail_read(s->data_dir, err) : NULL;
-	ok = s->rail && session_read_school(&s->school, school, err);
-	free(school);
-	return ok;
-}
-
 /* ---- the directory ---- */
 
 static void notice(struct session *s, const char *text)
@@ -71,6 +59,39 @@ static void notice(struct session *s, const char *text)
 	free(s->notice);
 	s->notice = str_steal(&b);
 	str_done(&b);
+}
+
+/* What one file brings is not worth a start: it is told, and done without. */
+static void do_without(struct session *s, struct err *why, const char *then)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s. %s", why->msg, then);
+	notice(s, b.s);
+	str_done(&b);
+	err_clear(why);
+}
+
+static bool read_files(struct session *s, struct err *err)
+{
+	char *school = path_join(s->data_dir, "vacances.tsv");
+	struct err mine = ERR_INIT;
+
+	s->vocab = vocab_read(s->data_dir, err);
+	if (s->vocab && *vocab_notice(s->vocab))
+		notice(s, vocab_notice(s->vocab));
+	s->rail = s->vocab ? rail_read(s->data_dir, &mine) : NULL;
+	if (s->vocab && !s->rail) {
+		do_without(s, &mine, "En attendant qu’il soit réparé, aucun trajet en train n’est "
+			   "proposé");
+		s->rail = rail_none();
+	}
+	if (s->vocab && !session_read_school(&s->school, school, &mine))
+		do_without(s, &mine, "En attendant qu’il soit réparé, les vacances scolaires sont "
+			   "ignorées");
+	free(school);
+	return s->vocab;
 }
 
 bool session_counts(struct session *s, int64_t *places, int64_t *offers, struct err *err)
@@ -130,25 +151,60 @@ enum prepared {
 	PREPARED_AGAIN,
 };
 
+static bool load_shipped(struct session *s, const char *now, enum prepared *prepared,
+			 struct err *err)
+{
+	bool loaded;
+
+	if (!shipped_load_once(s->directory, s->data_dir, s->vocab, now, &loaded, err))
+		return false;
+	if (loaded)
+		*prepared = s->fingerprint ? PREPARED_AGAIN : PREPARED_NEW;
+	free(s->fingerprint);
+	s->fingerprint = xstrdup(now);
+	return true;
+}
+
+/* So that the next start does not read the files; without it, it only lasts longer. */
+static void remember_stamp(struct session *s, const char *stamp)
+{
+	struct err ignored = ERR_INIT;
+
+	if (!stamp || directory_readonly(s->directory) || !directory_begin(s->directory, &ignored))
+		return;
+	if (!directory_set_meta(s->directory, META_FILES, stamp, &ignored) ||
+	    !directory_commit(s->directory, &ignored))
+		directory_rollback(s->directory);
+}
+
 /* True when the directory holds the shipped data as they are now, or the best we can have. */
-static bool fill_directory(struct session *s, enum prepared *prepared, struct err *err)
+static bool follow_files(struct session *s, const char *stamp, enum prepared *prepared,
+			 struct err *err)
 {
 	char *now = shipped_fingerprint(s->data_dir, err);
 	bool ok = now != NULL;
 
-	s->fingerprint = directory_get_meta(s->directory, META_FINGERPRINT);
-	if (ok && (!s->fingerprint || strcmp(s->fingerprint, now) != 0)) {
-		ok = shipped_load(s->directory, s->data_dir, s->vocab, err);
-		if (ok) {
-			*prepared = s->fingerprint ? PREPARED_AGAIN : PREPARED_NEW;
-			free(s->fingerprint);
-			s->fingerprint = now;
-			return true;
-		}
-	}
-	if (!ok && s->fingerprint)
-		ok = keep_old(s, err);
+	if (ok && (!s->fingerprint || strcmp(s->fingerprint, now) != 0))
+		ok = load_shipped(s, now, prepared, err);
 	free(now);
+	if (ok)
+		remember_stamp(s, stamp);
+	else if (s->fingerprint)
+		ok = keep_old(s, err);
+	return ok;
+}
+
+static bool fill_directory(struct session *s, enum prepared *prepared, struct err *err)
+{
+	char *stamp = shipped_stamp(s->data_dir);
+	char *then = directory_get_meta(s->directory, META_FILES);
+	bool ok = true;
+
+	s->fingerprint = directory_get_meta(s->directory, META_FINGERPRINT);
+	if (!s->fingerprint || !stamp || !then || strcmp(stamp, then) != 0)
+		ok = follow_files(s, stamp, prepared, err);
+	free(stamp);
+	free(then);
 	return ok;
 }
 
@@ -205,58 +261,75 @@ static struct index *read_index(struct session *s)
 	return x;
 }
 
-static bool store_communes(struct session *s, const struct str *block, struct err *err)
+/* Made again, and put when the directory can be written: else it serves from memory. */
+struct repair {
+	struct str communes, index;
+	bool begun, put;
+};
+
+static bool open_made(struct session *s, const struct str *block, struct err *err)
 {
-	if (!directory_begin(s->directory, err))
-		return false;
-	if (directory_put_block(s->directory, BLOCK_COMMUNES, block->s, block->len, err) &&
-	    directory_commit(s->directory, err))
-		return true;
-	directory_rollback(s->directory);
-	return false;
+	void *copy = xmalloc(block->len);
+
+	memcpy(copy, block->s, block->len);
+	s->index = index_open(copy, block->len, err);
+	return s->index;
 }
 
-static bool repair_communes(struct session *s, struct err *err)
+static bool make_blocks(struct session *s, struct repair *r, struct err *err)
 {
-	struct str block;
-	bool ok;
-
-	str_init(&block);
-	ok = blocks_pack_communes(s->data_dir, &block, err) && store_communes(s, &block, err);
-	if (ok)
-		s->gazetteer = blocks_open_communes(&block, err);
-	str_done(&block);
-	return ok && s->gazetteer;
+	if (!s->gazetteer) {
+		if (!blocks_pack_communes(s->data_dir, &r->communes, err))
+			return false;
+		s->gazetteer = blocks_open_communes(&r->communes, err);
+	}
+	return s->gazetteer && index_build(s->directory, s->gazetteer, s->vocab, &r->index, err) &&
+	       open_made(s, &r->index, err);
 }
 
-static bool repair_index(struct session *s, struct err *err)
+static void put_blocks(struct session *s, struct repair *r)
 {
-	if (!blocks_rebuild_index(s->directory, s->gazetteer, s->vocab, err))
-		return false;
-	s->index = read_index(s);
-	return s->index || err_set(err, ERR_BASE, "L’index de l’annuaire vient d’être refait et ne "
-				   "peut pas être relu. Vérifier le disque");
+	struct err ignored = ERR_INIT;
+
+	r->put = r->begun &&
+		 (!r->communes.len || blocks_put_communes(s->directory, &r->communes, &ignored)) &&
+		 blocks_put_made_index(s->directory, &r->index, &ignored) &&
+		 directory_commit(s->directory, &ignored);
+	if (r->begun && !r->put)
+		directory_rollback(s->directory);
 }
 
 /* The commune numbers of the index are those of the gazetteer: they are repaired together. */
+static bool repair_blocks(struct session *s, struct err *err)
+{
+	struct err ignored = ERR_INIT;
+	struct repair r = { 0 };
+	bool ok;
+
+	str_init(&r.communes);
+	str_init(&r.index);
+	r.begun = !directory_readonly(s->directory) && directory_begin(s->directory, &ignored);
+	ok = make_blocks(s, &r, err);
+	if (ok)
+		put_blocks(s, &r);
+	else if (r.begun)
+		directory_rollback(s->directory);
+	if (ok)
+		notice(s, r.put ? "L’index de l’annuaire manquait ou était abîmé : il est refait."
+				: "L’index de l’annuaire manque ou est abîmé, et l’annuaire ne peut "
+				  "pas être écrit : l’index est refait en mémoire, à chaque "
+				  "lancement.");
+	str_done(&r.communes);
+	str_done(&r.index);
+	return ok;
+}
+
 static bool open_blocks(struct session *s, struct err *err)
 {
-	bool repaired = false;
-
 	s->gazetteer = read_communes(s);
-	if (!s->gazetteer) {
-		repaired = true;
-		if (!repair_communes(s, err))
-			return false;
-	}
-	s->index = repaired ? NULL : read_index(s);
-	if (!s->index) {
-		repaired = true;
-		if (!repair_index(s, err))
-			return false;
-	}
-	if (repaired)
-		notice(s, "L’index de l’annuaire manquait ou était abîmé : il est refait.");
+	s->index = s->gazetteer && blocks_agree(s->directory) ? read_index(s) : NULL;
+	if (!s->index && !repair_blocks(s, err))
+		return false;
 	s->generation = directory_generation(s->directory);
 	return true;
 }

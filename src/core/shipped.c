@@ -34,6 +34,26 @@ static bool put_rows(struct directory *d, struct shipped *s, struct err *err)
 	return directory_drop_stale(d, err);
 }
 
+bool blocks_put_communes(struct directory *d, const struct str *block, struct err *err)
+{
+	char stamp[20];
+
+	snprintf(stamp, sizeof stamp, "%016llx",
+		 (unsigned long long)hash_bytes(block->s, block->len, 1));
+	return directory_put_block(d, BLOCK_COMMUNES, block->s, block->len, err) &&
+	       directory_set_meta(d, META_COMMUNES, stamp, err);
+}
+
+bool blocks_put_made_index(struct directory *d, const struct str *block, struct err *err)
+{
+	char *communes = directory_get_meta(d, META_COMMUNES);
+	bool ok = directory_put_block(d, BLOCK_INDEX, block->s, block->len, err) &&
+		  (!communes || directory_set_meta(d, META_INDEX_COMMUNES, communes, err));
+
+	free(communes);
+	return ok;
+}
+
 bool blocks_put_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
 		      struct err *err)
 {
@@ -41,21 +61,21 @@ bool blocks_put_index(struct directory *d, const struct gazetteer *g, const stru
 	bool ok;
 
 	str_init(&block);
-	ok = index_build(d, g, v, &block, err) &&
-	     directory_put_block(d, BLOCK_INDEX, block.s, block.len, err);
+	ok = index_build(d, g, v, &block, err) && blocks_put_made_index(d, &block, err);
 	str_done(&block);
 	return ok;
 }
 
-bool blocks_rebuild_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
-			  struct err *err)
+/* A base of before has neither. */
+bool blocks_agree(struct directory *d)
 {
-	if (!directory_begin(d, err))
-		return false;
-	if (blocks_put_index(d, g, v, err) && directory_commit(d, err))
-		return true;
-	directory_rollback(d);
-	return false;
+	char *communes = directory_get_meta(d, META_COMMUNES);
+	char *index = directory_get_meta(d, META_INDEX_COMMUNES);
+	bool agree = !communes ? !index : index && strcmp(communes, index) == 0;
+
+	free(communes);
+	free(index);
+	return agree;
 }
 
 bool blocks_pack_communes(const char *data_dir, struct str *block, struct err *err)
@@ -81,43 +101,104 @@ static bool store(struct directory *d, struct shipped *s, const struct str *comm
 		  const char *fingerprint, struct err *err)
 {
 	return put_rows(d, s, err) &&
-	       directory_put_block(d, BLOCK_COMMUNES, communes->s, communes->len, err) &&
-	       blocks_put_index(d, s->g, s->v, err) &&
+	       blocks_put_communes(d, communes, err) && blocks_put_index(d, s->g, s->v, err) &&
 	       directory_set_meta(d, META_FINGERPRINT, fingerprint, err);
 }
 
 /* The files are read and checked before anything is written. */
-bool shipped_load(struct directory *d, const char *data_dir, const struct vocab *v,
-		  struct err *err)
+static bool load(struct directory *d, const char *data_dir, const struct vocab *v,
+		 const char *fingerprint, struct err *err)
 {
 	struct shipped s = { .v = v };
 	struct gazetteer *g = NULL;
 	struct str communes;
-	char *fingerprint = shipped_fingerprint(data_dir, err);
-	bool ok = false, begun = false;
+	bool ok;
 
 	str_init(&communes);
-	if (fingerprint && blocks_pack_communes(data_dir, &communes, err))
+	if (blocks_pack_communes(data_dir, &communes, err))
 		g = blocks_open_communes(&communes, err);
 	s.g = g;
-	if (g && shipped_read(&s, data_dir, err)) {
-		begun = directory_begin(d, err);
-		ok = begun && store(d, &s, &communes, fingerprint, err) &&
-		     directory_commit(d, err);
-	}
-	if (begun && !ok)
-		directory_rollback(d);
+	ok = g && shipped_read(&s, data_dir, err) && store(d, &s, &communes, fingerprint, err);
 	shipped_done(&s);
 	gazetteer_free(g);
 	str_done(&communes);
+	return ok;
+}
+
+static bool is_loaded(struct directory *d, const char *fingerprint)
+{
+	char *present = directory_get_meta(d, META_FINGERPRINT);
+	bool is = present && strcmp(present, fingerprint) == 0;
+
+	free(present);
+	return is;
+}
+
+/* Two first starts at once: the second waits for the first, then finds all done. */
+bool shipped_load_once(struct directory *d, const char *data_dir, const struct vocab *v,
+		       const char *fingerprint, bool *loaded, struct err *err)
+{
+	*loaded = false;
+	if (!directory_begin(d, err))
+		return false;
+	if (is_loaded(d, fingerprint)) {
+		directory_rollback(d);
+		return true;
+	}
+	*loaded = load(d, data_dir, v, fingerprint, err) && directory_commit(d, err);
+	if (!*loaded)
+		directory_rollback(d);
+	return *loaded;
+}
+
+bool shipped_load(struct directory *d, const char *data_dir, const struct vocab *v,
+		  struct err *err)
+{
+	char *fingerprint = shipped_fingerprint(data_dir, err);
+	bool begun = fingerprint && directory_begin(d, err);
+	bool ok = begun && load(d, data_dir, v, fingerprint, err) && directory_commit(d, err);
+
+	if (begun && !ok)
+		directory_rollback(d);
 	free(fingerprint);
 	return ok;
 }
 
 /* ---- has it changed? ---- */
 
-/* Files that a hand may edit are compared by content, the two big ones by size and date. */
-#define READ_AT_MOST (512 * 1024)
+static const char *const files[] = {
+	"annuaire/lieux.csv",	 "annuaire/offres.csv", "communes.csv", "communes_anciennes.csv",
+	"communes_alias.csv",	 "departements.csv",	"secteur.csv",	"vocabulaire.csv",
+	"vocabulaire_journal.csv",
+};
+
+/* The time of the last change of state is not one that a copy brings along. */
+char *shipped_stamp(const char *data_dir)
+{
+	uint64_t hash = 1;
+	struct stat st;
+	struct str b;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < ARRAY_SIZE(files); i++) {
+		char *path = path_join(data_dir, files[i]);
+
+		ok = stat(path, &st) == 0;
+		if (ok) {
+			int64_t facts[] = { st.st_size, (int64_t)st.st_ino,
+					    st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
+					    st.st_ctim.tv_sec, st.st_ctim.tv_nsec };
+
+			hash = hash_bytes(facts, sizeof facts, hash);
+		}
+		free(path);
+	}
+	if (!ok)
+		return NULL;
+	str_init(&b);
+	str_addf(&b, "%016llx", (unsigned long long)hash);
+	return b.s;
+}
 
 static bool hash_content(const char *path, FILE *f, uint64_t *hash, struct err *err)
 {
@@ -151,29 +232,17 @@ static bool missing(const char *path, struct err *err)
 static bool hash_file(const char *path, uint64_t *hash, struct err *err)
 {
 	FILE *f = fopen(path, "rb");
-	struct stat st;
-	bool ok = true;
+	bool ok;
 
 	if (!f)
 		return missing(path, err);
-	if (fstat(fileno(f), &st) == 0 && st.st_size > READ_AT_MOST) {
-		int64_t facts[] = { st.st_size, st.st_mtim.tv_sec, st.st_mtim.tv_nsec };
-
-		*hash = hash_bytes(facts, sizeof facts, *hash);
-	} else {
-		ok = hash_content(path, f, hash, err);
-	}
+	ok = hash_content(path, f, hash, err);
 	fclose(f);
 	return ok;
 }
 
 char *shipped_fingerprint(const char *data_dir, struct err *err)
 {
-	static const char *const files[] = {
-		"annuaire/lieux.csv", "annuaire/offres.csv", "communes.csv",
-		"communes_anciennes.csv", "communes_alias.csv", "departements.csv",
-		"secteur.csv", "vocabulaire.csv", "vocabulaire_journal.csv",
-	};
 	uint64_t hash = 1;
 	bool ok = true;
 	struct str b;

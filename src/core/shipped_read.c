@@ -185,6 +185,20 @@ static bool read_place(void *ctx, const struct csv_row *r, struct err *err)
 	return true;
 }
 
+/* Who is the only one received is received. */
+static bool check_exclusive(struct err *err, struct reader *rd, const struct csv_row *r,
+			    const struct offer *o)
+{
+	struct list_walk w = { .rest = offer_get(o, OFFER_EXCLUSIVE) };
+
+	while (list_next(&w, &rd->item))
+		if (!list_has(offer_get(o, OFFER_AUDIENCES), rd->item.s))
+			return wrong_cell(err, rd, r, &offer_fields[OFFER_EXCLUSIVE],
+					  "Un public exclusif doit être aussi dans la colonne "
+					  "« publics »");
+	return true;
+}
+
 static bool read_offer(void *ctx, const struct csv_row *r, struct err *err)
 {
 	static const char *const needed[] = { "id", "structure_id", "nom", "statut", NULL };
@@ -208,7 +222,7 @@ static bool read_offer(void *ctx, const struct csv_row *r, struct err *err)
 	for (int f = 0; f < OFFER_FIELD_COUNT; f++)
 		offer_set(o, (enum offer_field)f, cell_value(rd, r, &offer_fields[f]));
 	note_date(s, offer_get(o, OFFER_UPDATED));
-	return true;
+	return check_exclusive(err, rd, r, o);
 }
 
 static bool read_file(struct reader *rd, const char *data_dir, const char *file, csv_row_fn *fn,

@@ -67,6 +67,11 @@ struct rail *rail_read(const char *data_dir, struct err *err)
 	return rd.rail;
 }
 
+struct rail *rail_none(void)
+{
+	return xcalloc(1, sizeof(struct rail));
+}
+
 void rail_free(struct rail *r)
 {
 	if (!r)

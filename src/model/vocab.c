@@ -95,6 +95,33 @@ static void add_terms(struct vocab *v, size_t value, enum term_kind kind, const 
 	str_done(&item);
 }
 
+static bool is_taken(const struct vocab *v, enum vocab_genre genre, const char *code)
+{
+	for (size_t i = 0; i < v->n; i++)
+		if (v->values[i].genre == genre && strcmp(v->values[i].code, code) == 0)
+			return true;
+	return false;
+}
+
+static void note_twice(struct vocab *v, size_t line, enum vocab_genre genre, const char *code)
+{
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, v->notice ? v->notice : "");
+	if (b.len)
+		str_addc(&b, '\n');
+	str_addf(&b, "vocabulaire.csv, ligne %zu : le code « %s » du genre « %s » est déjà écrit plus "
+		 "haut ; cette ligne est ignorée. En supprimer une.", line, code, genres[genre].name);
+	free(v->notice);
+	v->notice = b.s;
+}
+
+const char *vocab_notice(const struct vocab *v)
+{
+	return v->notice ? v->notice : "";
+}
+
 static bool read_row(void *ctx, const struct csv_row *r, struct err *err)
 {
 	struct vocab *v = ctx;
@@ -111,6 +138,10 @@ static bool read_row(void *ctx, const struct csv_row *r, struct err *err)
 	if (!*code || !*label || strchr(code, '|'))
 		return err_set(err, ERR_DATA, "vocabulaire.csv, ligne %zu : il faut un code (sans "
 			       "barre « | ») et un libellé", r->row + 1);
+	if (is_taken(v, genre, code)) {
+		note_twice(v, r->row + 1, genre, code);
+		return true;
+	}
 	v->values = mem_grow(v->values, v->n, &v->cap, sizeof *v->values);
 	x = &v->values[v->n++];
 	*x = (struct vocab_value){
@@ -160,22 +191,13 @@ static void sort_values(struct vocab *v)
 	}
 }
 
-static bool sort_codes(struct vocab *v, struct err *err)
+static void sort_codes(struct vocab *v)
 {
 	v->by_code = xcalloc(v->n + 1, sizeof *v->by_code);
 	for (size_t i = 0; i < v->n; i++)
 		v->by_code[i] = &v->values[i];
 	if (v->n)
 		qsort(v->by_code, v->n, sizeof *v->by_code, compare_codes);
-	for (size_t i = 1; i < v->n; i++) {
-		const struct vocab_value *x = v->by_code[i];
-
-		if (compare_codes(&v->by_code[i - 1], &v->by_code[i]) == 0)
-			return err_set(err, ERR_DATA, "vocabulaire.csv : le code « %s » du genre "
-				       "« %s » est écrit sur deux lignes ; en supprimer une",
-				       x->code, genres[x->genre].name);
-	}
-	return true;
 }
 
 static int compare_terms(const void *a, const void *b)
@@ -222,7 +244,7 @@ struct vocab *vocab_read(const char *data_dir, struct err *err)
 
 	if (ok) {
 		sort_values(v);
-		ok = sort_codes(v, err);
+		sort_codes(v);
 	}
 	if (!ok) {
 		vocab_free(v);
@@ -236,6 +258,7 @@ void vocab_free(struct vocab *v)
 {
 	if (!v)
 		return;
+	free(v->notice);
 	for (size_t i = 0; i < v->n; i++) {
 		struct vocab_value *x = &v->values[i];
 		char *const all[] = { x->code, x->label, x->brief, x->schema, x->alias,

@@ -35,6 +35,7 @@ struct vocab {
 	size_t n_terms, cap_terms;
 	size_t *names;			/* terms but synonyms, by genre, key, kind, value */
 	size_t n_names;
+	char *notice;			/* or NULL */
 };
 
 /* Folded text without the final s or x of words of four letters and more; the caller's. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "aiguillage/mem.h"
@@ -155,6 +156,111 @@ static void test_broken_first(void)
 	free(new);
 }
 
+/* A hand has broken a file that is not the directory: it is told, and the rest works. */
+static void test_done_without(void)
+{
+	static const struct {
+		const char *file, *spoil, *said;
+	} cases[] = {
+		{ "vacances.tsv", "printf 'n importe quoi\n' > vacances.tsv",
+		  "vacances scolaires sont ignorées" },
+		{ "vacances.tsv", "rm vacances.tsv", "vacances scolaires sont ignorées" },
+		{ "rail.csv", "echo '\"' >> rail.csv", "aucun trajet en train" },
+		{ "vocabulaire.csv",
+		  "echo 'public,seniors,Encore les seniors,,local,,,' >> vocabulaire.csv",
+		  "le code « seniors » du genre « public » est déjà écrit" },
+	};
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct session *s;
+
+		shell("cp '%s/%s' '%s/garde'", data, cases[i].file, tempdir);
+		shell("cd '%s' && %s", data, cases[i].spoil);
+		s = start(&err);
+		if (ok(s != NULL, "starts with a broken %s %s", cases[i].file, err.msg)) {
+			if (!ok(strstr(session_notice(s), cases[i].said), "and says it"))
+				printf("# %s\n", session_notice(s));
+			is_int((long long)index_count(s->index), 110, "the directory is there");
+			ok(rail_count(s->rail) == 0 || i != 2, "without trains");
+		}
+		session_close(s);
+		shell("cp '%s/garde' '%s/%s'", tempdir, data, cases[i].file);
+	}
+	session_close(start(&err));
+}
+
+/* root may write everywhere: this runs as somebody else. */
+static void test_read_only(void)
+{
+	static const char *const blocks[] = { "index", "communes" };
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++) {
+		struct session *s;
+
+		forget_block(blocks[i], "ruine");
+		shell("chmod -R a+rX '%s'; chmod 0500 '%s'; chmod 0400 '%s/annuaire.db'", data, base,
+		      base);
+		s = start(&err);
+		if (ok(s != NULL, "read-only, without the block « %s »: starts %s", blocks[i],
+		       err.msg)) {
+			ok(strstr(session_notice(s), "en mémoire"), "%s", session_notice(s));
+			is_int((long long)index_count(s->index), 110, "with a whole index");
+			ok(gazetteer_by_insee(s->gazetteer, "69243") != COMMUNE_NONE, "Tarare");
+		}
+		session_close(s);
+		shell("chmod 0700 '%s'; chmod 0600 '%s/annuaire.db'", base, base);
+		session_close(start(&err));
+	}
+}
+
+/* The files are not read again when nothing shows that they changed, nor loaded when only dates did. */
+static void test_stamp(void)
+{
+	struct err err;
+	struct session *s = start(&err);
+	char *then = s ? directory_get_meta(s->directory, "livre.fichiers") : NULL, *now;
+
+	ok(then && *then, "the state of the files is remembered");
+	session_close(s);
+	shell("touch '%s/communes.csv'", data);
+	s = start(&err);
+	now = s ? directory_get_meta(s->directory, "livre.fichiers") : NULL;
+	is_str(s ? session_notice(s) : err.msg, "", "touched: nothing is loaded");
+	ok(now && then && strcmp(now, then) != 0, "and the new state is remembered");
+	session_close(s);
+	free(then);
+	free(now);
+}
+
+/* Both want to prepare the directory; one does. */
+static void test_together(void)
+{
+	char *other = path_join(tempdir, "ensemble");
+	struct session_options o = { .base = other, .data = data };
+	int status[2], loads = 0;
+	pid_t pid[2];
+
+	for (int i = 0; i < 2; i++) {
+		pid[i] = fork();
+		if (pid[i] == 0) {
+			struct err err = ERR_INIT;
+			struct session *s = NULL;
+			bool done = session_open(&s, &o, &err);
+
+			_exit(!done ? 2 : *session_notice(s) ? 1 : 0);
+		}
+	}
+	for (int i = 0; i < 2; i++) {
+		waitpid(pid[i], &status[i], 0);
+		ok(WIFEXITED(status[i]) && WEXITSTATUS(status[i]) < 2, "first start %d of two", i + 1);
+		loads += WIFEXITED(status[i]) && WEXITSTATUS(status[i]) == 1;
+	}
+	is_int(loads, 1, "one of them prepares the directory");
+	free(other);
+}
+
 static void test_refresh(void)
 {
 	struct err err;
@@ -247,8 +353,18 @@ int main(void)
 	test_changed();
 	test_broken_first();
 	test_refresh();
+	test_stamp();
+	test_done_without();
+	test_together();
 	test_refused();
 	test_journal();
+	shell("rm '%s/journal.db'", base);
+	session_close(start(&(struct err)ERR_INIT));
+	shell("chown -R 65534 '%s'", tempdir);
+	if (become_nobody())
+		test_read_only();
+	if (getuid() == 0)
+		(void)!seteuid(0);
 	tempdir_remove();
 	return done_testing();
 }

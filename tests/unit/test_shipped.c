@@ -248,6 +248,10 @@ static void test_broken(struct directory *d)
 		{ "annuaire/lieux.csv", PLACES "a,\"A,69243,cite,,,,\n", "lieux.csv" },
 		{ "annuaire/offres.csv", OFFERS "x,nulle-part,X,cite,\n", "« structure_id »" },
 		{ "annuaire/offres.csv", OFFERS "x,udaf-69,X,cite,2024-13-01\n", "offres.csv, ligne 2" },
+		{ "annuaire/offres.csv",
+		  "id,structure_id,nom,statut,publics,publics_exclusifs\n"
+		  "x,france-services-amplepuis,X,cite,jeunes,seniors\n",
+		  "« publics_exclusifs »" },
 		{ "annuaire/offres.csv", "id,nom,statut\nx,X,cite\n", "« structure_id » manque" },
 	};
 	int64_t generation = directory_generation(d), places, offers;

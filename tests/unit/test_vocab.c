@@ -276,9 +276,11 @@ static void test_errors(void)
 		{ "genre,code,libelle\npublic,a,A\npubic,b,B\n", "ligne 3" },
 		{ "genre,code,libelle\npublic,,A\n", "ligne 2" },
 		{ "genre,code,libelle\npublic,a,\n", "ligne 2" },
-		{ "genre,code,libelle\npublic,a,A\nbesoin,a,A\npublic,a,C\n", "« a »" },
 	};
+	static const char twice[] =
+		"genre,code,libelle\npublic,a,A\nbesoin,a,A\npublic,a,C\npublic,b,B\n";
 	struct err missing = ERR_INIT;
+	struct vocab *read;
 
 	tempdir_make();
 	spit(temp("vocabulaire_journal.csv"), "genre,code,libelle\n", 19);
@@ -290,6 +292,15 @@ static void test_errors(void)
 		is_int(err.kind, ERR_DATA, "bad data");
 		ok(strstr(err.msg, bad[i][1]) != NULL, "says where: %s", err.msg);
 	}
+	spit(temp("vocabulaire.csv"), twice, strlen(twice));
+	read = vocab_read(tempdir, &missing);
+	if (ok(read != NULL, "a code twice is no reason to refuse the file %s", missing.msg)) {
+		ok(strstr(vocab_notice(read), "ligne 4 : le code « a » du genre « public »"), "%s",
+		   vocab_notice(read));
+		is_str(vocab_label(read, VOCAB_AUDIENCE, "a"), "A", "the first line counts");
+		is_str(vocab_label(read, VOCAB_AUDIENCE, "b"), "B", "and those after it");
+	}
+	vocab_free(read);
 	tempdir_remove();
 	ok(!vocab_read(tempdir, &missing) && missing.kind == ERR_BASE, "a missing file: %s",
 	   missing.msg);
