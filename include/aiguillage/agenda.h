@@ -25,6 +25,7 @@
 enum agenda_scope {
 	AGENDA_RESULTS,		/* all the results of the search */
 	AGENDA_SECTOR,		/* those in a commune of the sector */
+	AGENDA_COMMUNE,		/* those that one meets in the person's commune */
 };
 
 struct agenda_entry {
@@ -33,9 +34,12 @@ struct agenda_entry {
 	uint32_t offer;		/* number in the index */
 	uint32_t others;	/* more offers of the place at the same hours */
 	bool rare;		/* a permanence (hours_is_rare) */
+	bool again;		/* that offer already has an opening that day */
 };
 
 struct agenda {
+	enum agenda_scope scope;
+	int first, days;	/* the days read */
 	struct agenda_entry *entries;	/* by day, permanences first, then by time */
 	size_t n, cap;
 	size_t without;		/* results whose hours are not told or not understood */
@@ -49,13 +53,31 @@ bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int d
 		 struct agenda *a, struct err *err);
 void agenda_done(struct agenda *a);
 
+/* The records behind the entries, each read when it is first needed (agenda_text.c). */
+struct agenda_pages;
+struct agenda_pages *agenda_pages_new(struct search *x);
+void agenda_pages_free(struct agenda_pages *p);
+/* Valid as long as p; NULL: see err. */
+const struct explanation *agenda_page(struct agenda_pages *p, uint32_t offer, struct err *err);
+
+/* Why one must doubt of that opening: « jour férié, à vérifier »; NULL: no reason. */
+const char *agenda_doubt(struct search *x, const struct agenda_entry *entry);
+/* « de 9h à 12h et de 14h à 17h »: the openings that the offer of entry i has that day. */
+void agenda_times(struct str *out, const struct agenda *a, size_t i);
+/* « 9h-12h 14h-17h ». */
+void agenda_times_short(struct str *out, const struct agenda *a, size_t i);
+/* « Dans les communes du secteur », « Pour une personne de Bibost (Rhône), 10 km à la ronde ». */
+void agenda_say_scope(struct str *out, enum agenda_scope scope, const struct search *x);
+/* Everything, to be read or printed, in lines of `cols` columns. */
+bool agenda_text(struct str *out, const struct agenda *a, struct agenda_pages *p, int cols,
+		 struct err *err);
+
 /*
  * Appends the agenda as an iCalendar (RFC 5545): one recurring event, until the last date that
  * was checked, where a rule and a few exceptions say exactly what the hours say for the next two
  * years (or as far as school holidays are known), else one event a date of the `days` days.
  * The UID of an event does not depend on the day of the export.
  */
-bool agenda_ics(struct search *x, const struct agenda *a, int first_day, int days,
-		struct str *out, struct err *err);
+bool agenda_ics(struct search *x, const struct agenda *a, struct str *out, struct err *err);
 
 #endif

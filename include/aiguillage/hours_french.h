@@ -24,6 +24,8 @@ void hours_french_state(struct str *out, const struct hours *h, const struct sch
 			int64_t now);
 /* « de 17h à 19h », « à partir de 17h », « 24h/24 », « horaires non précisés »; the comment after. */
 void hours_french_times(struct str *out, const struct hours_span *span);
+/* « 17h-19h », « dès 17h », « 24h/24 », « heures non dites ». */
+void hours_french_times_short(struct str *out, const struct hours_span *span);
 /* « vendredi 4 décembre, de 17h à 19h »; the year when it is not this_year. */
 void hours_french_span(struct str *out, const struct hours_span *span, int this_year);
 /*

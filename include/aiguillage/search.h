@@ -85,6 +85,11 @@ void criteria_init(struct criteria *c);
 void criteria_done(struct criteria *c);
 void criteria_copy(struct criteria *to, const struct criteria *from);
 bool criteria_equal(const struct criteria *a, const struct criteria *b);
+/* « , seniors, gratuit, ouvert le samedi, « CAF » »: what is asked but where, after a subject. */
+void criteria_say(struct str *out, const struct criteria *c, const struct vocab *v);
+/* The last commune and radius used, when there were some; kept in the settings of the journal. */
+void criteria_recall(struct criteria *c, const struct session *s);
+void criteria_remember(const struct criteria *c, const struct session *s);
 /* The list of that genre (AUDIENCE, NEED, CARE, PROGRAMME, TYPOLOGY), or NULL. */
 struct str *criteria_list(struct criteria *c, enum vocab_genre genre);
 

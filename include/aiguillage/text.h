@@ -61,6 +61,12 @@ struct text_wrap {
 	int cols;
 };
 bool text_wrap_next(struct text_wrap *w, struct str *line);
+/*
+ * Appends text wrapped to `cols` columns, each line ended, for a terminal or a printer: plain
+ * spaces, no line beginning with a closing mark; lines after the first are indented.  The caller
+ * has written the indent of the first.
+ */
+void text_add_wrapped(struct str *out, const char *text, int indent, int cols);
 
 /*
  * French typography: no-break spaces before « : », « ; », « ? », « ! », « » » and after « « », so that

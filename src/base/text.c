@@ -351,6 +351,27 @@ bool text_wrap_next(struct text_wrap *w, struct str *line)
 	return true;
 }
 
+void text_add_wrapped(struct str *out, const char *text, int indent, int cols)
+{
+	struct str glued, line;
+	struct text_wrap w;
+	bool first = true;
+
+	str_init(&glued);
+	str_init(&line);
+	text_glue(&glued, text);
+	w = (struct text_wrap){ .rest = glued.s, .cols = cols - indent };
+	while (text_wrap_next(&w, &line)) {
+		if (!first)
+			str_addf(out, "%*s", indent, "");
+		text_unglue(out, line.s);
+		str_addc(out, '\n');
+		first = false;
+	}
+	str_done(&line);
+	str_done(&glued);
+}
+
 void text_ascii(struct str *out, const char *s)
 {
 	while (*s) {

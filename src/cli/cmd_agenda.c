@@ -1,11 +1,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/article.h"
 #include "aiguillage/agenda.h"
 #include "aiguillage/date.h"
 #include "aiguillage/holidays.h"
-#include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "src/cli/cli.h"
@@ -103,191 +101,15 @@ static bool read_args(struct agenda_call *c, struct args *a, struct err *err)
 	return true;
 }
 
-/* ---- the sentence at the top ---- */
+/* ---- for programs ---- */
 
-static void say_where(struct str *out, const struct agenda_call *c, const struct session *s)
-{
-	const struct criteria *asked = &c->asked.c;
-	struct commune commune;
-
-	if (asked->commune == COMMUNE_NONE) {
-		str_add(out, ", dans les communes du secteur");
-		return;
-	}
-	gazetteer_get(s->gazetteer, asked->commune, &commune);
-	str_add(out, ", pour une personne ");
-	say_of(out, commune.name);
-	str_addf(out, " (%s)", commune.dept_name);
-	if (asked->radius_km == SEARCH_RADIUS_DEPT)
-		str_add(out, ", dans le département");
-	else
-		str_addf(out, ", %d km à la ronde", asked->radius_km);
-}
-
-static void say_without(struct str *out, size_t n)
-{
-	if (n)
-		str_addf(out, "%zu autre%s réponse%s, sans horaires connus, n’y %s pas.", n,
-			 n > 1 ? "s" : "", n > 1 ? "s" : "", n > 1 ? "sont" : "est");
-}
-
-static void add_head(struct str *out, const struct agenda_call *c, const struct session *s,
-		     const struct agenda *a)
-{
-	int year = date_of_day(clock_today()).year;
-	struct str b;
-
-	str_init(&b);
-	str_add(&b, "Agenda du ");
-	date_french(&b, c->first, DATE_WEEKDAY, year);
-	if (c->days > 1) {
-		str_add(&b, " au ");
-		date_french(&b, c->first + c->days - 1, DATE_WEEKDAY, year);
-	}
-	say_where(&b, c, s);
-	wanted_say(&b, &c->asked, s);
-	out_wrap(out, b.s, 0);
-	str_clear(&b);
-	say_without(&b, a->without);
-	if (b.len)
-		out_wrap(out, b.s, 0);
-	str_done(&b);
-}
-
-/* ---- the days ---- */
-
-/* What the lines are made from: the record of each offer is read once. */
-struct pages {
+struct reply {
 	struct cmd_call *call;
 	struct search *x;
 	struct agenda a;
-	struct explanation **of_offer;	/* by number of the index; NULL: not read yet */
+	struct agenda_pages *pages;
 	struct err *err;
 };
-
-static void pages_init(struct pages *p, struct cmd_call *call, struct search *x, struct err *err)
-{
-	*p = (struct pages){ .call = call, .x = x, .err = err };
-	p->of_offer = xcalloc(index_count(call->session->index), sizeof(struct explanation *));
-}
-
-static void pages_done(struct pages *p)
-{
-	for (size_t i = 0; i < index_count(p->call->session->index); i++) {
-		if (p->of_offer[i])
-			explanation_done(p->of_offer[i]);
-		free(p->of_offer[i]);
-	}
-	free(p->of_offer);
-	agenda_done(&p->a);
-}
-
-static const struct explanation *explained(struct pages *p, uint32_t offer)
-{
-	struct explanation **e = &p->of_offer[offer];
-	struct hit h = { .offer = offer };
-
-	if (*e)
-		return *e;
-	*e = xcalloc(1, sizeof **e);
-	explanation_init(*e);
-	return search_explain(p->x, &h, *e, p->err) ? *e : NULL;
-}
-
-/* What makes one doubt of an opening: a holiday its hours do not speak of, unknown holidays. */
-static const char *doubt(struct pages *p, const struct agenda_entry *entry)
-{
-	const struct hours *h = search_hours(p->x, entry->offer);
-
-	if (public_holiday(entry->day) && !(hours_remarks(h) & HOURS_PUBLIC))
-		return "jour férié, à vérifier";
-	return entry->span.at.beyond ? "vacances scolaires inconnues, à vérifier" : NULL;
-}
-
-static void say_who(struct str *out, const struct explanation *e, const struct agenda_entry *entry)
-{
-	const char *commune = place_get(&e->place, PLACE_COMMUNE);
-
-	str_addf(out, ", %s%s%s, %s", commune, *commune ? " : " : "",
-		 offer_get(&e->offer, OFFER_NAME), place_get(&e->place, PLACE_NAME));
-	if (entry->others)
-		str_addf(out, " (et %u autre%s offre%s du lieu)", entry->others,
-			 entry->others > 1 ? "s" : "", entry->others > 1 ? "s" : "");
-}
-
-static bool same_line(const struct agenda_entry *a, const struct agenda_entry *b)
-{
-	return a->day == b->day && a->offer == b->offer;
-}
-
-/* « de 9h à 12h et de 14h à 17h, Tarare : … », once a day for each offer. */
-static bool add_line(struct pages *p, size_t i)
-{
-	const struct agenda_entry *entry = &p->a.entries[i];
-	const struct explanation *e;
-	const char *why;
-	struct str b;
-
-	for (size_t k = i; k-- > 0 && p->a.entries[k].day == entry->day;) {
-		if (same_line(&p->a.entries[k], entry))
-			return true;
-	}
-	e = explained(p, entry->offer);
-	if (!e)
-		return false;
-	str_init(&b);
-	hours_french_times(&b, &entry->span);
-	for (size_t k = i + 1; k < p->a.n && p->a.entries[k].day == entry->day; k++) {
-		if (!same_line(&p->a.entries[k], entry))
-			continue;
-		str_add(&b, " et ");
-		hours_french_times(&b, &p->a.entries[k].span);
-	}
-	say_who(&b, e, entry);
-	why = doubt(p, entry);
-	if (why)
-		str_addf(&b, " — %s", why);
-	str_add(&p->call->out, "    ");
-	out_wrap(&p->call->out, b.s, 6);
-	str_done(&b);
-	return true;
-}
-
-static void add_day(struct str *out, int day)
-{
-	const char *holiday = public_holiday(day);
-	struct str b;
-
-	str_init(&b);
-	date_french(&b, day, DATE_WEEKDAY, date_of_day(clock_today()).year);
-	if (holiday)
-		str_addf(&b, " — férié : %s", holiday);
-	str_addc(out, '\n');
-	out_wrap(out, b.s, 0);
-	str_done(&b);
-}
-
-static bool add_table(struct pages *p, const struct agenda_call *c)
-{
-	const struct agenda *a = &p->a;
-	struct str *out = &p->call->out;
-
-	add_head(out, c, p->call->session, a);
-	for (size_t i = 0; i < a->n; i++) {
-		bool new_day = i == 0 || a->entries[i].day != a->entries[i - 1].day;
-
-		if (new_day)
-			add_day(out, a->entries[i].day);
-		if (new_day || a->entries[i].rare != a->entries[i - 1].rare)
-			str_add(out, a->entries[i].rare ? "  Permanences\n" :
-							  "  Ouvertures habituelles\n");
-		if (!add_line(p, i))
-			return false;
-	}
-	return true;
-}
-
-/* ---- for programs ---- */
 
 static void add_moments(struct rows *r, const struct agenda_entry *entry)
 {
@@ -303,10 +125,10 @@ static void add_moments(struct rows *r, const struct agenda_entry *entry)
 	rows_add(r, to);
 }
 
-static bool add_row(struct rows *r, struct pages *p, const struct agenda_entry *entry)
+static bool add_row(struct rows *r, struct reply *p, const struct agenda_entry *entry)
 {
-	const struct explanation *e = explained(p, entry->offer);
-	const char *holiday = public_holiday(entry->day), *why = doubt(p, entry);
+	const struct explanation *e = agenda_page(p->pages, entry->offer, p->err);
+	const char *holiday = public_holiday(entry->day), *why = agenda_doubt(p->x, entry);
 	struct str b;
 
 	if (!e)
@@ -328,7 +150,7 @@ static bool add_row(struct rows *r, struct pages *p, const struct agenda_entry *
 	return true;
 }
 
-static bool add_rows(struct pages *p, enum format format)
+static bool add_rows(struct reply *p, enum format format)
 {
 	struct rows r;
 	bool ok = true;
@@ -344,7 +166,7 @@ static bool add_rows(struct pages *p, enum format format)
 
 /* ---- the answer ---- */
 
-static bool write_output(struct pages *p, const struct agenda_call *c)
+static bool write_output(struct reply *p, const struct agenda_call *c)
 {
 	struct str *out = &p->call->out;
 	char *shown;
@@ -360,7 +182,7 @@ static bool write_output(struct pages *p, const struct agenda_call *c)
 	return true;
 }
 
-static bool nothing(struct pages *p, const struct agenda_call *c)
+static bool nothing(struct reply *p, const struct agenda_call *c)
 {
 	if (c->output)
 		str_clear(&p->call->out);
@@ -374,12 +196,12 @@ static bool nothing(struct pages *p, const struct agenda_call *c)
 	return err_set(p->err, ERR_NOT_FOUND, "Aucune ouverture ces jours-là");
 }
 
-static bool print(struct pages *p, const struct agenda_call *c)
+static bool print(struct reply *p, const struct agenda_call *c)
 {
 	if (c->ics)
-		return agenda_ics(p->x, &p->a, c->first, c->days, &p->call->out, p->err);
+		return agenda_ics(p->x, &p->a, &p->call->out, p->err);
 	if (c->format == FORMAT_TABLE)
-		return add_table(p, c);
+		return agenda_text(&p->call->out, &p->a, p->pages, out_width(), p->err);
 	return add_rows(p, c->format);
 }
 
@@ -387,14 +209,15 @@ static bool answer(struct cmd_call *call, const struct agenda_call *c, struct er
 {
 	enum agenda_scope scope = c->asked.commune ? AGENDA_RESULTS : AGENDA_SECTOR;
 	struct search *x = search_new(call->session);
-	struct pages p;
+	struct reply p = { .call = call, .x = x, .err = err };
 	bool ok;
 
 	search_run(x, &c->asked.c);
-	pages_init(&p, call, x, err);
+	p.pages = agenda_pages_new(x);
 	ok = agenda_read(x, scope, c->first, c->days, &p.a, err) && print(&p, c) &&
 	     (p.a.n ? write_output(&p, c) : nothing(&p, c));
-	pages_done(&p);
+	agenda_done(&p.a);
+	agenda_pages_free(p.pages);
 	search_free(x);
 	return ok;
 }

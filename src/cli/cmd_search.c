@@ -204,7 +204,7 @@ static void add_question(struct str *out, const struct search_call *w, struct se
 		else
 			str_addf(&b, ", %d km à la ronde", asked->radius_km);
 	}
-	wanted_say(&b, &w->asked, s);
+	criteria_say(&b, &w->asked.c, s->vocab);
 	out_wrap(out, b.s, 0);
 	if (count)
 		str_addc(out, '\n');

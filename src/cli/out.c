@@ -124,23 +124,7 @@ int out_width(void)
 
 void out_wrap(struct str *out, const char *text, int indent)
 {
-	struct str glued, line;
-	struct text_wrap w;
-	bool first = true;
-
-	str_init(&glued);
-	str_init(&line);
-	text_glue(&glued, text);
-	w = (struct text_wrap){ .rest = glued.s, .cols = out_width() - indent };
-	while (text_wrap_next(&w, &line)) {
-		if (!first)
-			str_addf(out, "%*s", indent, "");
-		text_unglue(out, line.s);
-		str_addc(out, '\n');
-		first = false;
-	}
-	str_done(&line);
-	str_done(&glued);
+	text_add_wrapped(out, text, indent, out_width());
 }
 
 void out_fact(struct str *out, const char *label, const char *value, int indent)

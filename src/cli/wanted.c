@@ -223,32 +223,6 @@ bool wanted_resolve(struct wanted *w, struct session *s, struct err *err)
 
 /* ---- saying ---- */
 
-void wanted_say(struct str *out, const struct wanted *w, const struct session *s)
-{
-	static const enum vocab_genre asked[] = { VOCAB_AUDIENCE, VOCAB_NEED, VOCAB_CARE };
-	struct criteria *c = (struct criteria *)&w->c;
-	struct str item;
-
-	str_init(&item);
-	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
-		struct list_walk walk = { .rest = criteria_list(c, asked[i])->s };
-
-		while (list_next(&walk, &item))
-			str_addf(out, ", %s", vocab_brief(s->vocab, asked[i], item.s));
-	}
-	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++) {
-		if (c->filters >> bit & 1)
-			str_addf(out, ", %s", search_filter_label(bit));
-	}
-	if (c->when.kind != WHEN_ANY) {
-		str_add(out, ", ");
-		when_say(out, &c->when);
-	}
-	if (c->text.len)
-		str_addf(out, ", « %s »", quote(c->text.s).s);
-	str_done(&item);
-}
-
 bool wanted_nothing(struct search *x, struct err *err)
 {
 	struct widening *w;

@@ -31,8 +31,6 @@ void wanted_done(struct wanted *w);
 bool wanted_read(struct wanted *w, const struct args *a, int id, struct err *err);
 /* Turns what was typed into codes; the session is open. */
 bool wanted_resolve(struct wanted *w, struct session *s, struct err *err);
-/* « , seniors, gratuit, ouvert le samedi, « CAF » » after the subject of a sentence. */
-void wanted_say(struct str *out, const struct wanted *w, const struct session *s);
 /* ERR_NOT_FOUND, with the word that nothing holds and the ways out. */
 bool wanted_nothing(struct search *x, struct err *err);
 

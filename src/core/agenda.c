@@ -11,6 +11,15 @@
 
 enum { MAX_SPANS = 4096 };
 
+/* On the spot, a permanence or a stop: not a visit to somebody's home from elsewhere. */
+static bool met_there(const struct search *x, uint32_t offer)
+{
+	enum search_tier tier = search_tier_of(x, offer);
+	bool there = index_commune(x->x)[offer] == x->geo.commune;
+
+	return tier == TIER_HERE || (tier == TIER_COMES && (there || !bits_has(x->geo.home, offer)));
+}
+
 static bool in_scope(const struct search *x, enum agenda_scope scope, size_t offer)
 {
 	uint32_t commune = index_commune(x->x)[offer];
@@ -18,6 +27,8 @@ static bool in_scope(const struct search *x, enum agenda_scope scope, size_t off
 
 	if (scope == AGENDA_RESULTS)
 		return true;
+	if (scope == AGENDA_COMMUNE)
+		return met_there(x, (uint32_t)offer);
 	if (commune == COMMUNE_NONE)
 		return false;
 	gazetteer_get(x->s->gazetteer, commune, &c);
@@ -185,13 +196,27 @@ static bool read_offers(struct agenda *a, struct search *x, enum agenda_scope sc
 	return ok;
 }
 
+static void mark_again(struct agenda *a, size_t offers)
+{
+	int *last = xcalloc(offers, sizeof *last);
+
+	for (size_t i = 0; i < a->n; i++) {
+		struct agenda_entry *e = &a->entries[i];
+		int nth = e->day - a->first + 1;
+
+		e->again = last[e->offer] == nth;
+		last[e->offer] = nth;
+	}
+	free(last);
+}
+
 bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
 		 struct agenda *a, struct err *err)
 {
 	uint32_t *offers = xcalloc(x->n, sizeof *offers);	/* listed under each, and itself */
 	bool ok;
 
-	*a = (struct agenda){ 0 };
+	*a = (struct agenda){ .scope = scope, .first = first_day, .days = days };
 	ok = read_offers(a, x, scope, offers, err);
 	for (size_t i = 0; ok && i < x->n; i++) {
 		if (offers[i])
@@ -202,6 +227,7 @@ bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int d
 	free(offers);
 	if (a->n)
 		qsort(a->entries, a->n, sizeof *a->entries, by_time);
+	mark_again(a, x->n);
 	return ok;
 }
 

@@ -381,8 +381,7 @@ static void write_offer(struct str *out, struct search *x, struct event *v, int 
 	free(o.spans);
 }
 
-bool agenda_ics(struct search *x, const struct agenda *a, int first_day, int days,
-		struct str *out, struct err *err)
+bool agenda_ics(struct search *x, const struct agenda *a, struct str *out, struct err *err)
 {
 	uint64_t *done = xcalloc(x->words, sizeof *done);
 	struct explanation e;
@@ -402,7 +401,7 @@ bool agenda_ics(struct search *x, const struct agenda *a, int first_day, int day
 		bits_put(done, entry->offer, true);
 		ok = search_explain(x, &h, &e, err);
 		if (ok)
-			write_offer(out, x, &v, first_day, days);
+			write_offer(out, x, &v, a->first, a->days);
 	}
 	str_add(out, "END:VCALENDAR\r\n");
 	explanation_done(&e);

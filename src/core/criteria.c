@@ -1,6 +1,12 @@
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/mem.h"
 #include "aiguillage/search.h"
+#include "aiguillage/text.h"
+
+enum { SAID_COLUMNS = 60 };	/* of the free words, in a sentence */
 
 const int search_radii[6] = { 5, 10, 15, 20, 30, SEARCH_RADIUS_DEPT };
 
@@ -80,5 +86,71 @@ struct str *criteria_list(struct criteria *c, enum vocab_genre genre)
 		return &c->typologies;
 	default:
 		return NULL;
+	}
+}
+
+/* ---- what is remembered from one day to the next ---- */
+
+void criteria_recall(struct criteria *c, const struct session *s)
+{
+	char *insee = journal_get_setting(s->journal, "commune");
+	char *radius = journal_get_setting(s->journal, "rayon");
+
+	if (insee)
+		c->commune = gazetteer_by_insee(s->gazetteer, insee);
+	for (size_t i = 0; insee && radius && i < ARRAY_SIZE(search_radii); i++)
+		if (search_radii[i] == atoi(radius))
+			c->radius_km = search_radii[i];
+	free(insee);
+	free(radius);
+}
+
+/* A convenience: nothing is lost when it cannot be kept. */
+void criteria_remember(const struct criteria *c, const struct session *s)
+{
+	struct err ignored = ERR_INIT;
+	struct commune commune;
+	char radius[16];
+
+	if (c->commune == COMMUNE_NONE)
+		return;
+	gazetteer_get(s->gazetteer, c->commune, &commune);
+	snprintf(radius, sizeof radius, "%d", c->radius_km);
+	if (journal_set_setting(s->journal, "commune", commune.insee, &ignored))
+		journal_set_setting(s->journal, "rayon", radius, &ignored);
+}
+
+/* ---- in words ---- */
+
+static void say_list(struct str *out, const struct vocab *v, enum vocab_genre genre,
+		     const char *list)
+{
+	struct list_walk walk = { .rest = list };
+	struct str item;
+
+	str_init(&item);
+	while (list_next(&walk, &item))
+		str_addf(out, ", %s", vocab_brief(v, genre, item.s));
+	str_done(&item);
+}
+
+void criteria_say(struct str *out, const struct criteria *c, const struct vocab *v)
+{
+	static const enum vocab_genre genres[] = { VOCAB_AUDIENCE, VOCAB_NEED, VOCAB_CARE,
+						   VOCAB_PROGRAMME, VOCAB_TYPOLOGY };
+
+	for (size_t i = 0; i < ARRAY_SIZE(genres); i++)
+		say_list(out, v, genres[i], criteria_list((struct criteria *)c, genres[i])->s);
+	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
+		if (c->filters >> bit & 1)
+			str_addf(out, ", %s", search_filter_label(bit));
+	if (c->when.kind != WHEN_ANY) {
+		str_add(out, ", ");
+		when_say(out, &c->when);
+	}
+	if (c->text.len) {
+		str_add(out, ", « ");
+		text_cut(out, c->text.s, SAID_COLUMNS);
+		str_add(out, " »");
 	}
 }

@@ -50,6 +50,24 @@ void hours_french_times(struct str *out, const struct hours_span *s)
 		say_open_manner(out, &s->at);
 }
 
+void hours_french_times_short(struct str *out, const struct hours_span *s)
+{
+	int from = date_minute_of(s->from), to = s->to == INT64_MAX ? 0 : date_minute_of(s->to);
+
+	if (s->at.all_day) {
+		str_add(out, "heures non dites");
+	} else if (s->at.open_end) {
+		str_add(out, "dès ");
+		date_french_time(out, from);
+	} else if (from == 0 && to == 0) {
+		str_add(out, "24h/24");
+	} else {
+		date_french_time(out, from);
+		str_addc(out, '-');
+		date_french_time(out, to ? to : DATE_DAY);
+	}
+}
+
 void hours_french_span(struct str *out, const struct hours_span *s, int this_year)
 {
 	date_french(out, date_day_of(s->from), DATE_WEEKDAY, this_year);

@@ -97,8 +97,6 @@ void fields_suggest(struct finder *f);
 /* What the session lent is given back, or taken again: the directory changes. */
 void fields_refresh(struct finder *f, bool before);
 void results_refresh(struct finder *f, bool before);
-/* Keeps the commune and its radius for the next start. */
-void fields_remember(const struct finder *f);
 /* What is accepted, with the suggestion under the marker. */
 void fields_try(const struct finder *f, struct criteria *out);
 /* The radius is the usual one again. */

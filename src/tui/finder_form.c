@@ -264,20 +264,6 @@ void fields_try(const struct finder *f, struct criteria *out)
 	}
 }
 
-void fields_remember(const struct finder *f)
-{
-	struct commune c;
-	char radius[16];
-
-	if (f->accepted.commune == COMMUNE_NONE)
-		return;
-	gazetteer_get(f->session->gazetteer, f->accepted.commune, &c);
-	snprintf(radius, sizeof radius, "%d", f->accepted.radius_km);
-	/* a convenience: nothing is lost when it cannot be kept */
-	journal_set_setting(f->session->journal, "commune", c.insee, &(struct err)ERR_INIT);
-	journal_set_setting(f->session->journal, "rayon", radius, &(struct err)ERR_INIT);
-}
-
 static void refuse(const struct finder *f, struct app *app)
 {
 	const char *typed = f->inputs[f->focus].text.s;
@@ -305,7 +291,7 @@ bool fields_accept(struct finder *f, struct app *app)
 	fields_try(f, &f->tried);
 	criteria_copy(&f->accepted, &f->tried);
 	if (f->focus == ON_COMMUNE)
-		fields_remember(f);
+		criteria_remember(&f->accepted, f->session);
 	f->dirty = true;
 	fields_cancel(f);
 	return true;

@@ -5,20 +5,15 @@
 #include "src/tui/finder.h"
 #include "src/tui/screens.h"
 
-/* ---- what is remembered from one day to the next ---- */
-
 static void recall(struct finder *f)
 {
-	char *insee = journal_get_setting(f->session->journal, "commune");
-	char *radius = journal_get_setting(f->session->journal, "rayon");
+	struct criteria c;
 
-	if (insee)
-		fields_set_commune(f, gazetteer_by_insee(f->session->gazetteer, insee));
-	for (size_t i = 0; insee && radius && i < ARRAY_SIZE(search_radii); i++)
-		if (search_radii[i] == atoi(radius))
-			f->accepted.radius_km = search_radii[i];
-	free(insee);
-	free(radius);
+	criteria_init(&c);
+	criteria_recall(&c, f->session);
+	fields_set_commune(f, c.commune);
+	f->accepted.radius_km = c.radius_km;
+	criteria_done(&c);
 }
 
 static void change_radius(struct finder *f, struct app *app, int step)
@@ -48,7 +43,7 @@ static void change_radius(struct finder *f, struct app *app, int step)
 	else
 		app_say(app, STYLE_NORMAL, "Rayon de %d km : %u résultat%s", search_radii[at], count,
 			count > 1 ? "s" : "");
-	fields_remember(f);
+	criteria_remember(&f->accepted, f->session);
 }
 
 static void reset(struct finder *f, struct app *app)
@@ -59,7 +54,7 @@ static void reset(struct finder *f, struct app *app)
 	c.commune = f->accepted.commune;
 	fields_take(f, &c);
 	criteria_done(&c);
-	fields_remember(f);
+	criteria_remember(&f->accepted, f->session);
 	fields_focus(f, ON_COMMUNE);
 	if (c.commune == COMMUNE_NONE)
 		app_say(app, STYLE_NORMAL, "Nouvelle recherche : tout est vidé.");

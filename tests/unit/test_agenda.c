@@ -130,7 +130,7 @@ static struct ical *read_calendar(struct world *w, int first, int days)
 
 	str_init(&b);
 	read_agenda(w, &a, first, days);
-	if (!agenda_ics(w->x, &a, first, days, &b, &err))
+	if (!agenda_ics(w->x, &a, &b, &err))
 		world_bail(&err);
 	c = ical_read(b.s);
 	is_str(c->problem, "", "a calendar of %d days that a strict reader accepts", days);
