@@ -42,7 +42,8 @@ struct agenda {
 	int first, days;	/* the days read */
 	struct agenda_entry *entries;	/* by day, permanences first, then by time */
 	size_t n, cap;
-	size_t without;		/* results whose hours are not told or not understood */
+	size_t with;		/* offers of the scope whose hours are known */
+	size_t without;		/* the others: not told, or not understood */
 };
 
 /*
@@ -62,12 +63,11 @@ const struct explanation *agenda_page(struct agenda_pages *p, uint32_t offer, st
 
 /* Why one must doubt of that opening: « jour férié, à vérifier »; NULL: no reason. */
 const char *agenda_doubt(struct search *x, const struct agenda_entry *entry);
-/* « de 9h à 12h et de 14h à 17h »: the openings that the offer of entry i has that day. */
-void agenda_times(struct str *out, const struct agenda *a, size_t i);
-/* « 9h-12h 14h-17h ». */
+/* « 9h-12h 14h-17h »: the openings that the offer of entry i has that day. */
 void agenda_times_short(struct str *out, const struct agenda *a, size_t i);
-/* « Dans les communes du secteur », « Pour une personne de Bibost (Rhône), 10 km à la ronde ». */
-void agenda_say_scope(struct str *out, enum agenda_scope scope, const struct search *x);
+/* « de 9h à 12h et de 14h à 17h, Tarare : France Services, Maison… — jour férié, à vérifier ». */
+bool agenda_say(struct str *out, const struct agenda *a, size_t i, struct agenda_pages *p,
+		struct err *err);
 /* Everything, to be read or printed, in lines of `cols` columns. */
 bool agenda_text(struct str *out, const struct agenda *a, struct agenda_pages *p, int cols,
 		 struct err *err);

@@ -21,6 +21,14 @@ char *path_dirname(const char *path);
 /* A path as a message shows it: clean UTF-8, not too long. */
 char *path_shown(const char *path);
 
+/*
+ * Where files for the counsellor go, « ~/Documents » when it exists, else « ~ »; "." without a
+ * home.  And a name that was typed, as the system wants it: `~` is the home folder, what is
+ * relative goes there.  Free both.
+ */
+char *path_documents(void);
+char *path_typed(const char *typed);
+
 /* Why a system call failed, in French, to follow « : »: « le disque est plein ». */
 const char *path_reason(int errnum);
 

@@ -101,6 +101,34 @@ static const char *absolute_env(const char *name)
 	return s && *s == '/' ? s : NULL;
 }
 
+char *path_documents(void)
+{
+	const char *home = absolute_env("HOME");
+	char *documents = home ? path_join(home, "Documents") : NULL;
+	struct stat st;
+	bool there = home && stat(documents, &st) == 0 && S_ISDIR(st.st_mode);
+
+	free(documents);
+	return xstrdup(there ? "~/Documents" : home ? "~" : ".");
+}
+
+char *path_typed(const char *typed)
+{
+	const char *home = absolute_env("HOME");
+	char *folder, *joined, *path;
+
+	if (home && typed[0] == '~' && (typed[1] == '/' || !typed[1]))
+		return path_join(home, typed + (typed[1] ? 2 : 1));
+	if (*typed == '/' || !home)
+		return xstrdup(typed);
+	folder = path_documents();
+	joined = path_join(folder, typed);
+	path = path_typed(joined);
+	free(joined);
+	free(folder);
+	return path;
+}
+
 char *path_base_dir(const char *option, struct err *err)
 {
 	const char *env = getenv("AIGUILLAGE_BASE");

@@ -187,6 +187,7 @@ static bool read_offers(struct agenda *a, struct search *x, enum agenda_scope sc
 			a->without++;
 			continue;
 		}
+		a->with++;
 		ok = find_first(&listed, x, (uint32_t)i, &first, err);
 		if (ok)
 			others[first]++;

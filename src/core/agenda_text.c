@@ -83,7 +83,7 @@ static size_t next_opening(const struct agenda *a, size_t i)
 	return a->n;
 }
 
-void agenda_times(struct str *out, const struct agenda *a, size_t i)
+static void say_times(struct str *out, const struct agenda *a, size_t i)
 {
 	hours_french_times(out, &a->entries[i].span);
 	while ((i = next_opening(a, i)) < a->n) {
@@ -112,6 +112,22 @@ static void say_who(struct str *out, const struct explanation *e, const struct a
 			 entry->others > 1 ? "s" : "", entry->others > 1 ? "s" : "");
 }
 
+bool agenda_say(struct str *out, const struct agenda *a, size_t i, struct agenda_pages *p,
+		struct err *err)
+{
+	const struct agenda_entry *entry = &a->entries[i];
+	const struct explanation *e = agenda_page(p, entry->offer, err);
+	const char *why = agenda_doubt(p->x, entry);
+
+	if (!e)
+		return false;
+	say_times(out, a, i);
+	say_who(out, e, entry);
+	if (why)
+		str_addf(out, " — %s", why);
+	return true;
+}
+
 /* ---- the text ---- */
 
 struct writing {
@@ -121,7 +137,7 @@ struct writing {
 	int cols, this_year;
 };
 
-void agenda_say_scope(struct str *out, enum agenda_scope scope, const struct search *x)
+static void say_scope(struct str *out, enum agenda_scope scope, const struct search *x)
 {
 	const struct criteria *c = search_criteria(x);
 	struct commune commune;
@@ -158,7 +174,7 @@ static void add_head(const struct writing *w)
 		date_french(&b, a->first + a->days - 1, DATE_WEEKDAY, w->this_year);
 	}
 	str_add(&b, ", ");
-	agenda_say_scope(&b, a->scope, w->pages->x);
+	say_scope(&b, a->scope, w->pages->x);
 	criteria_say(&b, search_criteria(w->pages->x), w->pages->x->s->vocab);
 	text_add_wrapped(w->out, b.s, 0, w->cols);
 	str_clear(&b);
@@ -184,29 +200,20 @@ static void add_day(const struct writing *w, int day)
 	str_done(&b);
 }
 
-/* « de 9h à 12h et de 14h à 17h, Tarare : … », once a day for each offer. */
+/* Once a day for each offer. */
 static bool add_line(const struct writing *w, size_t i, struct err *err)
 {
-	const struct agenda_entry *entry = &w->a->entries[i];
-	const struct explanation *e;
-	const char *why;
 	struct str b;
+	bool ok = true;
 
-	if (entry->again)
+	if (w->a->entries[i].again)
 		return true;
-	e = agenda_page(w->pages, entry->offer, err);
-	if (!e)
-		return false;
 	str_init(&b);
-	agenda_times(&b, w->a, i);
-	say_who(&b, e, entry);
-	why = agenda_doubt(w->pages->x, entry);
-	if (why)
-		str_addf(&b, " — %s", why);
+	ok = agenda_say(&b, w->a, i, w->pages, err);
 	str_add(w->out, "    ");
 	text_add_wrapped(w->out, b.s, 6, w->cols);
 	str_done(&b);
-	return true;
+	return ok;
 }
 
 bool agenda_text(struct str *out, const struct agenda *a, struct agenda_pages *p, int cols,

@@ -48,6 +48,15 @@
 	  "Ne montrer que les communes où il n’y a rien, ou toutes")                            \
 	X(GAPS, "manques", "Besoins sans aide", "Montrer les besoins connus que personne ne couvre") \
 	X(SEARCH, "recherche", "Chercher ici", "Chercher pour une personne de cette commune")   \
+	X(AGENDA, "agenda", "Agenda", "Qui reçoit où, jour par jour, parmi ce qui est trouvé")   \
+	X(SCOPE, "perimetre", "Où", "Voir la commune même, les environs, ou tout le secteur")   \
+	X(WEEK_NEXT, "semaine-suivante", "Semaine", "Aller à la semaine suivante")              \
+	X(WEEK_BEFORE, "semaine-avant", "Semaine avant", "Revenir à la semaine d’avant")        \
+	X(USUAL, "habituelles", "Habituelles",                                                  \
+	  "Voir les ouvertures habituelles de tous les jours, ou les replier")                  \
+	X(CALENDAR, "calendrier", "Calendrier",                                                 \
+	  "Écrire l’agenda pour Thunderbird ou un téléphone")                                   \
+	X(PRINT, "imprimer", "Imprimer", "Imprimer, ou écrire un fichier à imprimer")           \
 	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
 	X(SAVE, "enregistrer", "Enregistrer", "Enregistrer ce qui est écrit")                   \
 	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \

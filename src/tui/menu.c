@@ -20,19 +20,26 @@ static const struct entry {
 	const struct screen_ops *screen;	/* NULL: the present one */
 	const void *arg;		/* of the screen */
 	enum action action;		/* done there, or ACTION_NONE */
+	enum action own;		/* the present screen's own way there, when it has one */
 } entries[] = {
-	{ 'r', "Recherche", "Trouver où envoyer une personne", &screen_search, NULL, 0 },
-	{ 'n', "Nouvelle recherche", "Tout vider sauf la commune", &screen_search, NULL,
-	  ACTION_RESET },
-	{ 'c', "Communes", "Parcourir le secteur, commune par commune", &screen_communes, NULL, 0 },
-	{ 'b', "Besoins sans aide", "Les besoins connus que personne ne couvre", &screen_gaps,
-	  NULL, 0 },
-	{ 'i', "Import", "Mettre l’annuaire à jour à partir d’un fichier", &screen_import, NULL,
-	  0 },
-	{ '?', "Aide", "Les touches de cet écran, et les mots", NULL, NULL, ACTION_HELP },
+	{ .letter = 'r', .label = "Recherche", .sentence = "Trouver où envoyer une personne",
+	  .screen = &screen_search },
+	{ .letter = 'n', .label = "Nouvelle recherche", .sentence = "Tout vider sauf la commune",
+	  .screen = &screen_search, .action = ACTION_RESET },
+	{ .letter = 'c', .label = "Communes", .sentence = "Parcourir le secteur, commune par commune",
+	  .screen = &screen_communes },
+	{ .letter = 'a', .label = "Agenda", .sentence = "Qui reçoit où, jour par jour",
+	  .screen = &screen_agenda, .own = ACTION_AGENDA },
+	{ .letter = 'b', .label = "Besoins sans aide",
+	  .sentence = "Les besoins connus que personne ne couvre", .screen = &screen_gaps },
+	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour à partir d’un fichier",
+	  .screen = &screen_import },
+	{ .letter = '?', .label = "Aide", .sentence = "Les touches de cet écran, et les mots",
+	  .action = ACTION_HELP },
 };
 
 struct menu {
+	const struct screen_ops *present;
 	struct list list;
 	bool narrow;
 };
@@ -43,6 +50,7 @@ static void *menu_open(struct app *app, const void *arg, struct err *err)
 
 	(void)app;
 	(void)err;
+	m->present = arg;
 	list_init(&m->list, 1);
 	list_set(&m->list, (int)ARRAY_SIZE(entries));
 	for (size_t i = ARRAY_SIZE(entries); arg && i-- > 0;)
@@ -87,22 +95,32 @@ static void menu_draw(const void *self, struct term *t, struct area a)
 	list_draw(&m->list, t, inside(a), draw_entry, m);
 }
 
-static enum outcome take(struct app *app, const struct entry *e)
+static bool has_action(const struct screen_ops *s, enum action a)
 {
-	if (e->screen)
+	for (size_t i = 0; s && i < s->keys.n; i++)
+		if (s->keys.own[i].action == a)
+			return true;
+	return false;
+}
+
+static enum outcome take(const struct menu *m, struct app *app, const struct entry *e)
+{
+	if (e->own && has_action(m->present, e->own))
+		app_later(app, e->own);
+	else if (e->screen)
 		app_go(app, e->screen, e->arg, e->action);
 	else
 		app_later(app, e->action);
 	return CLOSE;
 }
 
-static enum outcome by_letter(struct app *app, int c)
+static enum outcome by_letter(const struct menu *m, struct app *app, int c)
 {
 	if (c >= 'A' && c <= 'Z')
 		c += 'a' - 'A';
 	for (size_t i = 0; i < ARRAY_SIZE(entries); i++)
 		if (entries[i].letter == c)
-			return take(app, &entries[i]);
+			return take(m, app, &entries[i]);
 	app_say(app, STYLE_WARNING, "Aucun écran à cette lettre. Échap : fermer le menu.");
 	return DONE;
 }
@@ -113,9 +131,9 @@ static enum outcome menu_act(void *self, struct app *app, enum action action)
 
 	switch (action) {
 	case ACTION_OPEN:
-		return take(app, &entries[m->list.sel]);
+		return take(m, app, &entries[m->list.sel]);
 	case ACTION_HELP:
-		return by_letter(app, '?');
+		return by_letter(m, app, '?');
 	case ACTION_BACK:
 	case ACTION_MENU:
 		return CLOSE;
@@ -126,8 +144,7 @@ static enum outcome menu_act(void *self, struct app *app, enum action action)
 
 static enum outcome menu_text(void *self, struct app *app, int c)
 {
-	(void)self;
-	return by_letter(app, c);
+	return by_letter(self, app, c);
 }
 
 static enum outcome menu_mouse(void *self, struct app *app, struct area a, const struct event *ev)
@@ -137,7 +154,7 @@ static enum outcome menu_mouse(void *self, struct app *app, struct area a, const
 
 	if (ev->kind != EVENT_CLICK)
 		return PASS;
-	return i < 0 ? DONE : take(app, &entries[i]);
+	return i < 0 ? DONE : take(m, app, &entries[i]);
 }
 
 static void menu_hint(const void *self, struct str *out)

@@ -172,6 +172,17 @@ static void commune_draw(const void *self, struct term *t, struct area a)
 	list_draw(&c->list, t, list_area(a), draw_line, c);
 }
 
+static void open_agenda(const struct one_commune *c, struct app *app)
+{
+	struct criteria criteria;
+
+	criteria_init(&criteria);
+	criteria.commune = c->number;
+	app_push(app, &screen_agenda,
+		 &(struct agenda_request){ .criteria = &criteria, .only_there = true });
+	criteria_done(&criteria);
+}
+
 static enum outcome commune_act(void *self, struct app *app, enum action action)
 {
 	struct one_commune *c = self;
@@ -185,6 +196,10 @@ static enum outcome commune_act(void *self, struct app *app, enum action action)
 	}
 	if (action == ACTION_SEARCH) {
 		app_push(app, &screen_search, &c->number);
+		return DONE;
+	}
+	if (action == ACTION_AGENDA) {
+		open_agenda(c, app);
 		return DONE;
 	}
 	return list_act(&c->list, action) ? DONE : PASS;
@@ -228,7 +243,8 @@ static const struct binding keys[] = {
 	{ .key = K_ENTER, .action = ACTION_OPEN, .bar = 2 },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
 	{ .key = CTRL('R'), .action = ACTION_SEARCH, .bar = 4 },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 5 },
+	{ .key = CTRL('A'), .action = ACTION_AGENDA, .bar = 5 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 6 },
 };
 
 static const char *commune_label(const void *self, enum action action)

@@ -198,6 +198,11 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_COMMUNES:
 		app_push(app, &screen_communes, NULL);
 		return DONE;
+	case ACTION_AGENDA:
+		if (fields_accept(f, app))
+			app_push(app, &screen_agenda,
+				 &(struct agenda_request){ .criteria = &f->accepted });
+		return DONE;
 	case ACTION_UP:
 	case ACTION_DOWN:
 	case ACTION_PAGE_UP:
@@ -366,6 +371,7 @@ static const struct binding keys[] = {
 	{ .key = CTRL('T'), .action = ACTION_COMMUNES, .bar = 5 },
 	{ .key = K_F(4), .action = ACTION_COMMUNES },
 	{ .key = CTRL('D'), .action = ACTION_IMPORT },
+	{ .key = CTRL('A'), .action = ACTION_AGENDA, .bar = 7 },
 	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },

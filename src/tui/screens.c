@@ -4,10 +4,21 @@
 #include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
+#include "src/tui/save.h"
 
 const struct screen_ops *const screens[] = {
-	&screen_search, &screen_place, &screen_communes, &screen_commune,
-	&screen_gaps,	&screen_import, &screen_import_report,	&screen_help,  &screen_picker,	 &screen_popup,
+	&screen_search,
+	&screen_place,
+	&screen_communes,
+	&screen_commune,
+	&screen_agenda,
+	&screen_gaps,
+	&screen_import,
+	&screen_import_report,
+	&screen_help,
+	&screen_picker,
+	&screen_popup,
 	&screen_menu,
+	&screen_save,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

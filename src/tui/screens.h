@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aiguillage/search.h"
 #include "src/tui/screen.h"
 
 /* Recherche.  Argument: NULL, or uint32_t, the commune of the person. */
@@ -22,6 +23,16 @@ extern const struct screen_ops screen_communes;
 
 /* One commune: who is there, who comes, who is near.  Argument: uint32_t, the commune. */
 extern const struct screen_ops screen_commune;
+
+/*
+ * Agenda.  Argument: NULL (the last commune, no other criterion), or what the offers must answer
+ * to; `only_there`: in that commune itself first.
+ */
+struct agenda_request {
+	const struct criteria *criteria;	/* copied */
+	bool only_there;
+};
+extern const struct screen_ops screen_agenda;
 
 /* Besoins sans offre.  Argument: NULL. */
 extern const struct screen_ops screen_gaps;

@@ -95,6 +95,39 @@ static void test_lines(struct world *w, int first)
 	agenda_done(&a);
 }
 
+/* The same lines, for people: an offer is said once a day, with all its hours. */
+static void test_text(struct world *w, int first)
+{
+	struct agenda_pages *pages = agenda_pages_new(w->x);
+	struct err err = ERR_INIT;
+	struct agenda a;
+	struct str b;
+	size_t again = 0;
+
+	str_init(&b);
+	read_agenda(w, &a, first, DAYS);
+	for (size_t i = 0; i < a.n; i++)
+		again += a.entries[i].again;
+	is_int(again, 4, "the second opening of each Monday");
+	is_int(a.without, 2, "two without hours");
+	ok(agenda_text(&b, &a, pages, 80, &err), "a text");
+	ok(strstr(b.s, "de 17h à 19h") != NULL, "with hours");
+	ok(strstr(b.s, "Permanences") != NULL && strstr(b.s, "Ouvertures habituelles") != NULL,
+	   "and its parts");
+	ok(!strstr(b.s, "\u00a0"), "for any printer: plain spaces");
+	str_clear(&b);
+	for (size_t i = 0; i < a.n; i++) {
+		if (a.entries[i].offer != number_of(w, "lundi") || a.entries[i].again)
+			continue;
+		agenda_times_short(&b, &a, i);
+		break;
+	}
+	is_str(b.s, "9h-12h 14h-17h", "the short form has both");
+	agenda_done(&a);
+	agenda_pages_free(pages);
+	str_done(&b);
+}
+
 static void test_criteria(struct world *w, int first)
 {
 	struct agenda a;
@@ -304,6 +337,7 @@ int main(void)
 
 	world_hours_open(&w);
 	test_lines(&w, first);
+	test_text(&w, first);
 	test_criteria(&w, first);
 	test_reader();
 	test_calendar(&w, first);
