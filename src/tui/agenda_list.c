@@ -185,11 +185,14 @@ static void draw_fold(const struct agenda_view *v, const struct agenda_line *lin
 		      struct area a, bool marked)
 {
 	bool folded = agenda_list_folded(v->list, v->a, line->day);
-	enum style style = list_style(marked, STYLE_DIM);
+	/* few hours speak of holidays: what they say of that day is not sure */
+	bool holiday = public_holiday(line->day) != NULL;
+	enum style style = list_style(marked, holiday ? STYLE_WARNING : STYLE_DIM);
 	struct str b;
 
 	str_init(&b);
-	str_addf(&b, "%s %u ouvertures habituelles", folded ? "+" : "-", line->n);
+	str_addf(&b, "%s %u ouvertures habituelles%s", folded ? "+" : "-", line->n,
+		 holiday ? ", à vérifier ce jour férié" : "");
 	if (folded)
 		say_communes(v, line, a.w, t, &b);
 	term_fill(t, a.y, a.x, a.w, style, b.s);
