@@ -32,7 +32,7 @@ static const struct entry {
 	  .screen = &screen_agenda, .own = ACTION_AGENDA },
 	{ .letter = 'b', .label = "Besoins sans aide",
 	  .sentence = "Les besoins connus que personne ne couvre", .screen = &screen_gaps },
-	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour à partir d’un fichier",
+	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour depuis un fichier",
 	  .screen = &screen_import },
 	{ .letter = '?', .label = "Aide", .sentence = "Les touches de cet écran, et les mots",
 	  .action = ACTION_HELP },
