@@ -41,6 +41,7 @@ struct import_options {
 	const char *source;	/* name of the source; NULL: that of the format */
 	const char *format;	/* identifier of the format; NULL: found by the columns */
 	bool dry_run;		/* do everything, then undo it */
+	bool skip_same;		/* what was last imported of that source, again: nothing is read */
 	import_progress_fn *progress;	/* may be NULL */
 	void *ctx;
 };
@@ -180,6 +181,7 @@ struct import_report {
 	size_t n_local, cap_local;
 	bool again;		/* of a source at least, there was an earlier import */
 	bool dry_run;
+	bool unread;		/* skip_same: the same files as last time, whose remarks were told then */
 	bool done;		/* the directory holds the new rows, or would without dry_run */
 };
 

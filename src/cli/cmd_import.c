@@ -161,6 +161,7 @@ static bool import(struct cmd_call *call, struct asked *q, struct err *err)
 		return false;
 	if (terminal)
 		q->o.progress = show_progress;
+	q->o.skip_same = !q->report;	/* a report tells the remarks of each row */
 	import_report_init(&r);
 	ok = import_files(call->session, q->paths, q->n, &q->o, &r, err);
 	if (terminal)

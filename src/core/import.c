@@ -308,17 +308,31 @@ static bool store(struct import *im, struct batch *b, struct err *err)
 	return !im->changed || put_index(im, err);
 }
 
+/* Nothing is read or written, but what is still to be chosen is told. */
+static void tell_same(struct import *im)
+{
+	struct import_locals now = { 0 };
+
+	import_locals_read(im, &now);
+	import_locals_tell(im, &now);
+	import_locals_done(&now);
+	im->r->again = im->r->unread = im->r->done = true;
+}
+
 static bool run(struct import *im, struct batch *b, struct err *err)
 {
 	struct directory *d = im->s->directory;
-
 	struct import_locals before = { 0 };
 	bool stored;
 
+	if (import_is_same(im, b->inputs, b->n)) {
+		tell_same(im);
+		return true;
+	}
 	if (!directory_begin(d, err))
 		return false;
 	import_locals_read(im, &before);
-	stored = store(im, b, err);
+	stored = store(im, b, err) && import_remember(im, b->inputs, b->n, err);
 	if (stored)
 		import_locals_tell(im, &before);
 	import_locals_done(&before);

@@ -73,6 +73,7 @@ static bool read_phrase(struct import *im, const struct import_rule *rule, const
 	bool ok;
 
 	hours_phrase_init(&p);
+	im->today_matters = true;
 	ok = hours_phrase_read(&p, value, im->today);
 	h = ok ? hours_parse(p.oh.s, p.oh.len, 0, &ignored) : NULL;
 	if (h) {
@@ -124,6 +125,7 @@ static bool read_day(struct import *im, const char *cell, struct str *times)
 	hours_phrase_init(&p);
 	str_init(&sentence);
 	str_addf(&sentence, "lundi %s", cell);
+	im->today_matters = true;
 	ok = hours_phrase_read(&p, sentence.s, im->today) && strncmp(p.oh.s, "Mo ", 3) == 0 &&
 	     !strpbrk(p.oh.s + 3, ";|");
 	if (ok)

@@ -176,6 +176,7 @@ struct import {
 	struct str a;		/* what import_cell() lends */
 	struct str b, item;	/* scratch */
 	bool changed;		/* some row was written or dropped */
+	bool today_matters;	/* some row would be read otherwise another day */
 };
 
 /* ---- import_report.c ---- */
@@ -279,6 +280,14 @@ bool import_put(struct import *im, bool last, bool *kept, struct err *err);
 bool import_put_waiting(struct import *im, struct err *err);
 /* The waiting ones, then what vanished. */
 bool import_end_source(struct import *im, struct err *err);
+
+/* ---- import_same.c ---- */
+
+/* True when these inputs are those of the last import of their source; the report then has its counts. */
+bool import_is_same(struct import *im, const struct import_input *inputs, size_t n);
+/* Once all is put, in the same transaction. */
+bool import_remember(struct import *im, const struct import_input *inputs, size_t n,
+		     struct err *err);
 
 /* ---- import.c ---- */
 

@@ -202,6 +202,9 @@ void import_report_say(const struct import_report *r, size_t detail, struct str 
 		say_counts(&r->places, &(struct words){ "lieu", "lieux", "" }, out);
 		say_counts(&r->offers, &(struct words){ "offre", "offres", "e" }, out);
 	}
+	if (r->unread)
+		str_add(out, "Rien n’a changé : c’est ce qui a été importé la dernière fois. "
+			"--rapport FICHIER en redonne les remarques.\n");
 	say_locals(r, false, "À choisir entre vous et la source :", out);
 	say_checks(r, IMPORT_REFUSED, "Refusé :", detail, out);
 	if (r->done) {

@@ -29,6 +29,16 @@ exits 0 'the key of an imported place'
 run importer "$files/v1.csv"
 exits 0 'again'
 out_has '5 lieux sans changement.'
+out_has 'Rien n’a changé'
+run importer "$files/v1.csv" --rapport "$dir/same.csv"
+exits 0 'again, with its remarks'
+ok 'the remarks are in the report' grep -q '^remarque,' "$dir/same.csv"
+{ cat "$files/v1.csv" && echo && echo '"Inv_neuf","","Un de plus","Tarare","69170",,,,,,,,,,,,,,,,,,,,,,,,,,,'; } >"$dir/v1.csv"
+run importer "$dir/v1.csv"
+out_has '1 lieu ajouté'
+run importer "$files/v1.csv"
+exits 0 'an older file'
+out_has '1 lieu disparu, 5 sans changement'
 
 run importer --essai "$files/v0.csv"
 exits 0 'a dry run'
@@ -125,7 +135,8 @@ times=20
 while [ $n -lt $times ]; do
 	n=$((n + 1))
 	if [ $((n % 2)) = 1 ]; then file=small; else file=big; fi
-	"$PROG" importer --source gros "$dir/$file.csv" >/dev/null 2>&1 &
+	# with a report, or a file that is already there would be told at once
+	"$PROG" importer --source gros "$dir/$file.csv" --rapport "$dir/kill.csv" >/dev/null 2>&1 &
 	pid=$!
 	wait_ms=$((lasts * (n * 7 % 20) / 20))
 	sleep "$((wait_ms / 1000)).$(printf '%03d' $((wait_ms % 1000)))"
