@@ -20,6 +20,8 @@
 #include "aiguillage/vocab.h"
 
 #define INDEX_NO_DAY INT16_MIN
+#define INDEX_NO_PLACE UINT32_MAX
+#define INDEX_GROUP_MAX 64	/* more places than a group ever has */
 
 /* What an offer is, as bits of index.traits. */
 enum index_trait {
@@ -114,6 +116,29 @@ void index_value_at(const struct index *x, size_t i, struct index_value *out);
 int index_value_find(const struct index *x, enum vocab_genre genre, const char *code);
 /* The same for values that are exclusive (genre public only): bits, or NULL. */
 const uint64_t *index_exclusive_bits(const struct index *x, const char *audience);
+
+/*
+ * Places are numbered in the order of their rows, offers or not.  Those that are one place, by
+ * resemblance or because the counsellor said so, form a group; most are alone in theirs.
+ */
+size_t index_place_count(const struct index *x);
+const uint32_t *index_place(const struct index *x);	/* of each offer */
+int64_t index_place_row(const struct index *x, uint32_t place);
+uint32_t index_place_commune(const struct index *x, uint32_t place);	/* or COMMUNE_NONE */
+/* INDEX_NO_PLACE when there is none. */
+uint32_t index_place_of_row(const struct index *x, int64_t row);
+/* The place that stands for its group, by place: the same for all of a group. */
+const uint32_t *index_group(const struct index *x);
+/* for (i = index_group_next(x, p); i != p; i = …): the others, at most INDEX_GROUP_MAX. */
+uint32_t index_group_next(const struct index *x, uint32_t place);
+size_t index_group_size(const struct index *x, uint32_t place);
+/* The counsellor said that all of its group are one. */
+bool index_group_decided(const struct index *x, uint32_t place);
+/*
+ * Places that may be one with some place of the group, nobody having decided: n pairs, one of ours
+ * then the other.
+ */
+size_t index_maybe(const struct index *x, uint32_t place, const uint32_t **pairs);
 
 /*
  * Sets in `bits` the offers that hold a word beginning with `word` (folded; stemmed when long);

@@ -41,6 +41,7 @@ struct session {
 	char *late;		/* why the directory does not follow the journal; NULL or "" mostly */
 	struct overlay_history *history;	/* what overlay_undo() can take back */
 	struct log_history *logged;	/* what log_undo() can take back */
+	struct group_act *regrouped;	/* what group_undo() can */
 };
 
 /*

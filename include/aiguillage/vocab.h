@@ -49,6 +49,10 @@ enum vocab_genre {
 	VOCAB_YES_NO,
 	VOCAB_TRAVEL,
 	VOCAB_CONTACT,		/* who contacts whom */
+	/* words of names and addresses, to compare places (likeness.h) */
+	VOCAB_NATURE,		/* what a place is */
+	VOCAB_WORD,		/* mot: weighs little */
+	VOCAB_WAY,		/* voie */
 	VOCAB_GENRES
 };
 

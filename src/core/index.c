@@ -43,6 +43,10 @@ static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_TERM_ARENA] = 1,		    [IX_POSTING_START] = sizeof(uint32_t),
 	[IX_POSTINGS] = 1,
 	[IX_TERM_VALUE_START] = sizeof(uint32_t), [IX_TERM_VALUE] = sizeof(uint32_t),
+	[IX_PLACE] = sizeof(uint32_t),	    [IX_PLACE_ROW] = sizeof(int64_t),
+	[IX_PLACE_COMMUNE] = sizeof(uint32_t), [IX_GROUP] = sizeof(uint32_t),
+	[IX_GROUP_NEXT] = sizeof(uint32_t), [IX_GROUP_DECIDED] = 1,
+	[IX_MAYBE] = 2 * sizeof(uint32_t),
 };
 
 /* Offsets that begin at 0, never go back, and end within the array they point into. */
@@ -85,6 +89,29 @@ static bool numbers_ok(const struct index *x)
 	return true;
 }
 
+/* Groups are rings of places that stand for one of theirs. */
+static bool groups_ok(const struct index *x)
+{
+	size_t n = x->len[IX_PLACE_ROW];
+	const uint32_t *group = u32(x, IX_GROUP), *next = u32(x, IX_GROUP_NEXT);
+
+	if (x->len[IX_PLACE] != x->n)
+		return false;
+	for (enum index_array a = IX_PLACE_COMMUNE; a <= IX_GROUP_DECIDED; a++)
+		if (x->len[a] != n)
+			return false;
+	for (size_t i = 0; i < x->n; i++)
+		if (u32(x, IX_PLACE)[i] >= n)
+			return false;
+	for (size_t i = 0; i < n; i++)
+		if (group[i] >= n || next[i] >= n || group[next[i]] != group[i])
+			return false;
+	for (size_t i = 0; i < 2 * x->len[IX_MAYBE]; i++)
+		if (u32(x, IX_MAYBE)[i] >= n)
+			return false;
+	return true;
+}
+
 static bool sizes_ok(struct index *x)
 {
 	x->n = x->len[IX_OFFER_ID];
@@ -104,7 +131,7 @@ static bool sizes_ok(struct index *x)
 	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) &&
 	       offsets_ok(x, IX_TERM_VALUE_START, IX_TERM_VALUE) &&
 	       strings_ok(x, IX_VALUE_CODE, IX_VALUE_ARENA) &&
-	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x);
+	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x) && groups_ok(x);
 }
 
 static bool read_arrays(struct index *x, size_t n)
@@ -137,6 +164,10 @@ bool index_fits(const struct index *x, const struct gazetteer *g)
 
 	for (size_t i = 0; i < x->n; i++)
 		if (u32(x, IX_COMMUNE)[i] >= n && u32(x, IX_COMMUNE)[i] != COMMUNE_NONE)
+			return false;
+	for (size_t i = 0; i < x->len[IX_PLACE_COMMUNE]; i++)
+		if (u32(x, IX_PLACE_COMMUNE)[i] >= n &&
+		    u32(x, IX_PLACE_COMMUNE)[i] != COMMUNE_NONE)
 			return false;
 	return true;
 }
@@ -259,6 +290,89 @@ size_t index_hours_count(const struct index *x)
 const char *index_hours_value(const struct index *x, size_t number)
 {
 	return chars(x, IX_HOURS_ARENA) + u32(x, IX_HOURS_START)[number];
+}
+
+/* ---- places and their groups ---- */
+
+size_t index_place_count(const struct index *x)
+{
+	return x->len[IX_PLACE_ROW];
+}
+
+const uint32_t *index_place(const struct index *x)
+{
+	return u32(x, IX_PLACE);
+}
+
+int64_t index_place_row(const struct index *x, uint32_t place)
+{
+	return ((const int64_t *)x->a[IX_PLACE_ROW])[place];
+}
+
+uint32_t index_place_commune(const struct index *x, uint32_t place)
+{
+	return u32(x, IX_PLACE_COMMUNE)[place];
+}
+
+uint32_t index_place_of_row(const struct index *x, int64_t row)
+{
+	size_t lo = 0, hi = index_place_count(x);
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (index_place_row(x, (uint32_t)mid) < row)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < index_place_count(x) && index_place_row(x, (uint32_t)lo) == row ?
+		       (uint32_t)lo : INDEX_NO_PLACE;
+}
+
+const uint32_t *index_group(const struct index *x)
+{
+	return u32(x, IX_GROUP);
+}
+
+uint32_t index_group_next(const struct index *x, uint32_t place)
+{
+	return u32(x, IX_GROUP_NEXT)[place];
+}
+
+/* A ring of a damaged block may not lead back: bounded. */
+size_t index_group_size(const struct index *x, uint32_t place)
+{
+	size_t n = 1;
+
+	for (uint32_t i = index_group_next(x, place); i != place && n < INDEX_GROUP_MAX;
+	     i = index_group_next(x, i))
+		n++;
+	return n;
+}
+
+bool index_group_decided(const struct index *x, uint32_t place)
+{
+	return ((const uint8_t *)x->a[IX_GROUP_DECIDED])[place] != 0;
+}
+
+size_t index_maybe(const struct index *x, uint32_t place, const uint32_t **pairs)
+{
+	const uint32_t *all = u32(x, IX_MAYBE), group = index_group(x)[place];
+	size_t lo = 0, hi = x->len[IX_MAYBE], n = 0;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (index_group(x)[all[2 * mid]] < group)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	while (lo + n < x->len[IX_MAYBE] && index_group(x)[all[2 * (lo + n)]] == group)
+		n++;
+	*pairs = all + 2 * lo;
+	return n;
 }
 
 /* ---- values ---- */

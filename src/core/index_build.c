@@ -7,6 +7,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
+#include "group_impl.h"
 #include "index_impl.h"
 
 #define COVERS_FRANCE "france"
@@ -21,11 +22,12 @@ struct builder {
 	const struct vocab *v;
 	size_t n, cap;
 	int64_t *id;
-	uint32_t *traits, *commune, *zone, *hours;
+	uint32_t *traits, *commune, *zone, *hours, *place;
 	uint16_t *dept;
 	float *lat, *lon;
 	int16_t *updated, *ends, *closed;
 	struct index_marks marks;
+	struct groups groups;
 	struct intern zones;		/* coverage lists, "" is number 0 */
 	struct intern specs;		/* distinct opening hours, "" is number 0 */
 	struct intern values;		/* genre, unit separator, code */
@@ -176,6 +178,7 @@ static void make_room(struct builder *b)
 	b->dept = xreallocarray(b->dept, b->cap, sizeof *b->dept);
 	b->zone = xreallocarray(b->zone, b->cap, sizeof *b->zone);
 	b->hours = xreallocarray(b->hours, b->cap, sizeof *b->hours);
+	b->place = xreallocarray(b->place, b->cap, sizeof *b->place);
 	b->lat = xreallocarray(b->lat, b->cap, sizeof *b->lat);
 	b->lon = xreallocarray(b->lon, b->cap, sizeof *b->lon);
 	b->updated = xreallocarray(b->updated, b->cap, sizeof *b->updated);
@@ -215,6 +218,7 @@ static bool add_offer(void *ctx, const struct place *p, const struct offer *o, s
 		return false;
 	make_room(b);
 	b->id[i] = o->id;
+	b->place[i] = groups_place(&b->groups, p->id);
 	b->traits[i] = index_traits_of(p, o) | marked.traits;
 	locate(b, p, i);
 	b->updated[i] = freshness(p, o);
@@ -321,6 +325,19 @@ static void pack_values(struct builder *b, struct pack_writer *w)
 	free(code);
 }
 
+static void pack_groups(struct builder *b, struct pack_writer *w)
+{
+	const struct groups *x = &b->groups;
+
+	pack_array(w, b->place, b->n, sizeof *b->place);
+	pack_array(w, x->id, x->n, sizeof *x->id);
+	pack_array(w, x->commune, x->n, sizeof *x->commune);
+	pack_array(w, x->first, x->n, sizeof *x->first);
+	pack_array(w, x->next, x->n, sizeof *x->next);
+	pack_array(w, x->decided, x->n, sizeof *x->decided);
+	pack_array(w, x->maybe, x->n_maybe, sizeof *x->maybe);
+}
+
 static void pack_all(struct builder *b, struct str *out)
 {
 	struct pack_writer w;
@@ -341,6 +358,7 @@ static void pack_all(struct builder *b, struct str *out)
 	pack_hours(b, &w);
 	pack_values(b, &w);
 	word_builder_pack(&b->words, &w);
+	pack_groups(b, &w);
 	pack_end(&w);
 	if (!out->len) {	/* as large as the index: given, not copied */
 		struct str empty = *out;
@@ -377,6 +395,8 @@ static void builder_done(struct builder *b)
 	free(b->dept);
 	free(b->zone);
 	free(b->hours);
+	free(b->place);
+	groups_done(&b->groups);
 	free(b->lat);
 	free(b->lon);
 	free(b->updated);
@@ -398,7 +418,8 @@ bool index_build(struct directory *d, const struct gazetteer *g, const struct vo
 	bool ok;
 
 	builder_init(&b, g, v);
-	ok = index_marks_read(&b.marks, d, err) && directory_each_offer(d, add_offer, &b, err);
+	ok = groups_build(&b.groups, d, g, v, err) && index_marks_read(&b.marks, d, err) &&
+	     directory_each_offer(d, add_offer, &b, err);
 	if (ok)
 		pack_all(&b, out);
 	builder_done(&b);

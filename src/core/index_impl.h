@@ -6,7 +6,7 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 4
+#define INDEX_VERSION 5
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_OFFER_GENRES)
 
@@ -35,6 +35,13 @@ enum index_array {
 	IX_POSTINGS,		/* varint gaps between offers, the first from -1 */
 	IX_TERM_VALUE_START,	/* uint32_t, number of terms + 1 */
 	IX_TERM_VALUE,		/* uint32_t, values that people call so: their offers hold the term */
+	IX_PLACE,		/* uint32_t, number of its place, by offer */
+	IX_PLACE_ROW,		/* int64_t, by place, increasing */
+	IX_PLACE_COMMUNE,	/* uint32_t */
+	IX_GROUP,		/* uint32_t, the place that stands for the group */
+	IX_GROUP_NEXT,		/* uint32_t, the next place of the group, round and round */
+	IX_GROUP_DECIDED,	/* uint8_t */
+	IX_MAYBE,		/* uint32_t[2], places of two groups that may be one, by group */
 	IX_ARRAYS
 };
 

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "aiguillage/directory_import.h"
+#include "aiguillage/directory_same.h"
+#include "aiguillage/journal_same.h"
 #include "aiguillage/mem.h"
 #include "src/core/overlay_impl.h"
 #include "src/core/shipped_impl.h"
@@ -169,6 +171,20 @@ static bool sync_marks(struct sync *y, struct err *err)
 	return true;
 }
 
+static bool copy_same(void *ctx, const char *a, const char *b, enum same_verdict v, struct err *err)
+{
+	struct sync *y = ctx;
+	struct same_pair p = { (char *)a, (char *)b, v == SAME_YES };
+
+	return directory_put_same(y->d, &p, err);
+}
+
+static bool sync_same(struct sync *y, struct err *err)
+{
+	return directory_clear_same(y->d, err) &&
+	       journal_same_each(y->s->journal, copy_same, y, err);
+}
+
 /* ---- added records ---- */
 
 static bool put_place(struct sync *y, const struct overlay_record *r, struct err *err)
@@ -271,6 +287,7 @@ static bool sync_added(struct sync *y, struct err *err)
 static bool follow(struct sync *y, struct err *err)
 {
 	return sync_added(y, err) && sync_corrections(y, err) && sync_marks(y, err) &&
+	       sync_same(y, err) &&
 	       directory_set_meta(y->d, META_STAMP, y->stamp.s, err) &&
 	       blocks_put_index(y->d, y->s->gazetteer, y->s->vocab, err);
 }

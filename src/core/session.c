@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "aiguillage/log.h"
+#include "aiguillage/group.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
@@ -430,6 +431,7 @@ void session_close(struct session *s)
 		return;
 	overlay_history_free(s);
 	log_history_free(s);
+	group_history_free(s);
 	index_free(s->index);
 	gazetteer_free(s->gazetteer);
 	journal_close(s->journal);

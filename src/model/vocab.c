@@ -45,6 +45,9 @@ static const struct {
 	[VOCAB_YES_NO] = { "oui_non", "Oui ou non" },
 	[VOCAB_TRAVEL] = { "deplacement", "Déplacement" },
 	[VOCAB_CONTACT] = { "prise_contact", "Qui contacte qui" },
+	[VOCAB_NATURE] = { "nature", "Nature" },
+	[VOCAB_WORD] = { "mot", "Mot" },
+	[VOCAB_WAY] = { "voie", "Voie" },
 };
 
 const char *vocab_genre_name(enum vocab_genre genre)

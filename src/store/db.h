@@ -153,6 +153,7 @@ bool q_next(struct query *q);
 /* Columns count from 0.  Borrowed until the next q_next() or q_end(); never NULL. */
 const char *q_col_text(struct query *q, int i);
 int64_t q_col_int(struct query *q, int i);
+double q_col_real(struct query *q, int i);
 const void *q_col_blob(struct query *q, int i, size_t *n);
 /* Gives the statement back; false when anything failed since db_query(). */
 bool q_end(struct query *q, struct err *err);

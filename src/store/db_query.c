@@ -118,6 +118,11 @@ int64_t q_col_int(struct query *q, int i)
 	return sqlite3_column_int64(q->stmt, i);
 }
 
+double q_col_real(struct query *q, int i)
+{
+	return sqlite3_column_double(q->stmt, i);
+}
+
 const void *q_col_blob(struct query *q, int i, size_t *n)
 {
 	const void *p = sqlite3_column_blob(q->stmt, i);

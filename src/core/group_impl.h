@@ -1,0 +1,62 @@
+/*
+ * Which places are one, as the index is made: places that share something are
+ * candidates (group_build.c), pairs are judged (group_link.c), the best join
+ * first, and a group only takes in what goes with all of it.
+ */
+#ifndef AIGUILLAGE_GROUP_IMPL_H
+#define AIGUILLAGE_GROUP_IMPL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "aiguillage/commune.h"
+#include "aiguillage/directory_same.h"
+#include "aiguillage/likeness.h"
+
+/* What is compared of a place that may be the same as another. */
+struct group_record {
+	uint32_t place;		/* its number: rank of its row */
+	uint64_t key;		/* hash; the order that does not depend on that of imports */
+	uint32_t commune;
+	uint64_t source;	/* who speaks */
+	bool curated;		/* a source that tells its places apart by hand */
+	float lat, lon;		/* NAN: unknown */
+	uint64_t address, siret, phone, provider;	/* hashes, 0: none */
+	struct like_name name;
+};
+
+/* What identifies a place, as hashes; 0 when there is none. */
+struct group_clues {
+	uint32_t commune;
+	float lat, lon;
+	uint64_t address, siret, phone, name;
+};
+void group_record_read(const struct likeness *l, const struct gazetteer *g,
+		       const struct place_brief *p, struct group_record *out);
+struct group_clues group_clues(const struct group_record *r);
+
+/* Hundredths.  From SURE on they are grouped; from MAYBE on they may be in one group. */
+#define GROUP_MAYBE 30
+#define GROUP_SURE 60
+int group_link(const struct group_record *a, const struct group_record *b);
+
+/* The result: arrays by place. */
+struct groups {
+	size_t n;
+	int64_t *id;		/* rows, increasing */
+	uint32_t *commune;
+	uint32_t *first;	/* the place that stands for the group; itself when alone */
+	uint32_t *next;		/* the next one of the group, round and round */
+	uint8_t *decided;	/* the counsellor said that all of the group are one */
+	uint32_t (*maybe)[2];	/* pairs of places of different groups, to be looked at */
+	size_t n_maybe, cap_maybe, cap;
+};
+struct vocab;
+bool groups_build(struct groups *out, struct directory *d, const struct gazetteer *g,
+		  const struct vocab *v, struct err *err);
+void groups_done(struct groups *x);
+/* Number of the place of that row; it must exist. */
+uint32_t groups_place(const struct groups *x, int64_t row);
+
+#endif

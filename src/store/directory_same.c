@@ -1,0 +1,95 @@
+#include "aiguillage/directory_same.h"
+
+#include <stdlib.h>
+
+#include "aiguillage/bits.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+#include "src/store/directory_impl.h"
+
+static const char sql_each_brief[] =
+	"SELECT place.id, origin_id, key, place.name, provider, address, postcode, commune, insee,\n"
+	"  phone, siret, source, origin.name, coalesce(lat, 0), coalesce(lon, 0)\n"
+	"FROM place\n"
+	"JOIN origin ON origin.id = place.origin_id\n"
+	"ORDER BY place.id";
+
+static void read_brief(struct query *q, struct place_brief *p)
+{
+	const char **texts[] = {
+		&p->key, &p->name, &p->provider, &p->address, &p->postcode, &p->commune, &p->insee,
+		&p->phone, &p->siret, &p->source, &p->origin_name,
+	};
+
+	p->id = q_col_int(q, 0);
+	p->origin = q_col_int(q, 1);
+	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
+		*texts[i] = q_col_text(q, 2 + (int)i);
+	p->lat = q_col_real(q, 2 + (int)ARRAY_SIZE(texts));
+	p->lon = q_col_real(q, 3 + (int)ARRAY_SIZE(texts));
+}
+
+bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,
+			  void *ctx, struct err *err)
+{
+	struct place_brief p;
+	struct query q;
+	bool ok = true;
+
+	db_query(&q, &d->db, sql_each_brief);
+	for (size_t i = 0; ok && q_next(&q); i++) {
+		if (wanted && !bits_has(wanted, i))
+			continue;
+		read_brief(&q, &p);
+		ok = fn(ctx, &p, err);
+	}
+	return q_end(&q, err) && ok;
+}
+
+/* ---- decisions ---- */
+
+bool directory_same_pairs(struct directory *d, struct same_pair **p, size_t *n, struct err *err)
+{
+	size_t cap = 0;
+	struct query q;
+
+	*p = NULL;
+	*n = 0;
+	db_query(&q, &d->db, "SELECT a, b, same FROM local_same ORDER BY a, b");
+	while (q_next(&q)) {
+		*p = mem_grow(*p, *n, &cap, sizeof **p);
+		(*p)[(*n)++] = (struct same_pair){
+			.a = text_cleaned(q_col_text(&q, 0), TEXT_ONE_LINE),
+			.b = text_cleaned(q_col_text(&q, 1), TEXT_ONE_LINE),
+			.same = q_col_int(&q, 2) != 0,
+		};
+	}
+	return q_end(&q, err);
+}
+
+void same_pairs_free(struct same_pair *p, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		free(p[i].a);
+		free(p[i].b);
+	}
+	free(p);
+}
+
+bool directory_clear_same(struct directory *d, struct err *err)
+{
+	return directory_in_transaction(d, err) && db_exec(&d->db, "DELETE FROM local_same", err);
+}
+
+bool directory_put_same(struct directory *d, const struct same_pair *p, struct err *err)
+{
+	struct query q;
+
+	if (!directory_in_transaction(d, err))
+		return false;
+	db_query(&q, &d->db, "INSERT INTO local_same (a, b, same) VALUES (?1, ?2, ?3)");
+	q_text(&q, 1, p->a);
+	q_text(&q, 2, p->b);
+	q_int(&q, 3, p->same);
+	return q_run(&q, err);
+}
