@@ -109,6 +109,13 @@ struct hit {
 	float km;		/* straight line; NAN: no trip (comes, remote) or unknown */
 };
 
+/* What one reads as one result: the offers of a place, or of the records that are one place. */
+struct search_line {
+	struct hit hit;		/* its best offer */
+	uint32_t offers;	/* of those that answer */
+	uint32_t records;	/* of the directory that are this place, 1 mostly */
+};
+
 struct search;
 struct search *search_new(struct session *s);
 void search_free(struct search *x);
@@ -118,6 +125,16 @@ const struct criteria *search_criteria(const struct search *x);
 size_t search_count(const struct search *x);
 /* Hits [from, from+max) in order; returns how many were written. */
 size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out);
+/*
+ * The same by place: search_count() counts offers, as all other counts do; each offer is of one
+ * line, and a line stands where its best offer would.
+ */
+size_t search_line_count(const struct search *x);
+size_t search_lines(struct search *x, size_t from, size_t max, struct search_line *out);
+/* All offers of the first n lines, line after line, the best first; *out is the caller's. */
+size_t search_line_hits(struct search *x, size_t n, struct hit **out);
+/* « 3 fiches », « 6 offres », nothing for one offer of one record. */
+void search_line_say(struct str *out, const struct search_line *l);
 /* A word that no offer holds, and the nearest word that one does: « vouliez-vous dire ». */
 const char *search_unknown_word(const struct search *x, const char **like);
 
@@ -182,6 +199,12 @@ void explanation_init(struct explanation *e);
 void explanation_done(struct explanation *e);
 bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
 		    struct err *err);
+/*
+ * The same for a line: of the offers that answer, the one whose own name holds most of the words
+ * that were typed, else the best.
+ */
+bool search_explain_line(struct search *x, const struct search_line *l, struct explanation *e,
+			 struct err *err);
 /* What to beware of in an offer whatever the person: for the place's own page. */
 void offer_beware(struct str *out, const struct place *p, const struct offer *o,
 		  const struct vocab *v);

@@ -22,7 +22,7 @@ enum {
 
 static const struct arg_option options[] = {
 	{ .id = OPT_LIMIT, .name = "limite", .value = "N",
-	  .help = "au plus N résultats, 0 : tous (en table 20 par défaut, sinon tous)" },
+	  .help = "au plus N lieux, 0 : tous (en table 20 par défaut, sinon tous)" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
 	  .help = "table (pour lire), tsv ou json (pour un programme)" },
 	{ .name = NULL },
@@ -34,6 +34,7 @@ static const struct column columns[] = {
 	{ .name = "commune" }, { .name = "lieu" }, { .name = "offre" }, { .name = "publics" },
 	{ .name = "besoins" }, { .name = "frais" }, { .name = "statut" }, { .name = "pourquoi" },
 	{ .name = "attention" }, { .name = "prochaine" }, { .name = "horaires" },
+	{ .name = "groupe" }, { .name = "fiches", .number = true },
 };
 
 /* ---- what is asked ---- */
@@ -104,6 +105,27 @@ static void add_hours(struct rows *r, struct search *x, const struct explanation
 	str_done(&b);
 }
 
+/* The identifier of the record that stands for the place, and how many records it has. */
+static bool add_group(struct rows *r, struct session *s, const struct explanation *e,
+		      struct err *err)
+{
+	const struct index *x = s->index;
+	uint32_t place = index_place(x)[e->hit.offer];
+	struct place first;
+	struct str b;
+	bool ok;
+
+	place_init(&first);
+	str_init(&b);
+	ok = directory_place(s->directory, index_place_row(x, index_group(x)[place]), &first, err);
+	rows_add(r, place_get(ok ? &first : &e->place, PLACE_KEY));
+	str_addf(&b, "%zu", index_group_size(x, place));
+	rows_add(r, b.s);
+	str_done(&b);
+	place_clear(&first);
+	return ok || !err->kind;
+}
+
 static void add_row(struct rows *r, struct search *x, const struct explanation *e)
 {
 	struct str b;
@@ -151,7 +173,8 @@ static void add_dates(struct str *out, struct search *x, uint32_t offer)
 }
 
 /* A block of lines, each a fact, in the order one needs them. */
-static void add_block(struct str *out, struct search *x, const struct explanation *e, size_t number)
+static void add_block(struct str *out, struct search *x, const struct search_line *l,
+		      const struct explanation *e, size_t number)
 {
 	struct str b;
 
@@ -174,7 +197,14 @@ static void add_block(struct str *out, struct search *x, const struct explanatio
 	phone_french(&b, place_get(&e->place, PLACE_PHONE));
 	out_fact(out, "Téléphone", b.s, 3);
 	str_clear(&b);
-	str_addf(&b, "aiguillage montrer %s", offer_get(&e->offer, OFFER_KEY));
+	if (l->records > 1)
+		str_addf(&b, "%u fiches de l’annuaire, réunies", l->records);
+	else if (l->offers > 1)
+		str_addf(&b, "%u offres répondent ici", l->offers);
+	out_fact(out, "Ce lieu", b.s, 3);
+	str_clear(&b);
+	str_addf(&b, "aiguillage montrer %s", l->offers > 1 || l->records > 1 ?
+		 place_get(&e->place, PLACE_KEY) : offer_get(&e->offer, OFFER_KEY));
 	out_fact(out, "Tout savoir", b.s, 3);
 	str_addc(out, '\n');
 	str_done(&b);
@@ -182,15 +212,18 @@ static void add_block(struct str *out, struct search *x, const struct explanatio
 
 /* The question as it was understood, before the answers. */
 static void add_question(struct str *out, const struct search_call *w, struct session *s,
-			 size_t count)
+			 const struct search *x)
 {
+	size_t count = search_line_count(x), offers = search_count(x);
 	const struct criteria *asked = &w->asked.c;
 	struct str b;
 
 	str_init(&b);
 	if (count)
 		str_addf(&b, "%zu réponse%s", count, count > 1 ? "s" : "");
-	else
+	if (offers > count)
+		str_addf(&b, " (%zu offres)", offers);
+	if (!count)
 		str_add(&b, "Aucune réponse");
 	if (asked->commune != COMMUNE_NONE) {
 		struct commune c;
@@ -221,40 +254,66 @@ static void add_rest(struct str *out, size_t n)
 	str_done(&b);
 }
 
+/* For people: a place is one answer. */
+static bool answer_lines(struct cmd_call *call, struct search *x, const struct search_call *w,
+			 size_t limit, struct err *err)
+{
+	struct search_line *lines = xcalloc(limit + 1, sizeof *lines);
+	size_t n = search_lines(x, 0, limit, lines), count = search_line_count(x);
+	struct explanation e;
+	bool ok = true;
+
+	explanation_init(&e);
+	add_question(&call->out, w, call->session, x);
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = search_explain_line(x, &lines[i], &e, err);
+		if (ok)
+			add_block(&call->out, x, &lines[i], &e, i + 1);
+	}
+	if (n < count)
+		add_rest(&call->out, count - n);
+	explanation_done(&e);
+	free(lines);
+	return ok;
+}
+
+/* For programs: every offer, those of a place one after the other. */
+static bool answer_rows(struct cmd_call *call, struct search *x, const struct search_call *w,
+			size_t limit, struct err *err)
+{
+	struct hit *hits;
+	size_t n = search_line_hits(x, limit, &hits);
+	struct explanation e;
+	struct rows r;
+	bool ok = true;
+
+	explanation_init(&e);
+	rows_init(&r, columns, ARRAY_SIZE(columns));
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = search_explain(x, &hits[i], &e, err);
+		if (ok) {
+			add_row(&r, x, &e);
+			ok = add_group(&r, call->session, &e, err);
+		}
+	}
+	rows_print(&r, w->format, &call->out);
+	rows_done(&r);
+	explanation_done(&e);
+	free(hits);
+	return ok;
+}
+
 static bool answer(struct cmd_call *call, struct search *x, const struct search_call *w,
 		   struct err *err)
 {
-	size_t count = search_count(x), limit = count, n;
-	struct explanation e;
-	struct hit *hits;
-	struct rows r;
-	bool ok = true;
+	size_t count = search_line_count(x), limit = count;
 
 	if (w->limit > 0 || (w->limit < 0 && w->format == FORMAT_TABLE))
 		limit = w->limit > 0 ? (size_t)w->limit : LIMIT_TABLE;
 	if (limit > count)
 		limit = count;
-	hits = xcalloc(limit + 1, sizeof *hits);
-	n = search_hits(x, 0, limit, hits);
-	explanation_init(&e);
-	rows_init(&r, columns, ARRAY_SIZE(columns));
-	if (w->format == FORMAT_TABLE)
-		add_question(&call->out, w, call->session, count);
-	for (size_t i = 0; ok && i < n; i++) {
-		ok = search_explain(x, &hits[i], &e, err);
-		if (ok && w->format == FORMAT_TABLE)
-			add_block(&call->out, x, &e, i + 1);
-		else if (ok)
-			add_row(&r, x, &e);
-	}
-	if (w->format != FORMAT_TABLE)
-		rows_print(&r, w->format, &call->out);
-	else if (n < count)
-		add_rest(&call->out, count - n);
-	rows_done(&r);
-	explanation_done(&e);
-	free(hits);
-	return ok;
+	return w->format == FORMAT_TABLE ? answer_lines(call, x, w, limit, err) :
+					   answer_rows(call, x, w, limit, err);
 }
 
 /* What is not among the answers because the counsellor said so. */
@@ -312,9 +371,14 @@ const struct cmd_entry cmd_search = {
 		"Avec --ouvert, ce dont les horaires ne sont pas connus reste, mais vient après le "
 		"reste.\n"
 		"\n"
+		"Une réponse est un lieu, avec toutes ses offres ; plusieurs fiches qui décrivent "
+		"le même lieu en font une. tsv et json ont une ligne par "
+		"offre, celles d’un lieu à la suite.\n"
+		"\n"
 		"Colonnes de tsv et json : id rang distance_km commune_insee commune lieu offre "
-		"publics besoins frais statut pourquoi attention prochaine horaires. Les listes "
-		"sont séparées par « | ». prochaine est le début de l’ouverture en cours ou de la "
+		"publics besoins frais statut pourquoi attention prochaine horaires groupe fiches. "
+		"Les listes sont séparées par « | ». groupe est l’identifiant du lieu, le même pour "
+		"toutes ses fiches, fiches leur nombre. prochaine est le début de l’ouverture en cours ou de la "
 		"suivante, vide quand on ne le sait pas.\n"
 		"\n"
 		"Quand il n’y a rien, le code de sortie est 1 et les élargissements possibles sont "

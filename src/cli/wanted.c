@@ -239,7 +239,8 @@ bool wanted_nothing(struct search *x, struct err *err)
 		str_addf(&b, " ; vouliez-vous dire « %s » ?", like);
 	search_widenings(x, &w, &n);
 	for (size_t i = 0; i < n; i++)
-		str_addf(&b, "%s%u %s", i ? " · " : "\nEn élargissant : ", w[i].count, w[i].label);
+		str_addf(&b, "%s%u offre%s %s", i ? " · " : "\nEn élargissant : ", w[i].count,
+				 w[i].count > 1 ? "s" : "", w[i].label);
 	search_widenings_free(w, n);
 	err_set(err, ERR_NOT_FOUND, "%s", b.s);
 	str_done(&b);

@@ -69,6 +69,8 @@ struct search *search_new(struct session *s)
 	x->order = xcalloc(x->n, sizeof *x->order);
 	x->keys = xcalloc(x->n, sizeof *x->keys);
 	x->has_key = xcalloc(x->words, sizeof *x->has_key);
+	x->line_order = xcalloc(x->n, sizeof *x->line_order);
+	x->lines = xcalloc(index_place_count(s->index) + 1, sizeof *x->lines);
 	x->need_bits = xcalloc(index_value_count(s->index), sizeof *x->need_bits);
 	for (size_t i = 0; i < SEARCH_GROUPS; i++)
 		x->group[i] = xcalloc(x->words, sizeof *x->group[i]);
@@ -94,6 +96,8 @@ void search_free(struct search *x)
 	free(x->order);
 	free(x->keys);
 	free(x->has_key);
+	free(x->line_order);
+	free(x->lines);
 	free(x->need_bits);
 	for (size_t i = 0; i < SEARCH_GROUPS; i++) {
 		free(x->group[i]);
@@ -331,6 +335,7 @@ void search_run(struct search *x, const struct criteria *c)
 		criteria_copy(&x->c, c);
 	evaluate(x);
 	prepare_rank(x);
+	search_count_lines(x);
 }
 
 size_t search_count_geo(struct search *x, int radius_km, bool no_car)

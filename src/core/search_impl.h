@@ -104,6 +104,16 @@ struct search {
 	size_t ordered;		/* how many of `order` are in place */
 	uint64_t *keys, *has_key;	/* keys of offers already ranked for keys_for, by offer */
 	struct criteria keys_for;	/* without text: a word changes who is ranked, not how */
+	/* by place that stands for its group (index_group): counts of the run number `turn` */
+	struct line_state {
+		uint32_t turn, offers;
+		struct ranked best;
+	} *lines;
+	uint32_t turn;
+	size_t n_lines;
+	struct ranked *line_order;
+	size_t lines_ordered;
+	bool lines_ranked;	/* `best` is known */
 	const uint64_t **need_bits;	/* bitmaps of the chosen needs, for ranking */
 	size_t n_needs;
 	uint64_t *dedicated;	/* offers dedicated to a chosen audience */
@@ -119,6 +129,18 @@ void search_choice_bits(const struct search *x, enum vocab_genre genre, const ch
 			uint64_t *bits);
 /* Makes sure the first `n` of x->order are in place. */
 void search_rank(struct search *x, size_t n);
+/* Before search_key(), in each run. */
+void search_prepare_keys(struct search *x);
+/* The order of an offer but for who opens sooner; then the whole of it. */
+uint64_t search_key(struct search *x, uint32_t offer);
+uint64_t search_whole_key(struct search *x, struct ranked r);
+/*
+ * Keeps the n best of those that come: a heap, then in order once all have come.  *kept begins at 0.
+ */
+void best_offer(struct search *x, struct ranked *heap, size_t n, size_t *kept, struct ranked r);
+void best_end(struct ranked *heap, size_t kept);
+/* Counts the lines of the present results. */
+void search_count_lines(struct search *x);
 enum search_tier search_tier_of(const struct search *x, uint32_t offer);
 /* Which facts the person asks for and the source does not tell of this offer. */
 struct unsaid {

@@ -92,7 +92,7 @@ static uint64_t key_of(const struct search *x, uint32_t offer)
 }
 
 /* Forgets the keys of other criteria.  What a time asks for changes as the day goes by. */
-static void prepare_keys(struct search *x)
+void search_prepare_keys(struct search *x)
 {
 	struct criteria c = x->c;	/* only read */
 
@@ -103,7 +103,7 @@ static void prepare_keys(struct search *x)
 	bits_clear(x->has_key, x->words);
 }
 
-static uint64_t kept_key(struct search *x, uint32_t offer)
+uint64_t search_key(struct search *x, uint32_t offer)
 {
 	if (!bits_has(x->has_key, offer)) {
 		bits_set(x->has_key, offer);
@@ -113,7 +113,7 @@ static uint64_t kept_key(struct search *x, uint32_t offer)
 }
 
 /* Without a commune all are equal: nobody is waiting to go. */
-static uint64_t with_soon(struct search *x, struct ranked r)
+uint64_t search_whole_key(struct search *x, struct ranked r)
 {
 	return x->c.commune == COMMUNE_NONE ? r.key :
 					      r.key | (uint64_t)timing_soon(x, r.offer) << 16;
@@ -148,30 +148,38 @@ static void sift_down(struct ranked *heap, size_t n, size_t i)
 	}
 }
 
-/* The n best of all results, in order: a heap whose top is the worst kept. */
+/* The top of the heap is the worst kept. */
+void best_offer(struct search *x, struct ranked *heap, size_t n, size_t *kept, struct ranked r)
+{
+	if (*kept == n && !before(&r, &heap[0]))
+		return;
+	r.key = search_whole_key(x, r);
+	if (*kept < n) {
+		heap[(*kept)++] = r;
+		if (*kept == n)
+			for (size_t k = n / 2; k-- > 0;)
+				sift_down(heap, n, k);
+	} else if (before(&r, &heap[0])) {	/* still, now that it is whole */
+		heap[0] = r;
+		sift_down(heap, n, 0);
+	}
+}
+
+void best_end(struct ranked *heap, size_t kept)
+{
+	qsort(heap, kept, sizeof *heap, by_rank);
+}
+
+/* The n best of all results, in order. */
 static void select_best(struct search *x, size_t n)
 {
-	struct ranked *heap = x->order;
 	size_t kept = 0;
 
-	prepare_keys(x);
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
-		struct ranked r = { kept_key(x, (uint32_t)i), (uint32_t)i };
-
-		if (kept == n && !before(&r, &heap[0]))
-			continue;
-		r.key = with_soon(x, r);
-		if (kept < n) {
-			heap[kept++] = r;
-			if (kept == n)
-				for (size_t k = n / 2; k-- > 0;)
-					sift_down(heap, n, k);
-		} else if (before(&r, &heap[0])) {	/* still, now that it is whole */
-			heap[0] = r;
-			sift_down(heap, n, 0);
-		}
-	}
-	qsort(heap, kept, sizeof *heap, by_rank);
+	search_prepare_keys(x);
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
+		best_offer(x, x->order, n, &kept,
+			   (struct ranked){ search_key(x, (uint32_t)i), (uint32_t)i });
+	best_end(x->order, kept);
 	x->ordered = kept;
 }
 

@@ -60,6 +60,7 @@ struct finder {
 	bool dirty;		/* the results are out of date */
 	struct list results;
 	struct explanation shown[SHOWN];	/* results from `shown_from` */
+	struct search_line lines[SHOWN];	/* the same */
 	int shown_from, n_shown;
 	struct widening *widenings;
 	size_t n_widenings;

@@ -251,6 +251,16 @@ static void say_elsewhere(const struct finder *f, struct str *out)
 		str_addf(out, " · Hors du territoire de cet annuaire (%s)", c.dept_name);
 }
 
+/* Lines are places, all other counts are offers: both are said when they differ. */
+static void say_results(const struct finder *f, struct str *out)
+{
+	size_t offers = search_count(f->search), lines = search_line_count(f->search);
+
+	str_addf(out, "%zu résultat%s", lines, lines > 1 ? "s" : "");
+	if (offers > lines)
+		str_addf(out, " (%zu offres)", offers);
+}
+
 static void draw_count(const struct finder *f, struct term *t, const struct finder_layout *l)
 {
 	int n = f->results.n;
@@ -259,7 +269,7 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 
 	str_init(&b);
 	if (n)
-		str_addf(&b, "%d résultat%s", n, n > 1 ? "s" : "");
+		say_results(f, &b);
 	else if (f->lost)
 		str_add(&b, "Commune inconnue");
 	else
@@ -336,14 +346,19 @@ static void draw_result(const void *ctx, struct term *t, struct area a, int i, b
 {
 	const struct finder *f = ctx;
 	const struct explanation *e;
-	struct str b;
+	struct str b, meeting;
 	int right;
 
 	if (i < f->shown_from || i >= f->shown_from + f->n_shown)
 		return;
 	e = &f->shown[i - f->shown_from];
 	str_init(&b);
-	place_page_meeting(e, &b);
+	search_line_say(&b, &f->lines[i - f->shown_from]);
+	str_init(&meeting);
+	place_page_meeting(e, &meeting);
+	if (meeting.len)
+		str_join(&b, " · ", meeting.s);
+	str_done(&meeting);
 	term_fill(t, a.y, a.x, a.w, list_style(selected, STYLE_NORMAL), "");
 	right = term_right(t, a.y, a.x + a.w / 2, a.w - a.w / 2 - 1,
 			   list_style(selected, STYLE_NORMAL), b.s);
@@ -369,7 +384,8 @@ static void draw_way(const void *ctx, struct term *t, struct area a, int i, bool
 	if (way < 0)
 		str_addf(&b, "chercher « %s » à la place", f->like);
 	else
-		str_addf(&b, "%u %s", f->widenings[way].count, f->widenings[way].label);
+		str_addf(&b, "%u offre%s %s", f->widenings[way].count,
+			 f->widenings[way].count > 1 ? "s" : "", f->widenings[way].label);
 	term_fill(t, a.y, a.x, a.w, list_style(selected, STYLE_NORMAL), b.s);
 	str_done(&b);
 }

@@ -143,15 +143,20 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 static void open_list(struct finder *f, struct app *app, struct choices *c, const char *title,
 		      const char *hint)
 {
+	struct str b;
+
 	pick_done(f);
 	f->picking = c;
-	picker_open(app, &(struct picker_request){ .title = title,
+	str_init(&b);
+	str_addf(&b, "%s (nombre d’offres)", title);
+	picker_open(app, &(struct picker_request){ .title = b.s,
 						   .items = c->items,
 						   .n = c->n,
 						   .several = true,
 						   .hint = hint,
 						   .done = on_picked,
 						   .ctx = f });
+	str_done(&b);
 }
 
 void pick_values(struct finder *f, struct app *app)

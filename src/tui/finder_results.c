@@ -36,7 +36,7 @@ static void run(struct finder *f)
 {
 	fields_try(f, &f->tried);
 	search_run(f->search, &f->tried);
-	list_set(&f->results, f->lost ? 0 : (int)search_count(f->search));
+	list_set(&f->results, f->lost ? 0 : (int)search_line_count(f->search));
 	list_select(&f->results, 0);
 	search_widenings_free(f->widenings, f->n_widenings);
 	f->widenings = NULL;
@@ -57,7 +57,6 @@ static void run(struct finder *f)
 /* Reads the rows of the results that are visible. */
 static void explain(struct finder *f, struct app *app)
 {
-	struct hit hits[SHOWN];
 	struct err err = ERR_INIT;
 	int want = f->results.page < SHOWN ? f->results.page : SHOWN;
 	int n;
@@ -68,9 +67,10 @@ static void explain(struct finder *f, struct app *app)
 		return;
 	f->detailed = -1;
 	f->shown_from = f->results.top;
-	n = (int)search_hits(f->search, (size_t)f->results.top, (size_t)want, hits);
+	n = (int)search_lines(f->search, (size_t)f->results.top, (size_t)want, f->lines);
 	for (f->n_shown = 0; f->n_shown < n; f->n_shown++) {
-		if (!search_explain(f->search, &hits[f->n_shown], &f->shown[f->n_shown], &err)) {
+		if (!search_explain_line(f->search, &f->lines[f->n_shown], &f->shown[f->n_shown],
+					 &err)) {
 			app_say(app, STYLE_ERROR, "%s", err.msg);
 			list_set(&f->results, f->shown_from + f->n_shown);
 			break;

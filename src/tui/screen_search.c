@@ -36,7 +36,7 @@ static void change_radius(struct finder *f, struct app *app, int step)
 	f->accepted.radius_km = search_radii[at];
 	f->dirty = f->ask = true;
 	search_run(f->counter, &f->accepted);
-	count = (uint32_t)search_count(f->counter);
+	count = (uint32_t)search_line_count(f->counter);
 	if (search_radii[at] == SEARCH_RADIUS_DEPT)
 		app_say(app, STYLE_NORMAL, "Tout le département : %u résultat%s", count,
 			count > 1 ? "s" : "");

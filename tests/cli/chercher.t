@@ -7,10 +7,14 @@ err_has 'Annuaire préparé : 84 lieux, 110 offres, 34 969 communes'
 run chercher --commune Bibost --format tsv
 is 'the second one says nothing' "$errors" ''
 is 'columns' "$(printf '%s\n' "$out" | head -n 1 | tr '\t' ' ')" \
-	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires'
-ok 'each row has 15 cells' prints_nothing awk -F'\t' 'NF != 15' "$dir/out"
-ok 'ranks are 1 to 5 and never go down' awk -F'\t' \
-	'NR > 1 { if ($2 !~ /^[1-5]$/ || $2 < last) exit 1; last = $2 }' "$dir/out"
+	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches'
+ok 'each row has 17 cells' prints_nothing awk -F'\t' 'NF != 17' "$dir/out"
+ok 'ranks are 1 to 5; those of the places and those of the offers of a place never go down' awk -F'\t' \
+	'NR > 1 { if ($2 !~ /^[1-5]$/) exit 1
+		if ($16 != group) { if ($2 < first) exit 1; first = $2 } else if ($2 < last) exit 1
+		last = $2; group = $16 }' "$dir/out"
+ok 'the offers of a place follow one another' awk -F'\t' \
+	'NR > 1 && $16 != group { if (seen[$16]++) exit 1; group = $16 }' "$dir/out"
 ok 'distances are numbers or nothing' awk -F'\t' \
 	'NR > 1 && $3 !~ /^([0-9]+[.][0-9])?$/ { exit 1 }' "$dir/out"
 ok 'what comes is not a trip' awk -F'\t' 'NR > 1 && $2 == 1 && $3 != "" { exit 1 }' "$dir/out"
@@ -45,7 +49,7 @@ exits 0
 
 # filters and limits
 run chercher --commune Tarare --limite 3 --format tsv
-is 'three at most' "$(wc -l <"$dir/out" | tr -d ' ')" 4
+is 'three places at most' "$(tail -n +2 "$dir/out" | cut -f16 | sort -u | wc -l | tr -d ' ')" 3
 run chercher --commune Tarare --format tsv --gratuit
 ok 'nothing to pay' prints_nothing awk -F'\t' 'NR > 1 && $10 == "payant"' "$dir/out"
 # counted again from the shipped file: ids whose column matches a pattern, or is empty when that is no « no »

@@ -149,7 +149,7 @@ static void test_pickers(void)
 	vt_keys(v, "bibost<Tab>");
 	see_cursor(v, "> Public");
 	vt_keys(v, "<Enter>");
-	see(v, "┌─ Public ─");
+	see(v, "┌─ Public (nombre d’offres) ─");
 	see_cursor(v, "> [ ] seniors");
 	vt_keys(v, "famille<Space><C-u>senior<Space>");
 	see(v, "[x] seniors");
@@ -275,7 +275,7 @@ static void test_replace(void)
 	vt_keys(v, "<S-Tab>zzzz");
 	see(v, "Entrée : voir toute la liste.");
 	vt_keys(v, "<Enter>");
-	see(v, "┌─ Besoin ─");
+	see(v, "┌─ Besoin (nombre d’offres) ─");
 	vt_keys(v, "<Esc>");
 	program_quit(v);
 }

@@ -1,0 +1,251 @@
+/* Results by place: the offers of records that are one place make one line. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/fold.h"
+#include "aiguillage/mem.h"
+#include "search_impl.h"
+
+enum { FIRST_LINES = 64 };
+
+static struct line_state *line_of(const struct search *x, uint32_t offer)
+{
+	return &x->lines[index_group(x->x)[index_place(x->x)[offer]]];
+}
+
+static uint32_t next_turn(struct search *x)
+{
+	if (++x->turn == 0) {
+		for (size_t i = 0; i < index_place_count(x->x); i++)
+			x->lines[i].turn = 0;
+		x->turn = 1;
+	}
+	return x->turn;
+}
+
+void search_count_lines(struct search *x)
+{
+	uint32_t turn = next_turn(x);
+
+	x->n_lines = 0;
+	x->lines_ordered = 0;
+	x->lines_ranked = false;
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+		struct line_state *l = line_of(x, (uint32_t)i);
+
+		if (l->turn != turn) {
+			l->turn = turn;
+			l->offers = 0;
+			x->n_lines++;
+		}
+		l->offers++;
+	}
+}
+
+size_t search_line_count(const struct search *x)
+{
+	return x->n_lines;
+}
+
+/* The best offer of each line, whoever opens sooner. */
+static void rank_inside(struct search *x)
+{
+	search_prepare_keys(x);
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
+		line_of(x, (uint32_t)i)->best.key = UINT64_MAX;
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+		struct line_state *l = line_of(x, (uint32_t)i);
+		uint64_t key = search_key(x, (uint32_t)i);
+
+		if (key < l->best.key)
+			l->best = (struct ranked){ key, (uint32_t)i };
+	}
+	x->lines_ranked = true;
+}
+
+static void order_lines(struct search *x, size_t n)
+{
+	size_t want = x->lines_ordered ? x->lines_ordered * 2 : FIRST_LINES, kept = 0;
+
+	if (n > x->n_lines)
+		n = x->n_lines;
+	if (n <= x->lines_ordered)
+		return;
+	if (want < n)
+		want = n;
+	if (want > x->n_lines)
+		want = x->n_lines;
+	if (!x->lines_ranked)
+		rank_inside(x);
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
+		if (line_of(x, (uint32_t)i)->best.offer == i)
+			best_offer(x, x->line_order, want, &kept, line_of(x, (uint32_t)i)->best);
+	best_end(x->line_order, kept);
+	x->lines_ordered = kept;
+}
+
+static struct hit hit_of(const struct search *x, uint32_t offer)
+{
+	enum search_tier tier = search_tier_of(x, offer);
+
+	return (struct hit){ offer, tier, tier == TIER_NEAR ? x->geo.km[offer] : NAN };
+}
+
+size_t search_lines(struct search *x, size_t from, size_t max, struct search_line *out)
+{
+	size_t n = 0;
+
+	order_lines(x, from + max);
+	for (size_t i = from; i < x->lines_ordered && n < max; i++, n++) {
+		uint32_t offer = x->line_order[i].offer;
+
+		out[n] = (struct search_line){
+			.hit = hit_of(x, offer),
+			.offers = line_of(x, offer)->offers,
+			.records = (uint32_t)index_group_size(x->x, index_place(x->x)[offer]),
+		};
+	}
+	return n;
+}
+
+/* ---- all offers of the lines ---- */
+
+struct member {
+	uint32_t line;
+	struct ranked r;
+};
+
+static int by_line(const void *a, const void *b)
+{
+	const struct member *x = a, *y = b;
+
+	if (x->line != y->line)
+		return x->line < y->line ? -1 : 1;
+	if (x->r.key != y->r.key)
+		return x->r.key < y->r.key ? -1 : 1;
+	return x->r.offer < y->r.offer ? -1 : x->r.offer > y->r.offer;
+}
+
+size_t search_line_hits(struct search *x, size_t n, struct hit **out)
+{
+	uint32_t *rank = xcalloc(index_place_count(x->x) + 1, sizeof *rank);
+	struct member *all;
+	size_t found = 0;
+
+	order_lines(x, n);
+	if (n > x->lines_ordered)
+		n = x->lines_ordered;
+	for (size_t i = 0; i < n; i++)
+		rank[line_of(x, x->line_order[i].offer) - x->lines] = (uint32_t)i + 1;
+	all = xcalloc(x->count + 1, sizeof *all);
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+		uint32_t line = rank[line_of(x, (uint32_t)i) - x->lines];
+
+		if (line)
+			all[found++] = (struct member){
+				line, { search_key(x, (uint32_t)i), (uint32_t)i } };
+	}
+	qsort(all, found, sizeof *all, by_line);
+	*out = xcalloc(found + 1, sizeof **out);
+	for (size_t i = 0; i < found; i++)
+		(*out)[i] = hit_of(x, all[i].r.offer);
+	free(all);
+	free(rank);
+	return found;
+}
+
+/* ---- the offer that was meant ---- */
+
+/* How many of the typed words a name holds. */
+static unsigned words_in(const struct search *x, const char *name)
+{
+	char *in = folded(name), *text = folded(x->c.text.s);
+	struct fold_words w = { .rest = text };
+	unsigned n = 0;
+
+	while (fold_next(&w)) {
+		char *word = xstrndup(w.word, w.len);
+
+		n += !fold_is_stopword(w.word, w.len) && strstr(in, word);
+		free(word);
+	}
+	free(in);
+	free(text);
+	return n;
+}
+
+struct meant {
+	struct ranked r;
+	unsigned words;
+};
+
+/* Number of the offer of that row; index_count() when the index does not know it. */
+static size_t offer_of_row(const struct search *x, int64_t row)
+{
+	size_t lo = 0, hi = x->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (index_offer_id(x->x, (uint32_t)mid) < row)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo < x->n && index_offer_id(x->x, (uint32_t)lo) == row ? lo : x->n;
+}
+
+static bool look_at_place(struct search *x, uint32_t place, struct meant *best, struct err *err)
+{
+	struct directory *d = x->s->directory;
+	struct offer o;
+	int64_t *ids;
+	size_t n;
+	bool ok = directory_offers_of(d, index_place_row(x->x, place), &ids, &n, err);
+
+	offer_init(&o);
+	for (size_t i = 0; ok && i < n; i++) {
+		size_t k = offer_of_row(x, ids[i]);
+		struct meant m = { .r.offer = (uint32_t)k };
+
+		if (k == x->n || !bits_has(x->bits, k))
+			continue;
+		ok = directory_offer(d, ids[i], &o, err);
+		m.r.key = search_key(x, m.r.offer);
+		m.words = words_in(x, offer_get(&o, OFFER_NAME));
+		if (m.words > best->words || (m.words == best->words && m.r.key < best->r.key))
+			*best = m;
+	}
+	offer_clear(&o);
+	free(ids);
+	return ok;
+}
+
+bool search_explain_line(struct search *x, const struct search_line *l, struct explanation *e,
+			 struct err *err)
+{
+	uint32_t first = index_place(x->x)[l->hit.offer], place = first;
+	struct meant best = { .r = { UINT64_MAX, l->hit.offer } };
+	struct hit hit;
+	size_t seen = 0;
+
+	if (!x->active[GROUP_TEXT] || l->offers < 2)
+		return search_explain(x, &l->hit, e, err);
+	do {
+		if (!look_at_place(x, place, &best, err))
+			return err->kind ? false : err_set(err, ERR_BASE, "L’annuaire vient de changer : "
+						    "recommencer");
+		place = index_group_next(x->x, place);
+	} while (place != first && ++seen < INDEX_GROUP_MAX);
+	hit = hit_of(x, best.r.offer);
+	return search_explain(x, &hit, e, err);
+}
+
+void search_line_say(struct str *out, const struct search_line *l)
+{
+	if (l->records > 1)
+		str_addf(out, "%u fiches", l->records);
+	else if (l->offers > 1)
+		str_addf(out, "%u offres", l->offers);
+}
