@@ -5,6 +5,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
+#include "aiguillage/printer.h"
 #include "aiguillage/sheet.h"
 #include "aiguillage/sheet_pdf.h"
 #include "aiguillage/vocab.h"
@@ -18,6 +19,9 @@ enum {
 	OPT_PDF = 1,
 	OPT_TEXT,
 	OPT_SMS,
+	OPT_PRINT,
+	OPT_PRINTER,
+	OPT_SHOW,
 	OPT_LANGUAGE,
 	OPT_SIMPLE,
 	OPT_LARGE,
@@ -37,6 +41,10 @@ static const struct arg_option options[] = {
 	  .help = "écrire un PDF, lisible de vous seul" },
 	{ .id = OPT_TEXT, .name = "texte", .help = "du texte, pour lire ou pour un courriel (par défaut)" },
 	{ .id = OPT_SMS, .name = "sms", .help = "un message de 300 caractères au plus" },
+	{ .id = OPT_PRINT, .name = "imprimer", .help = "l’imprimer, sans garder de fichier" },
+	{ .id = OPT_PRINTER, .name = "imprimante", .value = "NOM",
+	  .help = "sur cette imprimante, au lieu de l’habituelle" },
+	{ .id = OPT_SHOW, .name = "ouvrir", .help = "montrer le PDF une fois écrit" },
 	{ .id = OPT_LANGUAGE, .name = "langue", .value = "L",
 	  .help = "à côté du français : en, ar, uk, ru, tr, pt, es, sq, ro, prs (dari)" },
 	{ .id = OPT_SIMPLE, .name = "simple", .help = "phrases courtes, faciles à lire" },
@@ -61,11 +69,11 @@ static const struct arg_option options[] = {
 struct sheet_call {
 	const char *ids[IDS_MAX];
 	size_t n_ids;
-	const char *language, *commune, *need, *pdf;
+	const char *language, *commune, *need, *pdf, *printer;
 	struct sheet_look look;
 	char insee[8];
 	struct str papers;
-	bool sms;
+	bool sms, print, show;
 	struct sheet_request r;
 };
 
@@ -98,6 +106,16 @@ static bool read_option(struct sheet_call *c, const struct args *a, int id, stru
 		return read_id(c, a, err);
 	case OPT_PDF:
 		c->pdf = a->value;
+		return true;
+	case OPT_PRINT:
+		c->print = true;
+		return true;
+	case OPT_PRINTER:
+		c->print = true;
+		c->printer = a->value;
+		return true;
+	case OPT_SHOW:
+		c->show = true;
 		return true;
 	case OPT_LARGE:
 		c->look.large = true;
@@ -151,6 +169,8 @@ static bool read_args(struct sheet_call *c, struct args *a, struct err *err)
 		if (id == ARGS_WRONG || !read_option(c, a, id, err))
 			return false;
 	}
+	if (c->show && !c->pdf)
+		return err_set(err, ERR_USAGE, "--ouvrir montre le PDF : donner aussi --pdf FICHIER");
 	return c->n_ids || err_set(err, ERR_USAGE, "De quel lieu ? « aiguillage chercher » donne les "
 				   "identifiants : aiguillage fiche S015");
 }
@@ -213,14 +233,28 @@ static bool write_pdf(struct cmd_call *call, const struct sheet_call *c,
 	else
 		str_addf(&call->out, "Fiche écrite dans %s\n", shown);
 	free(shown);
+	return !c->show || printer_show(c->pdf, err);
+}
+
+static bool print_all(struct cmd_call *call, const struct sheet_call *c,
+		      const struct sheet *sheets, struct err *err)
+{
+	if (!print_sheets(call->session, sheets, c->n_ids, &c->look, c->printer, err))
+		return false;
+	str_addf(&call->out, c->n_ids > 1 ? "%zu fiches envoyées à l’imprimante\n"
+					  : "%zu fiche envoyée à l’imprimante\n", c->n_ids);
 	return true;
 }
 
 static bool write_all(struct cmd_call *call, const struct sheet_call *c,
 		      const struct sheet *sheets, struct err *err)
 {
+	if (c->pdf && !write_pdf(call, c, sheets, err))
+		return false;
+	if (c->print)
+		return print_all(call, c, sheets, err);
 	if (c->pdf)
-		return write_pdf(call, c, sheets, err);
+		return true;
 	for (size_t i = 0; i < c->n_ids; i++)
 		add_text(call, c, &sheets[i]);
 	return true;
