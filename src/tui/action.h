@@ -44,6 +44,11 @@
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
+	X(SHEET, "fiche-remise", "Imprimer",                                                    \
+	  "La fiche que la personne emporte : la lire, l’imprimer")                             \
+	X(LANGUAGE, "langue", "Langue", "Choisir une langue à côté du français")                \
+	X(SIMPLE, "simple", "Simple", "Des phrases courtes, faciles à lire, ou non")            \
+	X(LARGE, "gros", "Gros", "De gros caractères sur le papier, ou non")                    \
 	X(BLANKS, "zones-blanches", "Communes sans rien",                                           \
 	  "Ne montrer que les communes où il n’y a rien, ou toutes")                            \
 	X(GAPS, "manques", "Besoins sans aide", "Montrer les besoins connus que personne ne couvre") \

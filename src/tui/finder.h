@@ -124,6 +124,8 @@ void results_update(struct finder *f, struct app *app, const struct finder_layou
 void results_open(struct finder *f, struct app *app);
 /* The list in which the marker is: the results or the ways out. */
 struct list *results_list(struct finder *f);
+/* Opens the sheet of the selected result. */
+void results_sheet(struct finder *f, struct app *app);
 /* Goes from one list to the other when the action leads there; false when it does not. */
 bool results_cross(struct finder *f, enum action action);
 /* The result under the marker, or NULL. */

@@ -135,6 +135,27 @@ static void open_place(struct finder *f, struct app *app)
 			 &(struct place_request){ e->place.id, e->offer.id });
 }
 
+/* The first need that was asked is what the person will ask for. */
+void results_sheet(struct finder *f, struct app *app)
+{
+	const struct explanation *e = results_selected(f);
+	struct list_walk w = { .rest = search_criteria(f->search)->needs.s };
+	struct commune at = { .insee = "" };
+	struct str need;
+
+	if (!e) {
+		app_say(app, STYLE_NORMAL, "Aucun résultat n’est choisi.");
+		return;
+	}
+	str_init(&need);
+	list_next(&w, &need);
+	if (search_criteria(f->search)->commune != COMMUNE_NONE)
+		gazetteer_get(app_session(app)->gazetteer, search_criteria(f->search)->commune, &at);
+	app_push(app, &screen_sheet, &(struct sheet_screen_request){
+		.place = e->place.id, .offer = e->offer.id, .commune = at.insee, .need = need.s });
+	str_done(&need);
+}
+
 struct list *results_list(struct finder *f)
 {
 	return f->results.n && !f->on_ways ? &f->results : &f->ways;

@@ -22,6 +22,7 @@ struct page {
 	struct input find;
 	bool finding, missed;
 	bool prescribers, partners;	/* some have a page of their own */
+	int64_t chosen;		/* the offer it was opened for, or 0 */
 	int64_t *links;		/* places of the open list */
 	size_t n_links, cap_links;
 };
@@ -102,6 +103,7 @@ static void *page_open(struct app *app, const void *arg, struct err *err)
 	struct page *p = xcalloc(1, sizeof *p);
 
 	p->session = app_session(app);
+	p->chosen = r->offer;
 	place_init(&p->place);
 	pager_init(&p->pager);
 	input_init(&p->find);
@@ -287,6 +289,10 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 	case ACTION_PRESCRIBERS:
 	case ACTION_PARTNERS:
 		return follow(p, app, action);
+	case ACTION_SHEET:
+		app_push(app, &screen_sheet,
+			 &(struct sheet_screen_request){ .place = p->place.id, .offer = p->chosen });
+		return DONE;
 	case ACTION_OPEN:
 		pager_act(&p->pager, ACTION_PAGE_DOWN);
 		return DONE;
@@ -327,6 +333,8 @@ static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = 'p', .action = ACTION_PRESCRIBERS, .bar = 3 },
 	{ .key = 'a', .action = ACTION_PARTNERS, .bar = 4 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 2 },
+	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 5 },
 	{ .key = '/', .action = ACTION_FIND },
 	{ .key = K_F(3), .action = ACTION_FIND },

@@ -192,6 +192,9 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_RESET:
 		reset(f, app);
 		return DONE;
+	case ACTION_SHEET:
+		results_sheet(f, app);
+		return DONE;
 	case ACTION_IMPORT:
 		app_push(app, &screen_import, NULL);
 		return DONE;
@@ -372,6 +375,8 @@ static const struct binding keys[] = {
 	{ .key = K_F(4), .action = ACTION_COMMUNES },
 	{ .key = CTRL('D'), .action = ACTION_IMPORT },
 	{ .key = CTRL('A'), .action = ACTION_AGENDA, .bar = 7 },
+	{ .key = 'i', .action = ACTION_SHEET },
+	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },

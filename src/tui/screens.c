@@ -9,6 +9,7 @@
 const struct screen_ops *const screens[] = {
 	&screen_search,
 	&screen_place,
+	&screen_sheet,
 	&screen_communes,
 	&screen_commune,
 	&screen_agenda,

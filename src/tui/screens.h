@@ -18,6 +18,15 @@ struct place_request {
 };
 extern const struct screen_ops screen_place;
 
+/* Fiche à remettre: what the person takes away.  The strings are copied. */
+struct sheet_screen_request {
+	int64_t place;
+	int64_t offer;		/* or 0: the place as a whole */
+	const char *commune;	/* INSEE code of the person's, or NULL */
+	const char *need;	/* vocabulary code, or NULL */
+};
+extern const struct screen_ops screen_sheet;
+
 /* Communes: the sector.  Argument: NULL. */
 extern const struct screen_ops screen_communes;
 
