@@ -296,7 +296,7 @@ static void run_geo(struct search *x)
 	uint64_t *bits = x->group[GROUP_GEO];
 
 	x->active[GROUP_GEO] = true;
-	geo_prepare(&x->geo, x->s, x->c.commune);
+	geo_prepare(&x->geo, x->s, x->c.commune, x->c.radius_km);
 	memcpy(bits, geo_reach(&x->geo, x->n, x->c.radius_km, x->c.filters & FILTER_NO_CAR),
 	       x->words * sizeof *bits);
 }

@@ -27,13 +27,14 @@ void geo_free(struct geo *g)
 static void make_room(struct geo *g, size_t n)
 {
 	size_t words = bits_words(n);
-	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train,	 &g->no_trip,
-			      &g->home,	   &g->remote,	  &g->proposable,
-			      &g->aside,   &g->reach };
+	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train, &g->no_trip, &g->home,
+			      &g->remote, &g->reach };
 
 	if (!g->base) {
 		g->base = xcalloc(n, sizeof *g->base);
 		g->km = xcalloc(n, sizeof *g->km);
+		g->proposable = xcalloc(words, sizeof *g->proposable);
+		g->aside = xcalloc(words, sizeof *g->aside);
 		for (size_t i = 0; i < ARRAY_SIZE(maps); i++)
 			*maps[i] = xcalloc(words, sizeof **maps[i]);
 	}
@@ -41,9 +42,18 @@ static void make_room(struct geo *g, size_t n)
 		bits_clear(*maps[i], words);
 }
 
-/* What the loop needs of the person's commune and of all coverage sets. */
+/*
+ * The radius is what one accepts to drive; a train takes as far as the largest one offered, and
+ * so does the département, which may end a few steps away.
+ */
+enum { LARGEST_KM = 30 };
+
+/* What the loop needs of the person's commune, of all coverage sets, and of every offer. */
 struct around {
 	const struct session *s;
+	const uint32_t *traits, *communes, *zones;
+	const uint16_t *depts;
+	const float *lat, *lon;
 	const struct commune *c;
 	uint32_t commune;
 	uint8_t *covers;	/* enum index_cover, by coverage set */
@@ -71,7 +81,17 @@ static void around_init(struct around *a, const struct session *s, const struct 
 {
 	size_t zones = index_zone_count(s->index);
 
-	*a = (struct around){ .s = s, .c = &g->at, .commune = g->commune };
+	*a = (struct around){
+		.s = s,
+		.traits = index_traits(s->index),
+		.communes = index_commune(s->index),
+		.zones = index_zone(s->index),
+		.depts = index_dept(s->index),
+		.lat = index_lat(s->index),
+		.lon = index_lon(s->index),
+		.c = &g->at,
+		.commune = g->commune,
+	};
 	a->covers = xcalloc(zones, sizeof *a->covers);
 	a->by_train = xcalloc(bits_words(gazetteer_count(s->gazetteer)), sizeof *a->by_train);
 	for (size_t z = 0; z < zones; z++)
@@ -118,44 +138,57 @@ static float distance(const struct commune *c, float lat, float lon)
 	return (float)(KM_PER_DEGREE * sqrt(dx * dx + dy * dy));
 }
 
+/* No need to know how far: beyond the horizon by its latitude alone. */
+static bool is_far(const struct geo *g, float lat)
+{
+	return fabsf(lat - g->at.lat) > (float)((g->horizon + 1) / KM_PER_DEGREE);
+}
+
+/* Bitmaps are clear when it begins. */
 static void trip(struct geo *g, const struct around *a, size_t i)
 {
-	const struct index *x = a->s->index;
-	uint32_t t = index_traits(x)[i], there = index_commune(x)[i];
-	enum index_cover covered = a->covers[index_zone(x)[i]];
-	uint16_t dept = index_dept(x)[i];
+	uint32_t there = a->communes[i];
+	enum index_cover covered = a->covers[a->zones[i]];
+	bool same_dept = a->depts[i] && a->depts[i] == a->c->dept_id, train;
 
 	g->km[i] = NAN;
-	if (!(t & (TRAIT_ONSITE | TRAIT_PERMANENCE)) || there == a->commune)
+	if (!(a->traits[i] & (TRAIT_ONSITE | TRAIT_PERMANENCE)) || there == a->commune)
 		return;
-	if (isnan(index_lat(x)[i])) {
+	if (isnan(a->lat[i])) {
 		/* Somewhere unknown in the territory it serves. */
 		if (covered && g->base[i] == TIER_NONE)
 			g->base[i] = TIER_COVERS;
 		return;
 	}
-	g->km[i] = distance(a->c, index_lat(x)[i], index_lon(x)[i]);
-	bits_put(g->covered, i, covered > COVER_FRANCE);
-	bits_put(g->same_dept, i, dept && dept == a->c->dept_id);
-	bits_put(g->train, i, there != COMMUNE_NONE && bits_has(a->by_train, there));
+	train = there != COMMUNE_NONE && bits_has(a->by_train, there);
+	if (covered <= COVER_FRANCE && !same_dept && !train && is_far(g, a->lat[i]))
+		return;
+	g->km[i] = distance(a->c, a->lat[i], a->lon[i]);
+	if (covered > COVER_FRANCE)
+		bits_set(g->covered, i);
+	if (same_dept)
+		bits_set(g->same_dept, i);
+	if (train)
+		bits_set(g->train, i);
 }
 
 static void one_offer(struct geo *g, const struct around *a, size_t i)
 {
-	const struct index *x = a->s->index;
-	uint32_t t = index_traits(x)[i];
-	bool here = index_commune(x)[i] == a->commune;
-	enum index_cover covered = a->covers[index_zone(x)[i]];
+	uint32_t t = a->traits[i];
+	bool here = a->communes[i] == a->commune, given = t & TRAIT_COVERAGE;
+	enum index_cover covered = a->covers[a->zones[i]];
 	enum search_tier tier = base_tier(t, here, covered);
-	bool remote = (t & TRAIT_REMOTE) && (covered || !(t & TRAIT_COVERAGE));
+	bool remote = (t & TRAIT_REMOTE) && (covered || !given);
 
 	g->base[i] = (uint8_t)tier;
 	trip(g, a, i);
-	bits_put(g->home, i, (t & TRAIT_HOME) && (covered || (here && !(t & TRAIT_COVERAGE))));
-	bits_put(g->remote, i, remote);
-	bits_put(g->no_trip, i,
-		 tier == TIER_COMES || tier == TIER_HERE || remote ||
-			 (tier == TIER_COVERS && (t & (TRAIT_ON_REQUEST | TRAIT_ROUND))));
+	if ((t & TRAIT_HOME) && (covered || (here && !given)))
+		bits_set(g->home, i);
+	if (remote)
+		bits_set(g->remote, i);
+	if (tier == TIER_COMES || tier == TIER_HERE || remote ||
+	    (tier == TIER_COVERS && (t & (TRAIT_ON_REQUEST | TRAIT_ROUND))))
+		bits_set(g->no_trip, i);
 }
 
 /* Without a commune everything is a result, in no tier. */
@@ -175,32 +208,42 @@ static void nowhere(struct geo *g, const struct index *x, size_t n)
 /* A closing ends by itself: the day after the last one. */
 static void mark_proposable(struct geo *g, const struct index *x, size_t n)
 {
+	size_t words = bits_words(n);
+	const int16_t *all_ends = index_ends(x), *all_closed = index_closed(x);
+	const uint32_t *traits = index_traits(x);
+
+	bits_clear(g->proposable, words);
+	bits_clear(g->aside, words);
 	for (size_t i = 0; i < n; i++) {
-		int16_t ends = index_ends(x)[i], closed = index_closed(x)[i];
-		uint32_t t = index_traits(x)[i];
+		int16_t ends = all_ends[i], closed = all_closed[i];
+		uint32_t t = traits[i];
 		bool may = (t & TRAIT_PROPOSABLE) && (ends == INDEX_NO_DAY || ends >= g->today);
 		bool aside = (t & (TRAIT_GONE | TRAIT_HIDDEN)) ||
 			     (closed != INDEX_NO_DAY && closed >= g->today);
 
-		bits_put(g->proposable, i, may && !aside);
-		bits_put(g->aside, i, may && aside);
+		if (may)
+			bits_set(aside ? g->aside : g->proposable, i);
 	}
 }
 
-void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
+void geo_prepare(struct geo *g, const struct session *s, uint32_t commune, int radius_km)
 {
 	size_t n = index_count(s->index);
 	int today = clock_today();
 	struct around a;
+	bool same_day;
 
-	if (g->ready && g->commune == commune && g->today == today)
+	if (g->ready && g->commune == commune && g->today == today && radius_km <= g->horizon)
 		return;
 	make_room(g, n);
+	same_day = g->ready && g->today == today;
 	g->ready = true;
+	g->horizon = radius_km > LARGEST_KM ? radius_km : LARGEST_KM;
 	g->commune = commune;
 	g->today = today;
 	g->reach_known = false;
-	mark_proposable(g, s->index, n);
+	if (!same_day)
+		mark_proposable(g, s->index, n);
 	if (commune == COMMUNE_NONE) {
 		nowhere(g, s->index, n);
 		return;
@@ -211,12 +254,6 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune)
 		one_offer(g, &a, i);
 	around_done(&a);
 }
-
-/*
- * The radius is what one accepts to drive; a train takes as far as the largest one offered, and
- * so does the département, which may end a few steps away.
- */
-enum { LARGEST_KM = 30 };
 
 static bool in_reach(const struct geo *g, size_t i, int radius_km, bool no_car)
 {
@@ -249,8 +286,12 @@ const uint64_t *geo_reach(struct geo *g, size_t n, int radius_km, bool no_car)
 	g->reach_known = true;
 	g->reach_km = radius_km;
 	g->reach_no_car = no_car;
-	for (size_t i = 0; i < n; i++)
-		bits_put(g->reach, i, bits_has(g->proposable, i) &&
-					      geo_tier(g, i, radius_km, no_car) != TIER_NONE);
+	bits_clear(g->reach, bits_words(n));
+	for (size_t i = 0; i < n; i++) {
+		if (g->base[i] == TIER_NONE && isnan(g->km[i]))
+			continue;	/* nearly all of a national directory */
+		if (bits_has(g->proposable, i) && geo_tier(g, i, radius_km, no_car) != TIER_NONE)
+			bits_set(g->reach, i);
+	}
 	return g->reach;
 }

@@ -22,14 +22,15 @@ enum search_group {
 	SEARCH_GROUPS = GROUP_FILTERS + SEARCH_FILTERS
 };
 
-/* What geography says of every offer for one commune, whatever the radius. */
+/* What geography says of every offer for one commune, for all radii up to the horizon. */
 struct geo {
 	bool ready;
 	uint32_t commune;
+	int horizon;		/* km known to the last of them; beyond, only where it matters */
 	struct commune at;
 	int today;
 	uint8_t *base;		/* tier when one does not go there: 1, 2, 3, 5 or 0 */
-	float *km;		/* to where one can go; NAN when one cannot */
+	float *km;		/* to where one can go; NAN when one cannot, or out of reach */
 	uint64_t *covered;	/* one can go there and it covers the commune, at any distance */
 	uint64_t *same_dept;	/* one can go there, same département */
 	uint64_t *train;	/* one can go there by train */
@@ -42,8 +43,8 @@ struct geo {
 	uint64_t *aside;	/* would be, but for the counsellor's own marks */
 };
 void geo_free(struct geo *g);
-/* Fills `g` for that commune unless it already is. */
-void geo_prepare(struct geo *g, const struct session *s, uint32_t commune);
+/* Fills `g` for that commune, and that radius at least, unless it already is. */
+void geo_prepare(struct geo *g, const struct session *s, uint32_t commune, int radius_km);
 /* The offers of some tier; all that may be proposed without a commune.  Borrowed. */
 const uint64_t *geo_reach(struct geo *g, size_t n, int radius_km, bool no_car);
 /* Tier of an offer for a radius; NO_CAR: a trip counts only by train. */

@@ -39,10 +39,14 @@ static void *block_memory(size_t n)
 	return p;
 }
 
+/* A block goes through once: the same few pages serve again and again. */
+#define FEW_PAGES_KB 128
+
 /* Straight into the caller's memory, without a copy of SQLite's own. */
 static bool read_block(struct directory *d, int64_t row, void **p, size_t *n, struct err *err)
 {
 	sqlite3_blob *blob;
+	bool ok;
 
 	*p = NULL;
 	*n = 0;
@@ -50,7 +54,10 @@ static bool read_block(struct directory *d, int64_t row, void **p, size_t *n, st
 		return false;
 	*n = (size_t)sqlite3_blob_bytes(blob);
 	*p = block_memory(*n);
-	return db_blob_read(&d->db, blob, *p, err);
+	db_cache(&d->db, FEW_PAGES_KB, NULL);
+	ok = db_blob_read(&d->db, blob, *p, err);
+	db_cache(&d->db, DB_CACHE_KB, NULL);
+	return ok;
 }
 
 bool directory_get_block(struct directory *d, const char *name, void **p, size_t *n,
