@@ -42,6 +42,12 @@ bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, s
 /* Same person and request as `from`, next step of the pathway, to another offer. */
 bool log_again(struct session *s, const struct entry *from, struct entry *e, int64_t offer,
 	       float km, struct err *err);
+/*
+ * A request that goes on: the next referral is its next step (log_again), wherever it is chosen.
+ * NULL: none any more.  Copied.
+ */
+void log_carry(struct session *s, const struct entry *referral);
+const struct entry *log_carried(const struct session *s);	/* or NULL */
 /* « Même chose, autre personne »: without who it is and what they said. */
 void log_same(const struct entry *from, struct entry *e);
 /* The criteria of a referral or of a need, to search again.  `c` is initialized. */

@@ -141,6 +141,25 @@ bool log_again(struct session *s, const struct entry *from, struct entry *e, int
 	return begin_referral(e, err) && aim(s, e, offer, km, err);
 }
 
+void log_carry(struct session *s, const struct entry *referral)
+{
+	struct entry *old = s->carried;
+
+	s->carried = NULL;
+	if (referral) {
+		s->carried = xcalloc(1, sizeof *s->carried);
+		entry_copy(s->carried, referral);
+	}
+	if (old)
+		entry_done(old);
+	free(old);
+}
+
+const struct entry *log_carried(const struct session *s)
+{
+	return s->carried;
+}
+
 void log_same(const struct entry *from, struct entry *e)
 {
 	size_t n;

@@ -5,10 +5,8 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
-#include "aiguillage/fold.h"
 #include "aiguillage/log.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/overlay.h"
 #include "aiguillage/personal.h"
 
 #define PEOPLE_MAX 999
@@ -29,58 +27,28 @@ static bool wrong(const struct reading *r, const char *how, struct err *err)
 
 /* ---- dates ---- */
 
-/* « 4/12 »: of this year, or of the next when it is long over. */
-static bool short_date(const char *typed, int *day)
+/* « +7 »: in seven days. */
+static bool in_days(const char *typed, int *day)
 {
-	struct date d = date_of_day(clock_today());
-	int end = 0;
+	char *end;
+	long n;
 
-	if (sscanf(typed, "%2d/%2d%n", &d.day, &d.month, &end) != 2 || typed[end] || !date_valid(d))
+	if (*typed != '+' || !isdigit((unsigned char)typed[1]))
 		return false;
-	*day = date_to_day(d);
-	if (*day < clock_today() - 180) {
-		d.year++;
-		if (!date_valid(d))
-			return false;
-		*day = date_to_day(d);
-	}
-	return true;
+	n = strtol(typed + 1, &end, 10);
+	if (*end == 'j')
+		end++;
+	*day = clock_today() + (int)n;
+	return !*end && n <= DAYS_MAX;
 }
 
-static bool relative_date(const char *typed, int *day)
+/* What was logged is past; what is planned is to come. */
+static bool read_any_day(const struct reading *r, const char *typed, int *day)
 {
-	static const struct {
-		const char *word;
-		int days;
-	} words[] = {
-		{ "aujourd hui", 0 }, { "aujourdhui", 0 }, { "hier", -1 }, { "avant hier", -2 },
-		{ "demain", 1 }, { "apres demain", 2 },
-	};
-	char *word = folded(typed);
-	bool found = false;
+	bool past = strcmp(r->f->sql, "day") == 0;
 
-	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
-		if (strcmp(word, words[i].word) != 0)
-			continue;
-		*day = clock_today() + words[i].days;
-		found = true;
-	}
-	free(word);
-	if (!found && *typed == '+' && isdigit((unsigned char)typed[1])) {
-		char *end;
-		long n = strtol(typed + 1, &end, 10);
-
-		if (*end == 'j')
-			end++;
-		found = !*end && n <= DAYS_MAX;
-		*day = clock_today() + (int)(found ? n : 0);
-	}
-	return found;
-}
-
-static bool read_any_day(const char *typed, int *day)
-{
-	return overlay_read_day(typed, day) || short_date(typed, day) || relative_date(typed, day);
+	return date_read(typed, clock_today(), past ? DATE_PAST : DATE_FUTURE, day) ||
+	       in_days(typed, day);
 }
 
 static bool read_day(const struct reading *r, struct err *err)
@@ -88,7 +56,7 @@ static bool read_day(const struct reading *r, struct err *err)
 	char iso[DATE_MOMENT_LEN];
 	int day;
 
-	if (!read_any_day(r->typed, &day))
+	if (!read_any_day(r, r->typed, &day))
 		return wrong(r, "Une date s’écrit 4/12, 4/12/2026, demain ou +10 (dans dix jours)",
 			     err);
 	date_format_day(iso, day);
@@ -136,7 +104,7 @@ static bool read_moment(const struct reading *r, struct err *err)
 		if (strncmp(time, "à", 2) == 0 && strlen(time) > 2)
 			time += 2 + strspn(time + 2, " ");
 	}
-	ok = read_any_day(date, &day) && (!time || read_time(time, &minute));
+	ok = read_any_day(r, date, &day) && (!time || read_time(time, &minute));
 	if (ok && time)
 		date_format_moment(iso, date_moment(day, minute));
 	else if (ok)

@@ -432,6 +432,7 @@ void session_close(struct session *s)
 	overlay_history_free(s);
 	log_history_free(s);
 	group_history_free(s);
+	log_carry(s, NULL);
 	index_free(s->index);
 	gazetteer_free(s->gazetteer);
 	journal_close(s->journal);

@@ -43,6 +43,19 @@
 	X(WRITE, "ecrire", "Rapport CSV", "Écrire le rapport complet, pour un tableur")         \
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
+	X(REFER, "orienter", "Orienter", "Noter que la personne est orientée vers ce lieu")     \
+	X(ACCOMPANY, "accompagner", "Accompagner", "Noter un accompagnement, ou un atelier")    \
+	X(UNMET, "sans-reponse", "Sans réponse", "Noter un besoin qui n’a pas trouvé de réponse") \
+	X(CAME, "venu", "Venu", "La personne est venue, ou a été aidée")                        \
+	X(FAILED, "pas-venu", "Pas venu", "Cela n’a pas abouti : dire pourquoi")                \
+	X(AGAIN, "relancer", "Dans 7 jours", "Redemander dans 7 jours")                         \
+	X(ELSEWHERE, "reorienter", "Réorienter", "Chercher un autre lieu, pour la même demande") \
+	X(SAME, "meme-chose", "Même chose", "Noter la même chose pour une autre personne")      \
+	X(CANCEL, "annuler", "Annuler l’entrée", "Retirer cette entrée du journal")             \
+	X(UNDO, "defaire", "Défaire", "Revenir sur ce qui vient d’être fait")                   \
+	X(PATHWAY, "parcours", "Parcours", "Voir tout le parcours de la personne")              \
+	X(PERIOD, "periode", "Période", "Changer la période : semaine, mois, année, tout")      \
+	X(KIND, "sorte", "Sorte", "Ne montrer qu’une sorte d’entrées, ou toutes")               \
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
 	X(SHEET, "fiche-remise", "Imprimer",                                                    \
 	  "La fiche que la personne emporte : la lire, l’imprimer")                             \

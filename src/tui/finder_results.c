@@ -132,7 +132,10 @@ static void open_place(struct finder *f, struct app *app)
 
 	if (e)
 		app_push(app, &screen_place,
-			 &(struct place_request){ e->place.id, e->offer.id });
+			 &(struct place_request){ .place = e->place.id,
+						    .offer = e->offer.id,
+						    .criteria = &f->accepted,
+						    .km = e->hit.km });
 }
 
 /* The first need that was asked is what the person will ask for. */

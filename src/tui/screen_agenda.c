@@ -325,7 +325,8 @@ static enum outcome open_line(struct screen *s, struct app *app)
 	const struct explanation *e = selected(s);
 
 	if (e)
-		app_push(app, &screen_place, &(struct place_request){ e->place.id, e->offer.id });
+		app_push(app, &screen_place, &(struct place_request){ .place = e->place.id,
+								     .offer = e->offer.id });
 	else if (line && line->kind == AGENDA_LINE_FOLD)
 		agenda_list_fold(&s->lines, &s->a, line->day,
 				 !agenda_list_folded(&s->lines, &s->a, line->day));

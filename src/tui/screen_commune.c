@@ -191,7 +191,8 @@ static enum outcome commune_act(void *self, struct app *app, enum action action)
 	if (action == ACTION_OPEN) {
 		if (e)
 			app_push(app, &screen_place,
-				 &(struct place_request){ e->place.id, e->offer.id });
+				 &(struct place_request){ .place = e->place.id,
+							    .offer = e->offer.id });
 		return DONE;
 	}
 	if (action == ACTION_SEARCH) {

@@ -1,10 +1,12 @@
 /* Fiche du lieu: everything known of a place and of what is done there. */
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "aiguillage/mem.h"
 #include "src/tui/app.h"
 #include "src/tui/input.h"
+#include "src/tui/log_form.h"
 #include "src/tui/picker.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
@@ -15,6 +17,8 @@
 
 struct page {
 	struct session *session;
+	const struct criteria *criteria;	/* of the search it was opened from, or NULL */
+	float km;
 	struct place place;
 	struct offer *offers;
 	size_t n;
@@ -104,6 +108,8 @@ static void *page_open(struct app *app, const void *arg, struct err *err)
 
 	p->session = app_session(app);
 	p->chosen = r->offer;
+	p->criteria = r->criteria;
+	p->km = r->criteria ? r->km : NAN;
 	place_init(&p->place);
 	pager_init(&p->pager);
 	input_init(&p->find);
@@ -293,6 +299,15 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 		app_push(app, &screen_sheet,
 			 &(struct sheet_screen_request){ .place = p->place.id, .offer = p->chosen });
 		return DONE;
+	case ACTION_REFER:
+	case ACTION_ACCOMPANY:
+	case ACTION_UNMET:
+		log_form_act(app, action, &(struct log_choice){
+						  .criteria = p->criteria,
+						  .offer = p->n ? p->offers[0].id : 0,
+						  .km = p->km,
+					  });
+		return DONE;
 	case ACTION_OPEN:
 		pager_act(&p->pager, ACTION_PAGE_DOWN);
 		return DONE;
@@ -332,9 +347,12 @@ static const char *page_label(const void *self, enum action action)
 static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = 'p', .action = ACTION_PRESCRIBERS, .bar = 3 },
-	{ .key = 'a', .action = ACTION_PARTNERS, .bar = 4 },
 	{ .key = 'i', .action = ACTION_SHEET, .bar = 2 },
 	{ .key = K_F(7), .action = ACTION_SHEET },
+	{ .key = 'o', .action = ACTION_REFER, .bar = 3 },
+	{ .key = 'a', .action = ACTION_ACCOMPANY, .bar = 5 },
+	{ .key = 'b', .action = ACTION_UNMET, .bar = 8 },
+	{ .key = 'r', .action = ACTION_PARTNERS, .bar = 4 },
 	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 5 },
 	{ .key = '/', .action = ACTION_FIND },
 	{ .key = K_F(3), .action = ACTION_FIND },

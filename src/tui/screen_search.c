@@ -1,8 +1,10 @@
 /* Recherche: who can help this person?  The form and the results are always both there. */
+#include <math.h>
 #include <stdlib.h>
 
 #include "aiguillage/mem.h"
 #include "src/tui/finder.h"
+#include "src/tui/log_form.h"
 #include "src/tui/screens.h"
 
 static void recall(struct finder *f)
@@ -65,6 +67,29 @@ static void reset(struct finder *f, struct app *app)
 
 /* ---- opening, painting ---- */
 
+/* The request that goes on is searched again. */
+static void take_carried(struct finder *f)
+{
+	struct criteria c;
+
+	criteria_init(&c);
+	log_criteria(f->session, log_carried(f->session), &c);
+	fields_take(f, &c);
+	fields_focus(f, ON_RESULTS);
+	criteria_done(&c);
+}
+
+static void say_due(struct finder *f, struct app *app)
+{
+	struct err ignored = ERR_INIT;
+	struct log_list l;
+
+	if (log_due(f->session, clock_today(), &l, &ignored) && l.n)
+		app_say(app, STYLE_WARNING, "%zu orientation%s à relancer : Ctrl-O, puis s.", l.n,
+			l.n > 1 ? "s" : "");
+	log_list_done(&l);
+}
+
 static void *search_open(struct app *app, const void *arg, struct err *err)
 {
 	struct finder *f = xcalloc(1, sizeof *f);
@@ -79,8 +104,12 @@ static void *search_open(struct app *app, const void *arg, struct err *err)
 		fields_set_commune(f, *commune);
 		fields_focus(f, ON_AUDIENCE);
 	}
-	if (!commune && *session_notice(f->session))
+	if (!commune && log_carried(f->session))
+		take_carried(f);
+	else if (!commune && *session_notice(f->session))
 		app_say(app, STYLE_WARNING, "%s", session_notice(f->session));
+	else if (!commune)
+		say_due(f, app);
 	return f;
 }
 
@@ -168,6 +197,18 @@ static enum outcome back(struct finder *f)
 	return f->focus == ON_RESULTS ? go(f, ON_COMMUNE) : PASS;
 }
 
+/* What is under the marker, or nothing at all: a need may find no answer. */
+static void log_result(struct finder *f, struct app *app, enum action action)
+{
+	const struct explanation *e = results_selected(f);
+
+	log_form_act(app, action, &(struct log_choice){
+					  .criteria = &f->accepted,
+					  .offer = e ? e->offer.id : 0,
+					  .km = e ? e->hit.km : NAN,
+				  });
+}
+
 static enum outcome search_act(void *self, struct app *app, enum action action)
 {
 	struct finder *f = self;
@@ -188,6 +229,11 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_FARTHER:
 	case ACTION_NEARER:
 		change_radius(f, app, action == ACTION_FARTHER ? 1 : -1);
+		return DONE;
+	case ACTION_REFER:
+	case ACTION_ACCOMPANY:
+	case ACTION_UNMET:
+		log_result(f, app, action);
 		return DONE;
 	case ACTION_RESET:
 		reset(f, app);
@@ -311,6 +357,10 @@ static const char *search_label(const void *self, enum action action)
 {
 	const struct finder *f = self;
 
+	if (action == ACTION_REFER && !results_selected(f))
+		return "";
+	if (action == ACTION_REFER || action == ACTION_ACCOMPANY || action == ACTION_UNMET)
+		return f->focus == ON_RESULTS ? NULL : "";
 	if (action != ACTION_OPEN)
 		return NULL;
 	if (f->typing)
@@ -342,7 +392,7 @@ static void search_hint(const void *self, struct str *out)
 		[ON_AUDIENCE] = "Qui ? « senior », « mamie », « RSA »… Entrée : liste. Tab : passer.",
 		[ON_NEED] = "Pour quoi ? « caf », « imprimante »… Entrée : liste. Tab : passer.",
 		[ON_WORDS] = "D’autres mots, si besoin. Entrée : ouvrir la fiche. Bas : les résultats.",
-		[ON_RESULTS] = "Haut, Bas : choisir. Entrée : ouvrir. Tab : revenir aux champs.",
+		[ON_RESULTS] = "Entrée : ouvrir. o : orienter. a : accompagner. b : sans réponse.",
 	};
 	const struct finder *f = self;
 	const struct explanation *e = results_selected(f);
@@ -379,6 +429,9 @@ static const struct binding keys[] = {
 	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
+	{ .key = 'o', .action = ACTION_REFER, .bar = 3 },
+	{ .key = 'a', .action = ACTION_ACCOMPANY, .bar = 4 },
+	{ .key = 'b', .action = ACTION_UNMET, .bar = 5 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },
 };
 

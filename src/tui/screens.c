@@ -1,6 +1,7 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
+#include "src/tui/log_form.h"
 #include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
@@ -13,6 +14,12 @@ const struct screen_ops *const screens[] = {
 	&screen_communes,
 	&screen_commune,
 	&screen_agenda,
+	&screen_refer,
+	&screen_accompany,
+	&screen_unmet,
+	&screen_follow,
+	&screen_journal,
+	&screen_pathway,
 	&screen_gaps,
 	&screen_import,
 	&screen_import_report,

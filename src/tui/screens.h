@@ -8,6 +8,8 @@
 #include "aiguillage/search.h"
 #include "src/tui/screen.h"
 
+struct criteria;
+
 /* Recherche.  Argument: NULL, or uint32_t, the commune of the person. */
 extern const struct screen_ops screen_search;
 
@@ -15,6 +17,9 @@ extern const struct screen_ops screen_search;
 struct place_request {
 	int64_t place;
 	int64_t offer;		/* shown first, or 0 */
+	/* of the search that found it, which stays open below; or NULL */
+	const struct criteria *criteria;
+	float km;
 };
 extern const struct screen_ops screen_place;
 
@@ -42,6 +47,14 @@ struct agenda_request {
 	bool only_there;
 };
 extern const struct screen_ops screen_agenda;
+/* À suivre: who is to be called.  Argument: NULL. */
+extern const struct screen_ops screen_follow;
+
+/* Journal.  Argument: NULL. */
+extern const struct screen_ops screen_journal;
+
+/* The pathway of a person, or of a request.  Argument: const struct entry *. */
+extern const struct screen_ops screen_pathway;
 
 /* Besoins sans offre.  Argument: NULL. */
 extern const struct screen_ops screen_gaps;

@@ -117,7 +117,7 @@ static void test_partner(void)
 {
 	struct vt *v = open_place(24, 80, "france travail amplepuis pix", "4 résultats");
 
-	vt_keys(v, "a");
+	vt_keys(v, "r");
 	see(v, "Mission locale — Amplepuis");
 	program_quit(v);
 }

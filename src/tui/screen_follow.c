@@ -1,0 +1,122 @@
+/* À suivre: the referrals whose follow-up is due, the most overdue first. */
+#include <stdlib.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "src/tui/app.h"
+#include "src/tui/log_rows.h"
+#include "src/tui/screens.h"
+
+#define SOON 7			/* days ahead that are shown too */
+
+struct follow {
+	struct session *session;
+	struct log_list due;
+	struct list list;
+	struct log_rows rows;
+};
+
+static void read_due(struct follow *f, struct app *app)
+{
+	struct err err = ERR_INIT;
+
+	log_list_done(&f->due);
+	if (!log_due(f->session, clock_today() + SOON, &f->due, &err))
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	list_set(&f->list, (int)f->due.n);
+}
+
+static void *follow_open(struct app *app, const void *arg, struct err *err)
+{
+	struct follow *f = xcalloc(1, sizeof *f);
+
+	(void)arg;
+	(void)err;
+	f->session = app_session(app);
+	list_init(&f->list, LOG_ROWS);
+	return f;
+}
+
+static void follow_close(void *self)
+{
+	struct follow *f = self;
+
+	log_list_done(&f->due);
+	free(f);
+}
+
+static void follow_update(void *self, struct app *app, struct area a)
+{
+	struct follow *f = self;
+
+	read_due(f, app);
+	list_fit(&f->list, a.h);
+}
+
+static void draw_row(const void *ctx, struct term *t, struct area a, int i, bool selected)
+{
+	const struct follow *f = ctx;
+
+	log_row_draw(f->session, &f->due.e[i], t, a, selected);
+}
+
+static void follow_draw(const void *self, struct term *t, struct area a)
+{
+	const struct follow *f = self;
+
+	if (f->due.n)
+		list_draw(&f->list, t, a, draw_row, f);
+	else
+		term_wrap(t, (struct area){ a.y + 1, a.x + 2, a.h - 1, a.w - 4 }, STYLE_NORMAL,
+			  "Personne à relancer d’ici une semaine.");
+}
+
+static enum outcome follow_act(void *self, struct app *app, enum action action)
+{
+	struct follow *f = self;
+
+	if (log_row_act(&f->rows, app, f->due.n ? &f->due.e[f->list.sel] : NULL, action))
+		return DONE;
+	return list_act(&f->list, action) ? DONE : PASS;
+}
+
+static void follow_heading(const void *self, struct str *out)
+{
+	const struct follow *f = self;
+
+	str_addf(out, "%zu d’ici 7 jours", f->due.n);
+}
+
+static void follow_hint(const void *self, struct str *out)
+{
+	const struct follow *f = self;
+
+	if (f->due.n)
+		str_add(out, "Après l’appel, une touche. Entrée : ouvrir. u : défaire.");
+	else
+		str_add(out, "Les orientations notées reviennent ici au jour prévu.");
+}
+
+static const struct binding keys[] = {
+	{ .key = 'v', .action = ACTION_CAME, .bar = 2 },
+	{ .key = 'p', .action = ACTION_FAILED, .bar = 3 },
+	{ .key = 'r', .action = ACTION_AGAIN, .bar = 4 },
+	{ .key = 'e', .action = ACTION_ELSEWHERE, .bar = 5 },
+	{ .key = 't', .action = ACTION_PATHWAY, .bar = 7 },
+	{ .key = 'u', .action = ACTION_UNDO, .bar = 8 },
+	{ .key = K_ENTER, .action = ACTION_OPEN },
+	{ .key = K_ESC, .action = ACTION_BACK, .bar = 6 },
+};
+
+const struct screen_ops screen_follow = {
+	.name = "a-suivre",
+	.title = "À suivre",
+	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_LETTERS },
+	.open = follow_open,
+	.update = follow_update,
+	.draw = follow_draw,
+	.act = follow_act,
+	.close = follow_close,
+	.heading = follow_heading,
+	.hint = follow_hint,
+};

@@ -1,0 +1,199 @@
+/* Logging by the visible keys: how many they are, and a whole day of a counsellor. */
+#include <ctype.h>
+
+#include "tests/lib/tap.h"
+#include "tests/tui/program.h"
+
+/* Key presses of a string of vt_keys(). */
+static int count_keys(const char *keys)
+{
+	int n = 0;
+
+	for (; *keys; keys++) {
+		n += ((unsigned char)*keys & 0xC0) != 0x80;
+		if (*keys == '<')
+			keys += strcspn(keys, ">");
+	}
+	return n;
+}
+
+/* A search for a senior of Bibost who has papers to do, the marker on the results. */
+static void search(struct vt *v, const char *commune)
+{
+	see(v, "résultats");
+	vt_keys(v, "<C-n><C-u>");
+	vt_keys(v, commune);
+	vt_keys(v, "<Tab>senior<Tab>papiers<Tab><Down>");
+	see(v, "o Orienter");
+}
+
+static void test_count(void)
+{
+	static const char referral[] = "<Down><Down>o<C-s>", visit[] = "a<C-s>";
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, referral);
+	see(v, "Enregistré : orientation vers");
+	ok(count_keys(referral) <= 8, "a referral after a search: %d keys", count_keys(referral));
+	vt_keys(v, visit);
+	see(v, "Enregistré : accompagnement");
+	ok(count_keys(visit) <= 10, "an accompaniment: %d keys", count_keys(visit));
+	program_quit(v);
+}
+
+static void test_look(void)
+{
+	static const int sizes[][2] = { { 24, 80 }, { 40, 120 }, { 10, 40 } };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct vt *v = program_start(sizes[i][0], sizes[i][1]);
+
+		see(v, "résultats");
+		vt_keys(v, "<C-n><C-u>bibost<Tab>senior<Tab>papiers<Tab><Down>o");
+		see(v, "Aiguillage · Orienter");
+		see_golden(v, "orienter");
+		vt_keys(v, "<Esc>a");
+		see(v, "Aiguillage · Accompagnement");
+		see_golden(v, "accompagner");
+		vt_keys(v, "<Esc>b");
+		see(v, "Aiguillage · Besoin sans");
+		see_golden(v, "sans-reponse");
+		vt_keys(v, "<Esc><C-o>s");
+		see(v, "Aiguillage · À suivre");
+		see_golden(v, "a-suivre-vide");
+		vt_keys(v, "<Esc><C-o>j");
+		see(v, "Aiguillage · Journal");
+		vt_keys(v, "/nulle part<Enter>");
+		see(v, "Rien de tel");
+		see_golden(v, "journal-vide");
+		program_quit(v);
+	}
+}
+
+/* What must not be noted is refused, and all that was typed stays. */
+static void test_refused(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "b<Tab><Tab><Tab>2 55 08 14 168 025 38<C-s>");
+	see(v, "sécurité sociale");
+	see(v, "2 55 08 14 168 025 38");
+	vt_keys(v, "<C-u>imprimer<C-s>");
+	see(v, "Enregistré : besoin sans réponse");
+	program_quit(v);
+}
+
+static void visits(struct vt *v, int n)
+{
+	for (int i = 0; i < n; i++) {
+		vt_keys(v, "a");
+		see(v, "Aiguillage · Accompagnement");
+		vt_keys(v, "<C-s>");
+		see(v, "Enregistré : accompagnement");
+		see(v, "Aiguillage · Recherche");
+	}
+}
+
+static void workshop(struct vt *v)
+{
+	vt_keys(v, "a");
+	see(v, "Aiguillage · Accompagnement");
+	vt_keys(v, "<Tab><Tab><Enter>atelier<Enter>");
+	see(v, "Nom de l’atelier");
+	vt_keys(v, "<Tab>Café IA<Tab><C-u>7<C-s>");
+	see(v, "7 participants");
+	see(v, "Aiguillage · Recherche");
+}
+
+static void refer(struct vt *v, const char *keys)
+{
+	vt_keys(v, "o");
+	see(v, "Aiguillage · Orienter");
+	vt_keys(v, keys);
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré : orientation");
+	see(v, "Aiguillage · Recherche");
+}
+
+/* In the evening, ten days later: one came, one did not and goes elsewhere, one is put off. */
+static void evening(void)
+{
+	struct vt *v = program_start_env(24, 80, "AIGUILLAGE_MAINTENANT=2026-12-04T18:00");
+
+	see(v, "à relancer : Ctrl-O, puis s");
+	vt_keys(v, "<C-o>s");
+	see(v, "Aiguillage · À suivre");
+	see(v, "relancer le 4 décembre");
+	vt_keys(v, "v");
+	see(v, "Noté : venu.");
+	vt_keys(v, "u");
+	see(v, "Défait : orientation");
+	vt_keys(v, "v");
+	see(v, "Noté : venu.");
+	vt_keys(v, "r");
+	see(v, "À relancer dans 7 jours");
+	vt_keys(v, "<Home>p");
+	see(v, "Pourquoi ?");
+	vt_keys(v, "loin<Enter>");
+	see(v, "Noté : non abouti.");
+	vt_keys(v, "<C-o>j");
+	see(v, "Aiguillage · Journal");
+	vt_keys(v, "k");
+	see(v, "orientations");
+	vt_keys(v, "/trop<C-u><Esc>");
+	see(v, "non abouti : trop loin");
+	program_quit(v);
+}
+
+static void elsewhere(void)
+{
+	struct vt *v = program_start_env(24, 80, "AIGUILLAGE_MAINTENANT=2026-12-04T18:00");
+
+	vt_keys(v, "<C-o>j");
+	see(v, "Aiguillage · Journal");
+	vt_keys(v, "k<End><Up><Up><Up>e");
+	see(v, "Choisissez un autre lieu");
+	vt_keys(v, "<Down><Down>o");
+	see(v, "Aiguillage · Orienter");
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré : orientation");
+	program_quit(v);
+}
+
+/*
+ * Eight visits, three referrals, a workshop for seven, a need without answer; then the follow-ups,
+ * one failed and referred again.
+ */
+static void test_day(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	visits(v, 8);
+	refer(v, "");
+	vt_keys(v, "<Down>");
+	refer(v, "");
+	vt_keys(v, "<Down>");
+	refer(v, "");
+	vt_keys(v, "b");
+	see(v, "Aiguillage · Besoin sans");
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré : besoin sans");
+	workshop(v);
+	program_quit(v);
+	evening();
+	elsewhere();
+}
+
+int main(void)
+{
+	program_begin();
+	test_look();
+	test_count();
+	test_refused();
+	test_day();
+	program_end();
+	return done_testing();
+}
