@@ -101,6 +101,26 @@ static bool say_full(const struct db *db, struct err *err)
 		       (unsigned long long)fs.f_bavail * fs.f_frsize / 1000000);
 }
 
+/* What the disk was asked when it failed. */
+static const char *disk_act(int rc)
+{
+	switch (rc) {
+	case SQLITE_IOERR_READ:
+	case SQLITE_IOERR_SHORT_READ:
+		return "de lire";
+	case SQLITE_IOERR_WRITE:
+	case SQLITE_IOERR_TRUNCATE:
+		return "d’écrire";
+	case SQLITE_IOERR_FSYNC:
+	case SQLITE_IOERR_DIR_FSYNC:
+		return "de garantir l’écriture de";
+	case SQLITE_IOERR_DELETE:
+		return "d’effacer le fichier provisoire de";
+	default:
+		return "de lire ou d’écrire";
+	}
+}
+
 static bool say_other(const struct db *db, struct err *err)
 {
 	switch (db->rc & 0xFF) {
@@ -119,8 +139,9 @@ static bool say_other(const struct db *db, struct err *err)
 			return err_set(err, ERR_BASE, "Impossible de lire ou d’écrire %s : %s. Vérifiez "
 				       "le disque, puis recommencez", db->shown,
 				       path_reason(db->errnum));
-		return err_set(err, ERR_BASE, "Impossible de lire ou d’écrire %s : erreur du disque (%s). "
-			       "Vérifiez-le, puis recommencez", db->shown, db->detail);
+		return err_set(err, ERR_BASE, "Impossible %s %s : le disque ne répond pas comme il "
+			       "faut. Vérifiez-le (clé bien branchée, place libre), puis "
+			       "recommencez", disk_act(db->rc), db->shown);
 	default:
 		return err_set(err, ERR_BASE, "Erreur inattendue de %s (%s). Recommencez ; si cela "
 			       "dure, signalez ce message", db->shown, db->detail);
