@@ -2,6 +2,7 @@
 
 #include "aiguillage/import.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
 #include "aiguillage/vocab.h"
 #include "tests/lib/tap.h"
@@ -430,6 +431,54 @@ static void test_csv_report(void)
 	str_done(&b);
 }
 
+/* ---- what the counsellor corrected ---- */
+
+#define ROWS "id,pivot,nom,commune,code_postal,adresse,telephone\n"
+
+static void said(const char *words, const char *name)
+{
+	struct str b;
+
+	str_init(&b);
+	import_report_say(&report, 5, &b);
+	if (!ok(strstr(b.s, words), "%s: « %s »", name, words))
+		printf("# %s\n", b.s);
+	str_done(&b);
+}
+
+static void test_local(void)
+{
+	static const char first[] = ROWS "a_1,0,Un,Tarare,69170,1 rue A,0199000101\n"
+					 "b_1,0,Deux,Tarare,69170,2 rue B,0199000102\n";
+	static const char second[] = ROWS "a_1,0,Un,Tarare,69170,1 rue A,0199000103\n";
+	struct err err = ERR_INIT;
+	struct str csv;
+
+	open_base("local");
+	import_text(first, "s");
+	is_int(report.n_local, 0, "nothing is corrected");
+	ok(overlay_correct(s, OVERLAY_PLACE, "s.a_1", "telephone", "01 99 00 01 09", &err) &&
+	   overlay_correct(s, OVERLAY_PLACE, "s.b_1", "nom", "Le Deux", &err), "corrected %s", err.msg);
+	import_text(first, "s");
+	is_int(report.n_local, 0, "the same file: no conflict");
+	for (int dry = 1; dry >= 0; dry--) {
+		spit(temp("x.csv"), second, strlen(second));
+		import((const char *[]){ temp("x.csv") }, 1, "s", dry);
+		is_int(report.n_local, 2, "%s: a conflict and a vanished record",
+		       dry ? "dry run" : "import");
+		said("À choisir entre vous et la source :", "told");
+		said("qui reste ; la source disait « 0199000101 »", "with ours");
+		said("elle dit « 0199000103 »", "with the source's");
+		said("n’est plus dans sa source ; ce que vous avez écrit est gardé", "and the vanished");
+	}
+	str_init(&csv);
+	import_report_csv(&report, &csv);
+	ok(strstr(csv.s, "conflit,lieu,") && strstr(csv.s, "disparition,lieu,"), "in the CSV too");
+	str_done(&csv);
+	import_text(second, "s");
+	said("À choisir encore, d’un import précédent :", "once more");
+}
+
 int main(void)
 {
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
@@ -445,6 +494,7 @@ int main(void)
 	test_sign();
 	test_index();
 	test_csv_report();
+	test_local();
 	import_report_done(&report);
 	session_close(s);
 	tempdir_remove();
