@@ -118,6 +118,7 @@ struct import_issue {
 	size_t file;		/* position in report.files */
 	size_t row, line;	/* of the file; 0: about the file as a whole */
 	char *column;		/* of the source, or "" */
+	char *name;		/* of the record, or "" */
 	char *text;		/* French sentence */
 };
 

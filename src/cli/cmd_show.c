@@ -3,6 +3,7 @@
 
 #include "aiguillage/coverage.h"
 #include "aiguillage/date.h"
+#include "aiguillage/field_say.h"
 #include "aiguillage/hours.h"
 #include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
@@ -140,56 +141,6 @@ static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
 
 /* ---- for people ---- */
 
-static void say_codes(struct str *out, const struct sheet *sh, const struct field *f,
-		      const char *list)
-{
-	struct list_walk w = { .rest = list };
-	struct str item;
-
-	str_init(&item);
-	while (list_next(&w, &item))
-		str_join(out, ", ", f->genre < 0 ? item.s :
-			 vocab_label(sh->s->vocab, (enum vocab_genre)f->genre, item.s));
-	str_done(&item);
-}
-
-static void say_date(struct str *out, const char *date)
-{
-	int day;
-
-	if (date_parse_day(date, &day))
-		date_french(out, day, DATE_ALWAYS_YEAR, 0);
-	else
-		str_add(out, date);
-}
-
-/* The value of a field in words. */
-static void say_value(struct str *out, const struct sheet *sh, const struct field *f,
-		      const char *value)
-{
-	switch (f->kind) {
-	case FIELD_LIST:
-	case FIELD_CODES:
-		if (f == &offer_fields[OFFER_COVERAGE])
-			coverage_say(out, sh->s->gazetteer, value);
-		else
-			say_codes(out, sh, f, value);
-		return;
-	case FIELD_DATE:
-		say_date(out, value);
-		return;
-	case FIELD_PHONE:
-		phone_french(out, value);
-		return;
-	case FIELD_TEXT:
-	case FIELD_NUMBER:
-	case FIELD_HOURS:
-	case FIELD_YESNO:
-		str_add(out, value);
-		return;
-	}
-}
-
 static void say_next_dates(struct str *out, const struct sheet *sh, const struct hours *h,
 			   int indent)
 {
@@ -250,24 +201,9 @@ static void say_field(struct str *out, const struct sheet *sh, const struct fiel
 		return;
 	}
 	str_init(&b);
-	say_value(&b, sh, f, value);
+	field_say(&b, sh->s, f, value);
 	out_fact(out, f->label, b.s, indent);
 	str_done(&b);
-}
-
-/* What the source says, in words. */
-static void say_source(struct str *out, const struct sheet *sh, const struct field *f,
-		       const char *value)
-{
-	struct err ignored = ERR_INIT;
-	struct hours *h =
-		f->kind == FIELD_HOURS ? hours_parse(value, strlen(value), 0, &ignored) : NULL;
-
-	if (h)
-		hours_french(out, h);
-	else
-		say_value(out, sh, f, value);
-	hours_free(h);
 }
 
 /* Whose record, and what was said of it. */
@@ -289,8 +225,8 @@ static void say_correction(struct str *out, const struct sheet *sh, const struct
 	str_init(&b);
 	str_init(&now);
 	str_init(&then);
-	say_source(&now, sh, f, c->source_value);
-	say_source(&then, sh, f, c->source_then);
+	field_say(&now, sh->s, f, c->source_value);
+	field_say(&then, sh->s, f, c->source_then);
 	local_say(&b, c, now.s, then.s, k->key);
 	str_addf(out, "%*s", indent, "");
 	out_wrap(out, b.s, indent);

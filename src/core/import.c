@@ -90,35 +90,42 @@ static bool is_blank(const struct csv_row *row)
 	return true;
 }
 
-static const char *import_name(const struct import *im)
+/* An offer that goes with its place has a name of ours. */
+const char *import_name(const struct import *im)
 {
-	const char *name = place_get(&im->rec.place, PLACE_NAME);
+	return im->format->level == IMPORT_LEVEL_SERVICE ? offer_get(&im->rec.offer, OFFER_NAME) :
+							   place_get(&im->rec.place, PLACE_NAME);
+}
 
-	return *name ? name : offer_get(&im->rec.offer, OFFER_NAME);
+static void check_record(struct import *im)
+{
+	note_date(im);
+	import_check_place(im);
+	import_check_hours(im);
+	if (im->format->level != IMPORT_LEVEL_PROVIDER)
+		import_deduce_meeting(im);
 }
 
 bool import_row(void *ctx, const struct csv_row *row, struct err *err)
 {
 	struct import *im = ctx;
+	size_t noted;
 	bool kept;
 
 	if (is_blank(row))
 		return true;
 	begin_row(im, row);
+	noted = im->r->n_issues;
 	kept = import_map(im);
 	if (row->mended)
 		import_note(im, IMPORT_CHECK_QUOTE, NULL,
 			    "« %.80s » : un guillemet est au milieu d’une cellule sans être doublé ; "
 			    "vérifier cette fiche", import_name(im));
-	if (kept) {
-		note_date(im);
-		import_check_place(im);
-		import_check_hours(im);
-		if (im->format->level != IMPORT_LEVEL_PROVIDER)
-			import_deduce_meeting(im);
-		if (!import_put(im, false, &kept, err))
-			return false;
-	}
+	if (kept)
+		check_record(im);
+	import_name_issues(im, noted);
+	if (kept && !import_put(im, false, &kept, err))
+		return false;
 	return count_row(im, kept, err);
 }
 

@@ -184,6 +184,10 @@ struct import {
 /* Counts, and lists the first ones; about im->rec.  `column` may be NULL. */
 void import_note(struct import *im, enum import_check check, const char *column,
 		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* Of the record being read, as its source says it; "" when it does not. */
+const char *import_name(const struct import *im);
+/* Gives the name of the present record to what was noted of it, from that one on. */
+void import_name_issues(struct import *im, size_t first);
 /* The change to fill in, or NULL when enough are listed; counts it. */
 struct import_change *import_note_change(struct import_report *r, enum import_change_kind kind,
 					 bool offer, const char *key, const char *name,

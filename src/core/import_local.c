@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/field_say.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/overlay.h"
 #include "src/core/import_impl.h"
@@ -19,9 +20,24 @@ static struct import_local *add(struct import_locals *l, const struct overlay_it
 	return &l->list[l->n++];
 }
 
+struct taking {
+	const struct session *s;
+	struct import_locals *list;
+};
+
+static char *in_words(const struct session *s, const struct field *f, const char *value)
+{
+	struct str b;
+
+	str_init(&b);
+	field_say(&b, s, f, value);
+	return b.s;
+}
+
 static bool take(void *ctx, const struct overlay_item *item, struct err *err)
 {
-	struct import_locals *l = ctx;
+	const struct taking *t = ctx;
+	struct import_locals *l = t->list;
 	struct import_local *one;
 
 	(void)err;
@@ -40,9 +56,9 @@ static bool take(void *ctx, const struct overlay_item *item, struct err *err)
 			continue;
 		one = add(l, item);
 		one->label = c->field->label;
-		one->ours = xstrdup(c->value);
-		one->before = xstrdup(c->source_then);
-		one->after = xstrdup(c->source_value);
+		one->ours = in_words(t->s, c->field, c->value);
+		one->before = in_words(t->s, c->field, c->source_then);
+		one->after = in_words(t->s, c->field, c->source_value);
 	}
 	return true;
 }
@@ -50,10 +66,11 @@ static bool take(void *ctx, const struct overlay_item *item, struct err *err)
 /* A journal that cannot be read is told elsewhere, and is no reason to refuse a directory. */
 void import_locals_read(struct import *im, struct import_locals *l)
 {
+	struct taking t = { im->s, l };
 	struct err ignored = ERR_INIT;
 
 	if (im->s->journal)
-		overlay_each(im->s, take, l, &ignored);
+		overlay_each(im->s, take, &t, &ignored);
 }
 
 void import_locals_done(struct import_locals *l)

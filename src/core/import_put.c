@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "aiguillage/directory_import.h"
+#include "aiguillage/field_say.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/overlay.h"
@@ -26,15 +27,35 @@ static bool same_field(const struct field *f, const char *before, const char *af
 	       fabs(strtod(before, NULL) - strtod(after, NULL)) < 1e-9;
 }
 
-/* The key of an offer's place is told by the place itself. */
-static void note_differences(struct import_change *c, const struct field *fields, size_t n,
-			     char *const *before, char *const *after)
+/* In words, unless the words are the same and the values are not. */
+static void note_difference(const struct import *im, struct import_change *c,
+			    const struct field *f, const char *before, const char *after)
 {
+	struct str x, y;
+
+	str_init(&x);
+	str_init(&y);
+	field_say(&x, im->s, f, before);
+	field_say(&y, im->s, f, after);
+	if (strcmp(x.s, y.s) == 0)
+		import_note_field(c, f->label, before, after);
+	else
+		import_note_field(c, f->label, x.s, y.s);
+	str_done(&x);
+	str_done(&y);
+}
+
+/* The key of an offer's place is told by the place itself. */
+static void note_differences(const struct import *im, struct import_change *c,
+			     const struct field *fields, char *const *before, char *const *after)
+{
+	size_t n = fields == place_fields ? (size_t)PLACE_FIELD_COUNT : OFFER_FIELD_COUNT;
+
 	for (size_t i = 0; c && i < n; i++) {
 		const char *x = before[i] ? before[i] : "", *y = after[i] ? after[i] : "";
 
 		if (!same_field(&fields[i], x, y))
-			import_note_field(c, fields[i].label, x, y);
+			note_difference(im, c, &fields[i], x, y);
 	}
 }
 
@@ -147,9 +168,9 @@ static void count_outcome(struct import *im, const struct outcome *r, bool offer
 	if (r->added)
 		return;
 	if (r->place_changed)
-		note_differences(c, place_fields, PLACE_FIELD_COUNT, r->old_place.f, rec->place.f);
+		note_differences(im, c, place_fields, r->old_place.f, rec->place.f);
 	if (r->offer_changed)
-		note_differences(c, offer_fields, OFFER_FIELD_COUNT, r->old_offer.f, rec->offer.f);
+		note_differences(im, c, offer_fields, r->old_offer.f, rec->offer.f);
 }
 
 /* ---- offers ---- */

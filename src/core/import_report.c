@@ -54,6 +54,7 @@ void import_report_done(struct import_report *r)
 	}
 	for (size_t i = 0; i < r->n_issues; i++) {
 		free(r->issues[i].column);
+		free(r->issues[i].name);
 		free(r->issues[i].text);
 	}
 	for (size_t i = 0; i < r->n_changes; i++)
@@ -84,10 +85,26 @@ void import_note(struct import *im, enum import_check check, const char *column,
 	*issue = (struct import_issue){
 		.check = check, .file = im->rec.file, .row = im->rec.row, .line = im->rec.line,
 		.column = xstrdup(column ? column : ""),
+		.name = xstrdup(""),
 	};
 	/* a precision may have cut a value in the middle of a character */
 	issue->text = text_cleaned(text.s, TEXT_ONE_LINE);
 	str_done(&text);
+}
+
+/* The name of a record is known once its row has been read to the end. */
+void import_name_issues(struct import *im, size_t first)
+{
+	const char *name = import_name(im);
+
+	for (size_t i = first; *name && i < im->r->n_issues; i++) {
+		struct import_issue *issue = &im->r->issues[i];
+
+		if (issue->row != im->rec.row || strstr(issue->text, name))
+			continue;
+		free(issue->name);
+		issue->name = xstrdup(name);
+	}
 }
 
 struct import_change *import_note_change(struct import_report *r, enum import_change_kind kind,
@@ -152,7 +169,7 @@ static void csv_issue(const struct import_report *r, const struct import_issue *
 		issue->column,
 		issue->text,
 		"",
-		"",
+		issue->name,
 		"",
 		"",
 		"",

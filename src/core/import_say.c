@@ -74,6 +74,8 @@ static void say_where(const struct import_report *r, const struct import_issue *
 		str_addf(out, "%s, ", r->files[issue->file].file);
 	if (issue->row)
 		str_addf(out, "ligne %zu (fiche %zu)", issue->line, issue->row);
+	if (*issue->name)
+		str_addf(out, ", %s", issue->name);
 	if (*issue->column)
 		str_addf(out, "%scolonne « %s »", issue->row ? ", " : "", issue->column);
 	str_addf(out, "%s%s\n", issue->row || *issue->column ? " : " : "", issue->text);
