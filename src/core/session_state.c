@@ -55,6 +55,18 @@ static void say_date(struct str *out, const char *date)
 	}
 }
 
+static void say_information(struct str *out, const char *date)
+{
+	int day;
+
+	if (date && date_parse_day(date, &day)) {
+		str_add(out, ", information du ");
+		say_date(out, date);
+	} else {
+		str_add(out, ", information sans date");
+	}
+}
+
 /* The moment it was read, of which the day matters. */
 static void say_loaded(struct str *out, const char *loaded)
 {
@@ -80,8 +92,7 @@ static bool say_origins(struct session *s, struct str *out, struct err *err)
 		say_count(out, o[i].places, "lieu", "lieux");
 		str_add(out, ", ");
 		say_count(out, o[i].offers, "offre", "offres");
-		str_add(out, ", information du ");
-		say_date(out, o[i].date);
+		say_information(out, o[i].date);
 		say_loaded(out, o[i].loaded);
 		str_addc(out, '\n');
 	}
