@@ -84,6 +84,8 @@ enum date_french_flags {
 };
 /* Appends « 4 décembre », « 1er janvier 2027 »: the year is said when it is not `this_year`. */
 void date_french(struct str *out, int day, int flags, int this_year);
+/* Appends « ven. 4 déc. », « ven. 4 déc. 2027 ». */
+void date_french_brief(struct str *out, int day, int this_year);
 /* Appends « 9h », « 8h30 »; 1440 is « minuit », later ones are those of the next day. */
 void date_french_time(struct str *out, int minute);
 const char *date_weekday_name(int weekday);

@@ -22,6 +22,13 @@ void hours_french_short(struct str *out, const struct hours *h, int cols);
 /* « Ouvert — ferme à 12h », « Fermé — ouvre demain à 9h », the reason when it is a holiday. */
 void hours_french_state(struct str *out, const struct hours *h, const struct school_holidays *sh,
 			int64_t now);
+/*
+ * The same for a list, in at most HOURS_BRIEF columns: « Ouvert jusqu’à 12h », « Ouvre demain à
+ * 9h », « Permanence ven. 4 déc. 17h ».
+ */
+#define HOURS_BRIEF 30
+void hours_french_brief(struct str *out, const struct hours *h, const struct school_holidays *sh,
+			int64_t now);
 /* « de 17h à 19h », « à partir de 17h », « 24h/24 », « horaires non précisés »; the comment after. */
 void hours_french_times(struct str *out, const struct hours_span *span);
 /* « 17h-19h », « dès 17h », « 24h/24 », « heures non dites ». */

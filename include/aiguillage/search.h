@@ -64,11 +64,20 @@ enum when_kind {
 	WHEN_AFTERNOON,		/* 12h to 18h */
 	WHEN_EVENING,		/* after 18h */
 	WHEN_SATURDAY,
+	WHEN_DAY_MORNING,	/* the morning of that day */
+	WHEN_DAY_AFTERNOON,
+	WHEN_DAY_EVENING,
 };
 struct when {
 	enum when_kind kind;
-	int day, minute;	/* of WHEN_DAY and WHEN_MOMENT (date.h) */
+	int day, minute;	/* of WHEN_MOMENT; the day also of WHEN_DAY… (date.h) */
 };
+/*
+ * Reads when as people write it: « maintenant », « cette semaine », « le matin », « samedi » (any
+ * one), « vendredi », « 4 décembre », « demain matin », « lundi prochain à 14h30 », « à 17h »,
+ * 2026-12-04T17:00.  False, *w untouched, when it is not understood.
+ */
+bool when_read(struct when *w, const char *typed, int today);
 /* « ouvert maintenant », « ouvert le vendredi 4 décembre à 17h »; nothing for WHEN_ANY. */
 void when_say(struct str *out, const struct when *w);
 
@@ -193,6 +202,7 @@ struct explanation {
 	struct str where;	/* « Tarare, ≈ 6 km à vol d’oiseau » or « vient à Bibost » */
 	struct str why;		/* « vient à Bibost · seniors · gratuit » */
 	struct str beware;	/* « à vérifier · sur prescription : … », or "" */
+	struct str brief;	/* the same in HOURS_BRIEF columns: « Ouvert jusqu’à 12h », or "" */
 	struct str now;		/* « Ouvert — ferme à 12h », « Fermé — ouvre demain à 9h », or "" */
 };
 void explanation_init(struct explanation *e);

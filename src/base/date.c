@@ -183,6 +183,21 @@ void date_french(struct str *out, int day, int flags, int this_year)
 		str_addf(out, " %d", d.year);
 }
 
+void date_french_brief(struct str *out, int day, int this_year)
+{
+	static const char *const brief_weekdays[] = { "lun.", "mar.", "mer.", "jeu.",
+						      "ven.", "sam.", "dim." };
+	static const char *const brief_months[] = { "janv.", "févr.", "mars",  "avr.",
+						    "mai",   "juin",  "juil.", "août",
+						    "sept.", "oct.",  "nov.",  "déc." };
+	struct date d = date_of_day(day);
+
+	str_addf(out, "%s %d%s %s", brief_weekdays[date_weekday(day)], d.day,
+		 d.day == 1 ? "er" : "", brief_months[d.month - 1]);
+	if (d.year != this_year)
+		str_addf(out, " %d", d.year);
+}
+
 void date_french_time(struct str *out, int minute)
 {
 	if (minute == DATE_DAY) {

@@ -22,7 +22,7 @@ static const struct arg_option options[] = {
 	{ .id = OPT_SECTOR, .name = "secteur",
 	  .help = "ce qui reçoit dans les communes du secteur ; c’est le cas sans --commune" },
 	{ .id = OPT_FROM, .name = "depuis", .value = "DATE",
-	  .help = "premier jour, AAAA-MM-JJ, au lieu d’aujourd’hui" },
+	  .help = "premier jour, au lieu d’aujourd’hui : AAAA-MM-JJ, « 4 décembre », lundi…" },
 	{ .id = OPT_DAYS, .name = "jours", .value = "N",
 	  .help = "nombre de jours (30 par défaut, 366 au plus)" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
@@ -51,8 +51,9 @@ struct agenda_call {
 
 static bool read_date(struct agenda_call *c, const struct args *a, struct err *err)
 {
-	return date_parse_day(a->value, &c->first) ||
-	       err_set(err, ERR_USAGE, "--depuis attend une date AAAA-MM-JJ, pas « %s »",
+	return date_read(a->value, clock_today(), DATE_FUTURE, &c->first) ||
+	       err_set(err, ERR_USAGE, "--depuis attend une date : AAAA-MM-JJ, 4 décembre, lundi ; "
+		       "pas « %s »",
 		       quote(a->value).s);
 }
 

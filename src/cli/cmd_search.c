@@ -35,6 +35,7 @@ static const struct column columns[] = {
 	{ .name = "besoins" }, { .name = "frais" }, { .name = "statut" }, { .name = "pourquoi" },
 	{ .name = "attention" }, { .name = "prochaine" }, { .name = "horaires" },
 	{ .name = "groupe" }, { .name = "fiches", .number = true },
+	{ .name = "telephone" }, { .name = "etat" },
 };
 
 /* ---- what is asked ---- */
@@ -152,6 +153,18 @@ static void add_row(struct rows *r, struct search *x, const struct explanation *
 	rows_add(r, e->why.s);
 	rows_add(r, e->beware.s);
 	add_hours(r, x, e);
+	str_done(&b);
+}
+
+/* Whom to call, and whether it is open. */
+static void add_reach(struct rows *r, const struct explanation *e)
+{
+	struct str b;
+
+	str_init(&b);
+	phone_french(&b, place_get(&e->place, PLACE_PHONE));
+	rows_add(r, b.s);
+	rows_add(r, e->now.s);
 	str_done(&b);
 }
 
@@ -294,6 +307,7 @@ static bool answer_rows(struct cmd_call *call, struct search *x, const struct se
 		if (ok) {
 			add_row(&r, x, &e);
 			ok = add_group(&r, call->session, &e, err);
+			add_reach(&r, &e);
 		}
 	}
 	rows_print(&r, w->format, &call->out);
@@ -376,9 +390,10 @@ const struct cmd_entry cmd_search = {
 		"offre, celles d’un lieu à la suite.\n"
 		"\n"
 		"Colonnes de tsv et json : id rang distance_km commune_insee commune lieu offre "
-		"publics besoins frais statut pourquoi attention prochaine horaires groupe fiches. "
-		"Les listes sont séparées par « | ». groupe est l’identifiant du lieu, le même pour "
-		"toutes ses fiches, fiches leur nombre. prochaine est le début de l’ouverture en cours ou de la "
+		"publics besoins frais statut pourquoi attention prochaine horaires groupe fiches "
+		"telephone etat. Les listes sont séparées par « | ». groupe est l’identifiant du "
+		"lieu, le même pour toutes ses fiches, fiches leur nombre. etat dit s’il est ouvert. "
+		"prochaine est le début de l’ouverture en cours ou de la "
 		"suivante, vide quand on ne le sait pas.\n"
 		"\n"
 		"Quand il n’y a rien, le code de sortie est 1 et les élargissements possibles sont "

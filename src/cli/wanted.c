@@ -42,7 +42,8 @@ const struct arg_option wanted_options[] = {
 	  .help = "illettrisme, surdité, langue… ; peut être répétée" },
 	{ .id = WANT_OPEN, .name = "ouvert", .value = "QUAND",
 	  .help = "maintenant, aujourd’hui, demain, semaine, matin, apres-midi, soir, samedi, "
-		  "AAAA-MM-JJ ou AAAA-MM-JJTHH:MM" },
+		  "« 4 décembre », « vendredi matin », « demain à 14h », AAAA-MM-JJ ou "
+		  "AAAA-MM-JJTHH:MM" },
 	{ .id = WANT_NO_CAR, .name = "sans-voiture",
 	  .help = "dans la commune, chez la personne, à distance, ou par le train" },
 	{ .id = WANT_FREE, .name = "gratuit", .help = "sans ce qui est payant" },
@@ -100,70 +101,22 @@ static bool read_filter(struct wanted *w, int id, struct err *err)
 	return true;
 }
 
-static bool unknown_when(const char *text, const char *const *words, struct err *err)
-{
-	const char *like = nearest_name(text, words);
-	struct str b;
-
-	if (like)
-		return err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Vouliez-vous "
-			       "dire %s ?", quote(text).s, like);
-	str_init(&b);
-	for (; *words; words++)
-		str_addf(&b, "%s, ", *words);
-	err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Valeurs possibles : "
-		"%sAAAA-MM-JJ, AAAA-MM-JJTHH:MM", quote(text).s, b.s);
-	str_done(&b);
-	return false;
-}
-
-/* « aujourdhui », « Après-midi »: letters and digits only, without accents or case. */
-static char *bare(const char *text)
-{
-	char *s = folded(text), *to = s;
-
-	for (const char *p = s; *p; p++) {
-		if (*p != ' ')
-			*to++ = *p;
-	}
-	*to = '\0';
-	return s;
-}
-
-static bool same_word(const char *a, const char *b)
-{
-	char *x = bare(a), *y = bare(b);
-	bool same = strcmp(x, y) == 0;
-
-	free(x);
-	free(y);
-	return same;
-}
-
 static bool read_when(struct when *w, const char *text, struct err *err)
 {
 	static const char *const words[] = { "maintenant", "aujourd’hui", "demain", "semaine",
 					     "matin", "apres-midi", "soir", "samedi", NULL };
-	static const enum when_kind kinds[] = { WHEN_NOW, WHEN_TODAY, WHEN_DAY, WHEN_WEEK,
-						WHEN_MORNING, WHEN_AFTERNOON, WHEN_EVENING,
-						WHEN_SATURDAY };
-	int64_t moment;
+	const char *like;
 
-	*w = (struct when){ .kind = WHEN_ANY };
-	for (size_t i = 0; words[i]; i++) {
-		if (!same_word(text, words[i]))
-			continue;
-		*w = (struct when){ kinds[i], clock_today() + 1, 0 };
+	if (when_read(w, text, clock_today()))
 		return true;
-	}
-	if (date_parse_day(text, &w->day)) {
-		w->kind = WHEN_DAY;
-		return true;
-	}
-	if (!date_parse_moment(text, &moment))
-		return unknown_when(text, words, err);
-	*w = (struct when){ WHEN_MOMENT, date_day_of(moment), date_minute_of(moment) };
-	return true;
+	like = nearest_name(text, words);
+	if (like)
+		return err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Vouliez-vous "
+			       "dire %s ?", quote(text).s, like);
+	return err_set(err, ERR_USAGE, "--ouvert : « %s » n’est pas compris. Valeurs possibles : "
+		       "maintenant, aujourd’hui, demain, semaine, matin, apres-midi, soir, samedi, "
+		       "vendredi, « 4 décembre », « demain matin », « lundi prochain à 14h », "
+		       "AAAA-MM-JJ, AAAA-MM-JJTHH:MM", quote(text).s);
 }
 
 bool wanted_read(struct wanted *w, const struct args *a, int id, struct err *err)

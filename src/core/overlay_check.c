@@ -324,17 +324,7 @@ static bool codes(const struct check *c, struct err *err)
 
 bool overlay_read_day(const char *typed, int *day)
 {
-	struct date d;
-	int end = 0;
-
-	if (date_parse_day(typed, day))
-		return true;
-	if (strspn(typed, DIGITS "/") != strlen(typed) ||
-	    sscanf(typed, "%2d/%2d/%4d%n", &d.day, &d.month, &d.year, &end) != 3 || typed[end] ||
-	    !date_valid(d))
-		return false;
-	*day = date_to_day(d);
-	return true;
+	return date_read(typed, clock_today(), DATE_FUTURE, day);
 }
 
 static bool date(const struct check *c, struct err *err)

@@ -18,6 +18,7 @@ void explanation_init(struct explanation *e)
 	str_init(&e->where);
 	str_init(&e->why);
 	str_init(&e->beware);
+	str_init(&e->brief);
 	str_init(&e->now);
 }
 
@@ -28,6 +29,7 @@ void explanation_done(struct explanation *e)
 	str_done(&e->where);
 	str_done(&e->why);
 	str_done(&e->beware);
+	str_done(&e->brief);
 	str_done(&e->now);
 }
 
@@ -320,8 +322,12 @@ static void say_now(struct explanation *e, struct search *x)
 {
 	const struct hours *h = search_hours(x, e->hit.offer);
 
-	if (h)
+	if (h) {
 		hours_french_state(&e->now, h, &x->s->school, x->timing.now);
+		hours_french_brief(&e->brief, h, &x->s->school, x->timing.now);
+	} else if (*index_hours_value(x->x, index_hours(x->x)[e->hit.offer])) {
+		str_add(&e->brief, "Horaires non interprétés");
+	}
 }
 
 bool search_explain(struct search *x, const struct hit *h, struct explanation *e,
@@ -333,6 +339,7 @@ bool search_explain(struct search *x, const struct hit *h, struct explanation *e
 	str_clear(&e->where);
 	str_clear(&e->why);
 	str_clear(&e->beware);
+	str_clear(&e->brief);
 	str_clear(&e->now);
 	if (!directory_offer(d, index_offer_id(x->x, h->offer), &e->offer, err) ||
 	    !directory_place(d, e->offer.place_id, &e->place, err))

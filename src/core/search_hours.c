@@ -193,6 +193,12 @@ static bool open_when(const struct search *x, const struct hours *h, const struc
 		return hours_open_on(h, &x->s->school, w->day);
 	case WHEN_MOMENT:
 		return open_at(x, h, date_moment(w->day, w->minute));
+	case WHEN_DAY_MORNING:
+		return open_between(x, h, date_moment(w->day, 0), date_moment(w->day, NOON));
+	case WHEN_DAY_AFTERNOON:
+		return open_between(x, h, date_moment(w->day, NOON), date_moment(w->day, EVENING));
+	case WHEN_DAY_EVENING:
+		return open_between(x, h, date_moment(w->day, EVENING), date_moment(w->day + 1, 0));
 	default:
 		return open_some(x, h, w);
 	}
@@ -204,6 +210,9 @@ static bool still_holds(const struct when *w, int64_t then, int64_t now)
 	switch (w->kind) {
 	case WHEN_DAY:
 	case WHEN_MOMENT:
+	case WHEN_DAY_MORNING:
+	case WHEN_DAY_AFTERNOON:
+	case WHEN_DAY_EVENING:
 		return true;
 	case WHEN_NOW:
 	case WHEN_TODAY:
@@ -243,29 +252,4 @@ void timing_bits(struct search *x, const struct when *w, uint64_t *bits)
 	for (size_t i = 0; i < x->n; i++)
 		bits_put(bits, i, pass[index_hours(x->x)[i]]);
 	free(pass);
-}
-
-void when_say(struct str *out, const struct when *w)
-{
-	static const char *const words[] = {
-		[WHEN_ANY] = "",
-		[WHEN_NOW] = "ouvert maintenant",
-		[WHEN_TODAY] = "ouvert aujourd’hui",
-		[WHEN_WEEK] = "ouvert cette semaine",
-		[WHEN_DAY] = "ouvert le ",
-		[WHEN_MOMENT] = "ouvert le ",
-		[WHEN_MORNING] = "ouvert le matin",
-		[WHEN_AFTERNOON] = "ouvert l’après-midi",
-		[WHEN_EVENING] = "ouvert le soir",
-		[WHEN_SATURDAY] = "ouvert le samedi",
-	};
-
-	str_add(out, words[w->kind]);
-	if (w->kind != WHEN_DAY && w->kind != WHEN_MOMENT)
-		return;
-	date_french(out, w->day, DATE_WEEKDAY, date_of_day(clock_today()).year);
-	if (w->kind == WHEN_MOMENT) {
-		str_add(out, " à ");
-		date_french_time(out, w->minute);
-	}
 }

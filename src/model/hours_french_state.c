@@ -282,6 +282,94 @@ void hours_french_state(struct str *out, const struct hours *h, const struct sch
 		say_beyond(out, sh, year_of(now));
 }
 
+/* ---- in a list ---- */
+
+static void brief_open(struct str *out, const struct hours_at *at, const struct hours_span *s,
+		       int today)
+{
+	int day, minute;
+
+	if (at->open_end) {
+		str_add(out, "Peut-être encore ouvert");
+	} else if (at->state == HOURS_UNKNOWN || at->comment) {
+		str_add(out, at->comment ? "Ouvert, sous condition" : "Peut-être ouvert");
+	} else if (at->all_day) {
+		str_add(out, "Ouvert aujourd’hui");
+	} else if (s->to == INT64_MAX) {
+		str_add(out, "Ouvert 24h/24");
+	} else {
+		day = date_day_of(s->to);
+		minute = date_minute_of(s->to);
+		str_add(out, "Ouvert jusqu’à ");
+		if (day > today + 1 || (day > today && minute > 6 * 60))
+			date_french_brief(out, minute ? day : day - 1, date_of_day(today).year);
+		else
+			date_french_time(out, minute ? minute : DATE_DAY);
+	}
+}
+
+/* « jeudi », « demain »; the date when it is that of a permanence, or a week away. */
+static void brief_day(struct str *out, int day, int today, bool dated)
+{
+	if (dated || day >= today + 7)
+		date_french_brief(out, day, date_of_day(today).year);
+	else
+		str_add(out, day == today + 1 ? "demain" : date_weekday_name(date_weekday(day)));
+}
+
+static void brief_next(struct str *out, const struct hours *h, const struct school_holidays *sh,
+		       const struct hours_span *s, int today)
+{
+	int day = date_day_of(s->from);
+	bool rare = hours_is_rare(h, sh, today) && day > today;
+	bool holiday = doubtful_holiday(h, s) != NULL;
+	struct str time;
+
+	str_init(&time);
+	if (!s->at.all_day) {
+		str_add(&time, rare ? " " : " à ");
+		date_french_time(&time, date_minute_of(s->from));
+	}
+	str_add(out, !rare ? "Ouvre" : holiday ? "Perm." : "Permanence");
+	if (day > today || s->at.all_day)
+		str_addc(out, ' ');
+	if (day > today)
+		brief_day(out, day, today, rare);
+	else if (s->at.all_day)
+		str_add(out, "aujourd’hui");
+	if (holiday)
+		str_add(out, " (férié ?)");
+	else if (text_width(out->s) + text_width(time.s) <= HOURS_BRIEF)
+		str_add(out, time.s);
+	str_done(&time);
+}
+
+void hours_french_brief(struct str *out, const struct hours *h, const struct school_holidays *sh,
+			int64_t now)
+{
+	bool doubtful = hours_remarks(h) & HOURS_DOUBTFUL, more;
+	int today = date_day_of(now);
+	struct hours_span next;
+	struct hours_at at;
+	struct str b;
+
+	str_init(&b);
+	hours_at(h, sh, now, &at);
+	more = hours_next_opening(h, sh, now, &next);
+	if (at.doubtful || (doubtful && !more))
+		str_add(&b, "Horaires douteux");
+	else if (more && date_day_of(next.from) == today && doubtful_holiday(h, &next))
+		str_add(&b, "Jour férié : à vérifier");
+	else if (at.state != HOURS_CLOSED)
+		brief_open(&b, &at, &next, today);
+	else if (!more || next.from - now > 366 * (int64_t)DATE_DAY)
+		str_add(&b, "Aucune ouverture prévue");
+	else
+		brief_next(&b, h, sh, &next, today);
+	str_add(out, b.s);
+	str_done(&b);
+}
+
 void hours_french_invalid(struct str *out, const char *value)
 {
 	char *clean = text_cleaned(value, TEXT_ONE_LINE);

@@ -6,6 +6,7 @@
  *	finder_pick.c		the lists to choose in: audiences, needs, filters
  *	finder_results.c	running the search, the widenings
  *	finder_draw.c		painting
+ *	finder_when.c		typing a day or a moment
  */
 #ifndef TUI_FINDER_H
 #define TUI_FINDER_H
@@ -112,6 +113,11 @@ enum vocab_genre fields_genre(enum finder_focus focus);
 void pick_values(struct finder *f, struct app *app);
 void pick_filters(struct finder *f, struct app *app);
 void pick_done(struct finder *f);
+
+/* ---- finder_when.c ---- */
+
+extern const struct screen_ops screen_when;
+void when_ask(struct finder *f, struct app *app);
 
 /* ---- finder_results.c ---- */
 

@@ -13,6 +13,7 @@
 #define TYPE_ROOM 4		/* columns left after the chosen values, to type another */
 #define BESIDE 70		/* from this width the choices are beside the fields */
 #define DETAIL 110		/* from this width the selected result is described beside the list */
+#define BETWEEN " · "
 #define COMPACT 12		/* below this height the form has one line */
 
 static int result_rows(const struct finder_layout *l)
@@ -292,7 +293,7 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 /* The reasons, without how one meets: the line above tells it. */
 static const char *reasons(const struct explanation *e)
 {
-	static const char between[] = " · ";
+	static const char between[] = BETWEEN;
 	const char *why = e->why.s;
 
 	if (strncmp(why, e->where.s, e->where.len))
@@ -301,28 +302,50 @@ static const char *reasons(const struct explanation *e)
 	return strncmp(why, between, sizeof between - 1) ? why : why + sizeof between - 1;
 }
 
-static void draw_reasons(const struct explanation *e, struct term *t, struct area a)
+/* « Ouvert jusqu’à 12h · seniors · gratuit »; returns the columns used. */
+static int draw_state(const struct explanation *e, struct term *t, struct area a)
+{
+	bool open = strncmp(e->brief.s, "Ouvert", sizeof "Ouvert" - 1) == 0;
+	const char *why = reasons(e);
+	int used = term_text(t, a.y, a.x, a.w, open ? STYLE_GOOD : STYLE_NORMAL, e->brief.s);
+
+	if (used && *why)
+		used += term_text(t, a.y, a.x + used, a.w - used, STYLE_NORMAL, BETWEEN);
+	return used + term_text(t, a.y, a.x + used, a.w - used, STYLE_NORMAL, why);
+}
+
+static int state_width(const struct explanation *e, const struct term *t)
 {
 	const char *why = reasons(e);
+	int w = term_width(t, e->brief.s);
+
+	return w + term_width(t, why) + (w && *why ? term_width(t, BETWEEN) : 0);
+}
+
+static void draw_reasons(const struct explanation *e, struct term *t, struct area a)
+{
 	/* who must refer is what the person must know first */
 	bool referred = strstr(e->beware.s, "prescription") != NULL;
 	int used, warning = 0, most = a.w * (referred ? 4 : 3) / 5;
+	int brief = term_width(t, e->brief.s), width = state_width(e, t), gap = width ? 2 : 0;
 	struct str b;
 
+	/* when it opens is worth more than the end of a warning */
+	if (brief && most > a.w - brief - 3)
+		most = a.w - brief - 3;
 	str_init(&b);
 	if (e->beware.len)
 		str_addf(&b, "! %s", e->beware.s);
 	/* both are cut only when both are long; the warning is never pushed out */
 	if (b.len) {
-		int w = term_width(t, b.s), left = a.w - term_width(t, why) - 2;
+		int w = term_width(t, b.s), left = a.w - width - gap;
 
 		warning = w < most ? w : w < left ? w : left > most ? left : most;
 	}
-	used = term_text(t, a.y, a.x, warning ? a.w - warning - 2 : a.w, STYLE_NORMAL, why);
-	if (used)
-		used += 2;
+	a.w -= warning ? warning + gap : 0;
+	used = draw_state(e, t, a);
 	if (warning)
-		term_text(t, a.y, a.x + used, a.w - used, STYLE_WARNING, b.s);
+		term_text(t, a.y, a.x + used + (used ? gap : 0), warning, STYLE_WARNING, b.s);
 	str_done(&b);
 }
 

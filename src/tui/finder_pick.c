@@ -11,6 +11,7 @@
 /* One line of a list, and what checking it means. */
 struct choice {
 	enum when_kind when;	/* a moment, when it is not WHEN_ANY */
+	bool ask;		/* a moment to be typed */
 	bool filter;		/* `bit` of the filters, else `code` of `genre` */
 	unsigned bit;
 	enum vocab_genre genre;
@@ -118,14 +119,18 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 	struct finder *f = ctx;
 	struct choices *c = f->picking;
 
-	(void)app;
 	for (size_t i = 0; i < c->n; i++)
-		if (!c->choices[i].filter && !c->choices[i].when)
+		if (!c->choices[i].filter && !c->choices[i].when && !c->choices[i].ask)
 			list_remove(criteria_list(&f->accepted, c->choices[i].genre),
 				    c->choices[i].code);
 	for (size_t i = 0; i < c->n; i++) {
 		const struct choice *choice = &c->choices[i];
 
+		if (choice->ask) {
+			if (checked[i])
+				when_ask(f, app);
+			continue;
+		}
 		if (choice->when) {
 			take_when(&f->accepted, choice->when, checked[i]);
 			continue;
@@ -185,29 +190,46 @@ static char *filter_label(struct finder *f, unsigned bit)
 	return label;
 }
 
+static void add_moment(struct choices *c, const struct when *w, bool checked)
+{
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, "Quand : ");
+	when_say(&b, w);
+	add(c, (struct choice){ .when = w->kind },
+	    (struct picker_item){
+		    .label = str_steal(&b),
+		    .count = search_when_count(c->finder->counter, w),
+		    .checked = checked,
+	    });
+	str_done(&b);
+}
+
+/* The usual ones, the one that was typed, and the line that lets type one. */
 static void add_moments(struct choices *c)
 {
 	static const enum when_kind kinds[] = {
 		WHEN_NOW, WHEN_TODAY, WHEN_WEEK, WHEN_MORNING, WHEN_AFTERNOON, WHEN_EVENING,
 		WHEN_SATURDAY,
 	};
-	struct finder *f = c->finder;
-	struct str b;
+	const struct when *now = &c->finder->accepted.when;
+	bool listed = !now->kind;
 
-	str_init(&b);
 	for (size_t i = 0; i < ARRAY_SIZE(kinds); i++) {
-		struct when w = { .kind = kinds[i] };
-
-		str_add(&b, "Quand : ");
-		when_say(&b, &w);
-		add(c, (struct choice){ .when = kinds[i] },
-		    (struct picker_item){
-			    .label = str_steal(&b),
-			    .count = search_when_count(f->counter, &w),
-			    .checked = f->accepted.when.kind == kinds[i],
-		    });
+		add_moment(c, &(struct when){ .kind = kinds[i] }, now->kind == kinds[i]);
+		listed |= now->kind == kinds[i];
 	}
-	str_done(&b);
+	if (!listed)
+		add_moment(c, now, true);
+	add(c, (struct choice){ .ask = true },
+	    (struct picker_item){
+		    .label = xstrdup("Quand : une date, une heure… (à taper)"),
+		    .words = xstrdup("jour date heure demain lundi mardi mercredi jeudi vendredi "
+				     "dimanche janvier février mars avril mai juin juillet août "
+				     "septembre octobre novembre décembre"),
+		    .count = PICKER_NO_COUNT,
+	    });
 }
 
 void pick_filters(struct finder *f, struct app *app)

@@ -2,6 +2,7 @@
 
 #include "aiguillage/mem.h"
 #include "src/tui/log_form.h"
+#include "src/tui/finder.h"
 #include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
@@ -28,5 +29,6 @@ const struct screen_ops *const screens[] = {
 	&screen_popup,
 	&screen_menu,
 	&screen_save,
+	&screen_when,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

@@ -91,7 +91,7 @@ run agenda --sortie "$dir/nulle-part/agenda.txt"
 exits 4 'no such folder'
 
 # wrong values
-for wrong in '--jours 0' '--jours 367' '--jours x' '--depuis demain' '--depuis 2026-02-30' '--format xml' \
+for wrong in '--jours 0' '--jours 367' '--jours x' '--depuis bientôt' '--depuis 2026-02-30' '--format xml' \
 	'--secteur --commune Tarare' '--rayon 10' 'Tarare' '--ouvert jamais' '--secteur=oui'; do
 	run agenda $wrong
 	exits 2

@@ -7,8 +7,8 @@ err_has 'Annuaire préparé : 84 lieux, 110 offres, 34 969 communes'
 run chercher --commune Bibost --format tsv
 is 'the second one says nothing' "$errors" ''
 is 'columns' "$(printf '%s\n' "$out" | head -n 1 | tr '\t' ' ')" \
-	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches'
-ok 'each row has 17 cells' prints_nothing awk -F'\t' 'NF != 17' "$dir/out"
+	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches telephone etat'
+ok 'each row has 19 cells' prints_nothing awk -F'\t' 'NF != 19' "$dir/out"
 ok 'ranks are 1 to 5; those of the places and those of the offers of a place never go down' awk -F'\t' \
 	'NR > 1 { if ($2 !~ /^[1-5]$/) exit 1
 		if ($16 != group) { if ($2 < first) exit 1; first = $2 } else if ($2 < last) exit 1

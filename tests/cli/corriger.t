@@ -52,7 +52,7 @@ refuses 'pas les deux' S015 --champ frais --source --garder
 refuses 'Dire le champ' S015 --garder
 refuses 'Dire ce qu’il faut corriger' S015
 refuses 'Il manque l’identifiant' --masquer
-refuses 'attend une date' S015 --ferme-jusqu-au demain
+refuses 'attend une date' S015 --ferme-jusqu-au bientôt
 refuses 'déjà passé' S015 --ferme-jusqu-au 1/1/2020
 refuses 'avenir' S015 --verifie 2027-01-01
 refuses '--annuler attend' S015 --annuler tout

@@ -398,6 +398,35 @@ static void test_mouse(void)
 	program_quit(v);
 }
 
+/* A day typed in the filters: what is understood and how many it leaves, then the results. */
+static void test_typed_day(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	vt_keys(v, "chasselay<Tab>");
+	see_cursor(v, "> Public");
+	vt_keys(v, "<C-f>vendredi");
+	see_cursor(v, "> [ ] Quand : une date, une heure… (à taper)");
+	vt_keys(v, "<Enter>");
+	see(v, "Quand ?");
+	vt_keys(v, "vend");
+	see(v, "ouvert le vendredi 27 novembre : ");
+	vt_keys(v, "<C-u>zz<Enter>");
+	see(v, "Tapez un jour : « 4 décembre »");
+	vt_keys(v, "<C-u>4 décembre à 18h");
+	see(v, "ouvert le vendredi 4 décembre à 18h : ");
+	see_golden(v, "recherche-quand");
+	vt_keys(v, "<Enter>");
+	see_gone(v, "Quand ?");
+	see(v, "10 km · ouvert le vendredi 4");
+	see(v, "Permanence ven. 4 déc. 17h");
+	/* it is one of the lines now, and can be unchecked */
+	vt_keys(v, "<C-f>décembre<Down>");
+	see(v, "[x] Quand : ouvert le vendredi 4 décembre à 18h");
+	vt_keys(v, "<Esc>");
+	program_quit(v);
+}
+
 int main(void)
 {
 	program_begin();
@@ -419,6 +448,7 @@ int main(void)
 	test_filters();
 	test_mouse();
 	test_refresh();
+	test_typed_day();
 	program_end();
 	return done_testing();
 }

@@ -208,6 +208,50 @@ static void test_next(void)
 	str_done(&b);
 }
 
+/* For a list: what it is now, or when it opens, with the date of a permanence. */
+static void test_brief(void)
+{
+	static const struct {
+		const char *oh, *now, *want;
+	} cases[] = {
+		{ "Mo-Fr 09:00-12:00", "2026-11-24T10:00", "Ouvert jusqu’à 12h" },
+		{ "Mo-Fr 09:00-12:00,14:00-17:00", "2026-11-24T12:30", "Ouvre à 14h" },
+		{ "Mo-Fr 09:00-12:00", "2026-11-24T13:00", "Ouvre demain à 9h" },
+		{ "Mo-Fr 09:00-12:00", "2026-11-27T13:00", "Ouvre lundi à 9h" },
+		{ "Fr[1] 17:00-19:00", "2026-11-24T10:00", "Permanence ven. 4 déc. 17h" },
+		{ "Fr[1] 17:00-19:00", "2026-12-04T18:00", "Ouvert jusqu’à 19h" },
+		{ "Fr[1] 17:00-19:00", "2026-12-04T08:00", "Ouvre à 17h" },
+		{ "We[-1] 17:30-19:00", "2026-09-01T10:00", "Permanence mer. 30 sept. 17h30" },
+		{ "Tu[1] 17:30-19:00", "2026-08-20T10:00", "Permanence mar. 1er sept." },
+		{ "Fr[3] 09:00-12:00", "2026-12-24T10:00", "Permanence ven. 15 janv. 2027" },
+		{ "Fr 09:00-12:00", "2026-12-24T10:00", "Perm. ven. 25 déc. (férié ?)" },
+		{ "Mo-Fr 09:00-12:00", "2026-11-11T10:00", "Jour férié : à vérifier" },
+		{ "24/7", "2026-11-24T10:00", "Ouvert 24h/24" },
+		{ "Mo-Su 20:00-02:00", "2026-11-24T23:00", "Ouvert jusqu’à 2h" },
+		{ "unknown \"sur rendez-vous\"", "2026-11-24T10:00", "Ouvert, sous condition" },
+		{ "Tu 09:00+", "2026-11-24T10:00", "Peut-être encore ouvert" },
+		{ "Tu open", "2026-11-24T10:00", "Ouvert aujourd’hui" },
+		{ "Mo-Fr 14:00-12:00", "2026-11-24T15:00", "Horaires douteux" },
+		{ "off", "2026-11-24T10:00", "Aucune ouverture prévue" },
+		{ "2020 Mo 09:00-12:00", "2026-11-24T10:00", "Aucune ouverture prévue" },
+	};
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct hours *h = parse(cases[i].oh);
+		int64_t now;
+
+		date_parse_moment(cases[i].now, &now);
+		str_clear(&b);
+		hours_french_brief(&b, h, NULL, now);
+		is_str(b.s, cases[i].want, "%s at %s", cases[i].oh, cases[i].now);
+		ok(text_width(b.s) <= HOURS_BRIEF, "and it fits");
+		hours_free(h);
+	}
+	str_done(&b);
+}
+
 int main(void)
 {
 	test_rendering();
@@ -215,5 +259,6 @@ int main(void)
 	test_short();
 	test_states();
 	test_next();
+	test_brief();
 	return done_testing();
 }

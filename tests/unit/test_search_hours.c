@@ -207,6 +207,68 @@ static void test_words(struct world *w)
 	err_clear(&err);
 }
 
+/* What is typed, and what it is said to be: on Tuesday 24 November 2026. */
+static void test_reading(void)
+{
+	static const char *const cases[][2] = {
+		{ "maintenant", "ouvert maintenant" },
+		{ "Aujourd'hui", "ouvert aujourd’hui" },
+		{ "aujourdhui", "ouvert aujourd’hui" },
+		{ "cette semaine", "ouvert cette semaine" },
+		{ "Après-midi", "ouvert l’après-midi" },
+		{ "samedi", "ouvert le samedi" },
+		{ "demain", "ouvert le mercredi 25 novembre" },
+		{ "vendredi", "ouvert le vendredi 27 novembre" },
+		{ "lundi prochain", "ouvert le lundi 30 novembre" },
+		{ "4 décembre", "ouvert le vendredi 4 décembre" },
+		{ "04/12", "ouvert le vendredi 4 décembre" },
+		{ "1/1", "ouvert le vendredi 1er janvier 2027" },
+		{ "2026-12-04", "ouvert le vendredi 4 décembre" },
+		{ "2026-12-04T17:00", "ouvert le vendredi 4 décembre à 17h" },
+		{ "vendredi matin", "ouvert le vendredi 27 novembre au matin" },
+		{ "demain après-midi", "ouvert le mercredi 25 novembre l’après-midi" },
+		{ "4 déc. au soir", "ouvert le vendredi 4 décembre au soir" },
+		{ "ce soir", "ouvert le mardi 24 novembre au soir" },
+		{ "demain à 14h30", "ouvert le mercredi 25 novembre à 14h30" },
+		{ "vendredi 4 décembre vers 17:15", "ouvert le vendredi 4 décembre à 17h15" },
+		{ "17h", "ouvert le mardi 24 novembre à 17h" },
+		{ "samedi à 10h", "ouvert le samedi 28 novembre à 10h" },
+	};
+	static const char *const wrong[] = { "", "  ", "gribouille", "mardi 4 décembre", "31/02",
+					     "25h", "17h75", "matin demain hier", "à" };
+	struct when w = { .kind = WHEN_NOW };
+	struct str b;
+
+	at("2026-11-24T10:00");
+	str_init(&b);
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		str_clear(&b);
+		if (when_read(&w, cases[i][0], clock_today()))
+			when_say(&b, &w);
+		is_str(b.s, cases[i][1], "« %s »", cases[i][0]);
+	}
+	for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+		w = (struct when){ .kind = WHEN_NOW };
+		ok(!when_read(&w, wrong[i], clock_today()) && w.kind == WHEN_NOW,
+		   "« %s » is refused", wrong[i]);
+	}
+	str_done(&b);
+}
+
+static void test_parts(struct world *w)
+{
+	struct when when = { .kind = WHEN_DAY_EVENING, .day = date_day(2026, 12, 4) };
+
+	at("2026-11-24T10:00");
+	ok(found(w, "vendredi-1", when), "a permanence from 17h to 19h is there in the evening");
+	when.kind = WHEN_DAY_AFTERNOON;
+	ok(found(w, "vendredi-1", when), "and in the afternoon");
+	when.kind = WHEN_DAY_MORNING;
+	ok(!found(w, "vendredi-1", when), "not in the morning");
+	when.day++;
+	ok(!found(w, "vendredi-1", when), "nor the day after");
+}
+
 int main(void)
 {
 	struct world w;
@@ -218,6 +280,8 @@ int main(void)
 	test_unknown(&w);
 	test_sooner_first(&w);
 	test_words(&w);
+	test_reading();
+	test_parts(&w);
 	world_hours_close(&w);
 	return done_testing();
 }
