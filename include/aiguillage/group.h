@@ -47,7 +47,7 @@ size_t group_values(const struct group *g, enum place_field f, struct group_valu
 		    size_t max);
 /* Do the sources tell different things that matter: address, telephone, hours… */
 bool group_differs(const struct group *g, enum place_field f);
-/* Each field from the best record that tells it; the key is that of the record asked for. */
+/* Each field from the best record that tells it; key and name are those of the record asked for. */
 void group_merge(const struct group *g, struct place *out);
 /* « Hinaura, 2022 »: whose word it is. */
 void group_say_source(struct str *out, const struct group *g, size_t member);

@@ -4,6 +4,7 @@
 #include "aiguillage/coverage.h"
 #include "aiguillage/date.h"
 #include "aiguillage/field_say.h"
+#include "aiguillage/group.h"
 #include "aiguillage/hours.h"
 #include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
@@ -27,6 +28,7 @@ static const struct arg_option options[] = {
 struct sheet {
 	struct session *s;
 	struct place place;
+	struct group group;		/* the records of the same place, this one among them */
 	struct overlay said;		/* by the counsellor */
 	struct offer *offers;
 	struct overlay *said_of;	/* the offers */
@@ -36,6 +38,7 @@ struct sheet {
 static void sheet_done(struct sheet *sh)
 {
 	place_clear(&sh->place);
+	group_done(&sh->group);
 	overlay_done(&sh->said);
 	for (size_t i = 0; i < sh->n; i++) {
 		offer_clear(&sh->offers[i]);
@@ -136,7 +139,7 @@ static bool read_sheet(struct sheet *sh, const char *key, struct err *err)
 	for (size_t i = 0; ok && i < sh->n; i++)
 		ok = overlay_read(sh->s, OVERLAY_OFFER, offer_get(&sh->offers[i], OFFER_KEY),
 				  &sh->said_of[i], err);
-	return ok;
+	return ok && (!sh->place.id || group_read(sh->s, sh->place.id, &sh->group, err));
 }
 
 /* ---- for people ---- */
@@ -303,6 +306,63 @@ static void print_offer(struct str *out, const struct sheet *sh, size_t i)
 	str_done(&b);
 }
 
+#define VALUES_MAX 8
+
+/* What the other records say, when it is not what this one says. */
+static void say_others(struct str *out, const struct sheet *sh, enum place_field f)
+{
+	struct group_value v[VALUES_MAX];
+	size_t n = group_values(&sh->group, f, v, VALUES_MAX);
+	struct str label, value;
+
+	str_init(&label);
+	str_init(&value);
+	for (size_t i = 0; i < n; i++) {
+		if (v[i].who >> sh->group.asked & 1)
+			continue;
+		str_clear(&label);
+		str_clear(&value);
+		str_addf(&label, "%s, selon ", place_fields[f].label);
+		group_say_who(&label, &sh->group, &v[i]);
+		field_say(&value, sh->s, &place_fields[f], v[i].value);
+		out_fact(out, label.s, value.s, NESTED);
+	}
+	str_done(&label);
+	str_done(&value);
+}
+
+static bool is_of_record(size_t f)
+{
+	return f == PLACE_KEY || f == PLACE_SOURCE || f == PLACE_SOURCE_IDS || f == PLACE_LICENCE ||
+	       f == PLACE_LAT || f == PLACE_LON || f == PLACE_UPDATED || f == PLACE_CHECKED;
+}
+
+static void print_group(struct str *out, const struct sheet *sh)
+{
+	const struct group *g = &sh->group;
+	struct str b;
+
+	if (g->n < 2)
+		return;
+	str_init(&b);
+	str_addf(&b, "%zu fiches, réunies %s", g->n,
+		 g->decided ? "par vous" : "parce qu’elles se ressemblent");
+	out_fact(out, "Même lieu", b.s, 0);
+	for (size_t i = 0; i < g->n; i++) {
+		if (i == g->asked)
+			continue;
+		str_clear(&b);
+		str_addf(&b, "%s (", place_get(&g->members[i].place, PLACE_NAME));
+		group_say_source(&b, g, i);
+		str_addf(&b, ") : aiguillage montrer %s", place_get(&g->members[i].place, PLACE_KEY));
+		out_fact(out, "Autre fiche", b.s, NESTED);
+	}
+	for (size_t f = 0; f < PLACE_FIELD_COUNT; f++)
+		if (!is_of_record(f))
+			say_others(out, sh, (enum place_field)f);
+	str_done(&b);
+}
+
 static void print_sheet(struct str *out, const struct sheet *sh)
 {
 	struct spoken k = { place_get(&sh->place, PLACE_KEY), &sh->said, 0 };
@@ -316,6 +376,7 @@ static void print_sheet(struct str *out, const struct sheet *sh)
 		if (f != PLACE_NAME)
 			say_spoken(out, sh, &k, &place_fields[f], value);
 	}
+	print_group(out, sh);
 	for (size_t i = 0; i < sh->n; i++)
 		print_offer(out, sh, i);
 }
@@ -346,6 +407,11 @@ static void print_tsv(struct str *out, const struct sheet *sh)
 	rows_init(&r, columns, ARRAY_SIZE(columns));
 	add_rows(&r, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT, place_fields);
 	local_rows(&r, place_get(&sh->place, PLACE_KEY), &sh->said);
+	for (size_t i = 0; i < sh->group.n; i++)
+		if (i != sh->group.asked)
+			add_rows(&r, "meme-lieu",
+				 (const char *const *)sh->group.members[i].place.f,
+				 PLACE_FIELD_COUNT, place_fields);
 	for (size_t i = 0; i < sh->n; i++) {
 		add_rows(&r, "offre", (const char *const *)sh->offers[i].f, OFFER_FIELD_COUNT,
 			 offer_fields);
@@ -376,6 +442,14 @@ static void print_json(struct str *out, const struct sheet *sh)
 	str_add(out, "[\n");
 	print_object(out, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT,
 		     place_fields, &sh->said);
+	for (size_t i = 0; i < sh->group.n; i++) {
+		if (i == sh->group.asked)
+			continue;
+		str_add(out, ",\n");
+		print_object(out, "meme-lieu",
+			     (const char *const *)sh->group.members[i].place.f,
+			     PLACE_FIELD_COUNT, place_fields, &(struct overlay){ 0 });
+	}
 	for (size_t i = 0; i < sh->n; i++) {
 		str_add(out, ",\n");
 		print_object(out, "offre", (const char *const *)sh->offers[i].f,
@@ -390,6 +464,7 @@ static bool show(struct cmd_call *call, const char *key, enum format format, str
 	bool ok;
 
 	place_init(&sh.place);
+	group_init(&sh.group);
 	ok = read_sheet(&sh, key, err);
 	if (ok && format == FORMAT_TABLE)
 		print_sheet(&call->out, &sh);
@@ -430,8 +505,8 @@ const struct cmd_entry cmd_show = {
 		"celui sous lequel une source les connaît. Pour un lieu, toutes ses offres sont "
 		"montrées.\n"
 		"\n"
-		"Colonnes de tsv : objet (lieu ou offre) id champ valeur. json : un objet pour le "
-		"lieu puis un par offre. Les champs sont ceux de data/README. Ce que vous avez "
+		"Colonnes de tsv : objet (lieu, meme-lieu ou offre) id champ valeur. json : un objet pour le "
+		"lieu, un par autre fiche du même lieu (« aiguillage grouper »), un par offre. Les champs sont ceux de data/README. Ce que vous avez "
 		"corrigé y est à sa place ; ce que dit la source a pour objet « source » "
 		"(source_dit en json), vos marques « marque » (marques en json).\n"
 		"\n"

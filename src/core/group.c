@@ -123,14 +123,39 @@ size_t group_candidates(struct session *s, int64_t place, int64_t **rows)
 
 /* ---- who says what ---- */
 
+/* « https://www.lieu.fr/ » and « http://lieu.fr » are one site. */
+static void add_site(struct str *out, const char *value)
+{
+	char *f = folded(value);
+	struct fold_words w = { .rest = f };
+
+	while (fold_next(&w)) {
+		bool empty = (w.len == 3 && !strncmp(w.word, "www", 3)) ||
+			     (w.len == 4 && !strncmp(w.word, "http", 4)) ||
+			     (w.len == 5 && !strncmp(w.word, "https", 5));
+
+		if (!empty)
+			str_addn(out, w.word, w.len);
+	}
+	free(f);
+}
+
 static char *comparable(enum place_field f, const char *value)
 {
 	struct str b;
 	char *out;
 
-	if (place_fields[f].kind != FIELD_PHONE)
-		return folded(value);
 	str_init(&b);
+	if (f == PLACE_SITES) {
+		add_site(&b, value);
+		out = str_steal(&b);
+		str_done(&b);
+		return out;
+	}
+	if (place_fields[f].kind != FIELD_PHONE) {
+		str_done(&b);
+		return folded(value);
+	}
 	if (!phone_international(&b, value))
 		phone_french(&b, value);
 	out = str_steal(&b);
@@ -212,7 +237,8 @@ void group_merge(const struct group *g, struct place *out)
 
 		if (is_of_address(f) && *place_get(address, field))
 			place_set(out, field, place_get(address, field));
-		else if (f == PLACE_KEY || f == PLACE_SOURCE || f == PLACE_SOURCE_IDS)
+		else if (f == PLACE_KEY || f == PLACE_NAME || f == PLACE_SOURCE ||
+			 f == PLACE_SOURCE_IDS)
 			place_set(out, field, place_get(asked, field));
 		else if (group_values(g, field, v, 1))
 			place_set(out, field, v[0].value);

@@ -62,6 +62,8 @@
 	X(LANGUAGE, "langue", "Langue", "Choisir une langue à côté du français")                \
 	X(SIMPLE, "simple", "Simple", "Des phrases courtes, faciles à lire, ou non")            \
 	X(LARGE, "gros", "Gros", "De gros caractères sur le papier, ou non")                    \
+	X(RECORDS, "fiches-reunies", "Fiches réunies",                                              \
+	  "Dire quelles fiches décrivent le même lieu")                                         \
 	X(BLANKS, "zones-blanches", "Communes sans rien",                                           \
 	  "Ne montrer que les communes où il n’y a rien, ou toutes")                            \
 	X(GAPS, "manques", "Besoins sans aide", "Montrer les besoins connus que personne ne couvre") \

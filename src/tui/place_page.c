@@ -11,6 +11,7 @@
 #include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
+#include "src/tui/place_group.h"
 
 #define NEXT_DATES 3
 #define OLD 730			/* days after which a contact is doubtful */
@@ -288,9 +289,17 @@ static const char *last_update(const struct place *p, const struct offer *o)
 	return *updated ? updated : place_get(p, PLACE_UPDATED);
 }
 
+/* Nothing when there is one record. */
+static void add_others(struct pager *page, const struct session *s, const struct group *g,
+		       enum place_field f)
+{
+	if (g)
+		place_group_others(page, s, g, f);
+}
+
 /* A number given long ago may be that of somebody else: « 04 74 … (information de 2022 : à vérifier) ». */
 static void add_contact(struct pager *page, const struct session *s, const struct place *p,
-			const struct offer *o)
+			const struct group *g, const struct offer *o)
 {
 	static const enum place_field fields[] = { PLACE_PHONE, PLACE_EMAILS };
 	bool said = false;
@@ -306,6 +315,7 @@ static void add_contact(struct pager *page, const struct session *s, const struc
 		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD)
 			str_addf(&b, " (information de %d : à vérifier)", date_of_day(day).year);
 		pager_field(page, place_fields[fields[i]].label, b.s);
+		add_others(page, s, g, fields[i]);
 		said = true;
 	}
 	if (!said)
@@ -339,19 +349,23 @@ static void add_hours(struct pager *page, const struct session *s, const struct 
 	str_done(&b);
 }
 
-/* Whom to call and who must refer, then where. */
+/* Whom to call and who must refer, then where; `g` is NULL beside a list. */
 static void add_reach(struct pager *page, const struct session *s, const struct place *p,
-		      const struct offer *offers, size_t n)
+		      const struct group *g, const struct offer *offers, size_t n)
 {
 	const struct offer *o = n ? &offers[0] : NULL;
 
 	for (size_t i = 0; o && i < ARRAY_SIZE(first_fields); i++)
 		add_offer_field(page, s, o, first_fields[i]);
-	add_contact(page, s, p, o);
-	for (size_t i = 0; i < ARRAY_SIZE(reach_fields); i++)
+	add_contact(page, s, p, g, o);
+	for (size_t i = 0; i < ARRAY_SIZE(reach_fields); i++) {
 		add_place_field(page, s, p, reach_fields[i]);
+		add_others(page, s, g, reach_fields[i]);
+	}
 	add_address(page, p);
+	add_others(page, s, g, PLACE_ADDRESS);
 	add_hours(page, s, p, offers, n);
+	add_others(page, s, g, PLACE_HOURS);
 }
 
 static void add_freshness(struct pager *page, const struct place *p, const struct offer *o)
@@ -384,7 +398,7 @@ void place_page_result(struct pager *page, struct session *s, const struct expla
 	pager_add(page, STYLE_GOOD, 0, e->why.s);
 	add_warning(page, e->beware.s);
 	pager_gap(page);
-	add_reach(page, s, &e->place, &e->offer, 1);
+	add_reach(page, s, &e->place, NULL, &e->offer, 1);
 	pager_gap(page);
 	for (size_t i = 0; i < ARRAY_SIZE(brief_fields); i++)
 		add_offer_field(page, s, &e->offer, brief_fields[i]);
@@ -442,13 +456,19 @@ static void add_offer(struct pager *page, const struct session *s, const struct 
 			add_offer_field(page, s, o, full_fields[i]);
 }
 
-static void add_sources(struct pager *page, const struct session *s, const struct place *p,
+/* The records one after the other, each with its identifiers. */
+static void add_sources(struct pager *page, const struct session *s, const struct group *g,
 			const struct offer *offers, size_t n)
 {
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, "Sources");
-	for (size_t i = 0; i < ARRAY_SIZE(origin_fields); i++)
-		add_place_field(page, s, p, origin_fields[i]);
+	for (size_t k = 0; k < g->n; k++) {
+		if (g->n > 1)
+			pager_add(page, STYLE_NORMAL, 0,
+				  place_get(&g->members[k].place, PLACE_NAME));
+		for (size_t i = 0; i < ARRAY_SIZE(origin_fields); i++)
+			add_place_field(page, s, &g->members[k].place, origin_fields[i]);
+	}
 	for (size_t i = 0; i < n; i++) {
 		if (n > 1)
 			pager_add(page, STYLE_NORMAL, 0, offer_get(&offers[i], OFFER_NAME));
@@ -471,21 +491,25 @@ static void add_first_warnings(struct pager *page, const struct session *s, cons
 }
 
 void place_page_full(struct pager *page, struct session *s, const struct place *p,
-		     const struct offer *offers, size_t n)
+		     const struct group *g, const struct offer *offers, size_t n)
 {
+	int64_t *rows;
+
 	pager_add(page, STYLE_STRONG, 0, place_get(p, PLACE_NAME));
 	if (*place_get(p, PLACE_PROVIDER))
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
 	add_first_warnings(page, s, p, offers, n);
 	pager_gap(page);
-	add_reach(page, s, p, offers, n);
+	add_reach(page, s, p, g, offers, n);
 	if (n)
 		add_freshness(page, p, &offers[0]);
+	place_group_records(page, g, group_candidates(s, p->id, &rows));
+	free(rows);
 	for (size_t i = 0; i < n; i++)
 		add_offer(page, s, p, &offers[0], &offers[i]);
 	pager_gap(page);
 	pager_add(page, STYLE_STRONG, 0, "Le lieu");
 	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
 		add_place_field(page, s, p, about_fields[i]);
-	add_sources(page, s, p, offers, n);
+	add_sources(page, s, g, offers, n);
 }

@@ -5,6 +5,7 @@
 #ifndef TUI_PLACE_PAGE_H
 #define TUI_PLACE_PAGE_H
 
+#include "aiguillage/group.h"
 #include "aiguillage/place.h"
 #include "aiguillage/search.h"
 #include "aiguillage/session.h"
@@ -22,8 +23,11 @@ void place_page_titles(const struct place *p, const struct offer *o, struct str 
 void place_page_meeting(const struct explanation *e, struct str *out);
 /* One result: reasons, warnings, how to reach it, what is done there. */
 void place_page_result(struct pager *page, struct session *s, const struct explanation *e);
-/* Everything: the warnings, the place, its n offers, where the record comes from. */
+/*
+ * Everything: the warnings, the place, its n offers, where the record comes from.  `p` is the merged
+ * place of the group (or its only record); where its records differ, each says whose word it is.
+ */
 void place_page_full(struct pager *page, struct session *s, const struct place *p,
-		     const struct offer *offers, size_t n);
+		     const struct group *g, const struct offer *offers, size_t n);
 
 #endif

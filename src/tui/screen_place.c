@@ -8,6 +8,7 @@
 #include "src/tui/input.h"
 #include "src/tui/log_form.h"
 #include "src/tui/picker.h"
+#include "src/tui/place_group.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
 
@@ -19,41 +20,74 @@ struct page {
 	struct session *session;
 	const struct criteria *criteria;	/* of the search it was opened from, or NULL */
 	float km;
-	struct place place;
-	struct offer *offers;
-	size_t n;
+	struct group group;
+	struct place place;		/* what its records say together */
+	struct offer *offers;		/* of all of them */
+	size_t n, cap;
+	int64_t chosen;		/* offer that comes first, or 0 */
+	struct place_choice choice;
 	struct pager pager;
 	struct input find;
 	bool finding, missed;
 	bool prescribers, partners;	/* some have a page of their own */
-	int64_t chosen;		/* the offer it was opened for, or 0 */
 	int64_t *links;		/* places of the open list */
 	size_t n_links, cap_links;
 };
 
 /* ---- reading ---- */
 
-static bool read_offers(struct page *p, int64_t first, struct err *err)
+/* The one that was chosen comes first. */
+static void put_first(struct page *p, int64_t offer)
+{
+	for (size_t i = 1; i < p->n; i++) {
+		struct offer chosen = p->offers[i];
+
+		if (chosen.id != offer)
+			continue;
+		memmove(p->offers + 1, p->offers, i * sizeof *p->offers);
+		p->offers[0] = chosen;
+		return;
+	}
+}
+
+static bool read_offers(struct page *p, int64_t place, struct err *err)
 {
 	struct directory *d = p->session->directory;
 	int64_t *ids = NULL;
 	size_t n = 0;
-	bool done = directory_offers_of(d, p->place.id, &ids, &n, err);
+	bool done = directory_offers_of(d, place, &ids, &n, err);
 
-	p->offers = xcalloc(n + 1, sizeof *p->offers);
 	for (size_t i = 0; done && i < n; i++) {
+		p->offers = mem_grow(p->offers, p->n, &p->cap, sizeof *p->offers);
 		offer_init(&p->offers[p->n]);
-		done = directory_offer(d, ids[i], &p->offers[p->n], err) || err->kind == ERR_NONE;
-		/* the one that was chosen comes first */
-		if (ids[i] == first && p->n > 0) {
-			struct offer chosen = p->offers[p->n];
-
-			memmove(p->offers + 1, p->offers, p->n * sizeof *p->offers);
-			p->offers[0] = chosen;
-		}
-		p->n++;
+		done = directory_offer(d, ids[i], &p->offers[p->n++], err) || err->kind == ERR_NONE;
 	}
 	free(ids);
+	return done;
+}
+
+static void forget(struct page *p)
+{
+	for (size_t i = 0; i < p->n; i++)
+		offer_clear(&p->offers[i]);
+	p->n = 0;
+	pager_clear(&p->pager);
+}
+
+/* The record that was asked for first, then the others of its group. */
+static bool read_page(struct page *p, int64_t place, struct err *err)
+{
+	bool done;
+
+	if (!group_read(p->session, place, &p->group, err))
+		return false;
+	forget(p);
+	group_merge(&p->group, &p->place);
+	done = read_offers(p, place, err);
+	for (size_t i = 0; done && i < p->group.n; i++)
+		if (p->group.members[i].place.id != place)
+			done = read_offers(p, p->group.members[i].place.id, err);
+	put_first(p, p->chosen);
 	return done;
 }
 
@@ -91,14 +125,24 @@ static void page_close(void *self)
 {
 	struct page *p = self;
 
-	for (size_t i = 0; i < p->n; i++)
-		offer_clear(&p->offers[i]);
+	forget(p);
 	free(p->offers);
+	group_done(&p->group);
+	place_choice_done(&p->choice);
 	place_clear(&p->place);
 	pager_done(&p->pager);
 	input_done(&p->find);
 	free(p->links);
 	free(p);
+}
+
+static void describe(struct page *p)
+{
+	find_links(p, OFFER_PRESCRIBER_KEYS);
+	p->prescribers = p->n_links > 0;
+	find_links(p, OFFER_PARTNER_KEYS);
+	p->partners = p->n_links > 0;
+	place_page_full(&p->pager, p->session, &p->place, &p->group, p->offers, p->n);
 }
 
 static void *page_open(struct app *app, const void *arg, struct err *err)
@@ -110,22 +154,38 @@ static void *page_open(struct app *app, const void *arg, struct err *err)
 	p->chosen = r->offer;
 	p->criteria = r->criteria;
 	p->km = r->criteria ? r->km : NAN;
+	group_init(&p->group);
 	place_init(&p->place);
 	pager_init(&p->pager);
 	input_init(&p->find);
-	if (!directory_place(p->session->directory, r->place, &p->place, err) ||
-	    !read_offers(p, r->offer, err)) {
+	if (!read_page(p, r->place, err)) {
 		if (err->kind == ERR_NONE)
 			err_set(err, ERR_NOT_FOUND, "Cette fiche n’est plus dans l’annuaire");
 		page_close(p);
 		return NULL;
 	}
-	find_links(p, OFFER_PRESCRIBER_KEYS);
-	p->prescribers = p->n_links > 0;
-	find_links(p, OFFER_PARTNER_KEYS);
-	p->partners = p->n_links > 0;
-	place_page_full(&p->pager, p->session, &p->place, p->offers, p->n);
+	describe(p);
 	return p;
+}
+
+/* A place that is no more stays as it was, to be read. */
+static void page_refresh(void *self, bool before)
+{
+	struct page *p = self;
+	struct err ignored = ERR_INIT;
+	int64_t place = p->place.id;
+	int top = p->pager.top;
+	struct place there;
+
+	if (before)
+		return;
+	place_init(&there);
+	if (directory_place(p->session->directory, place, &there, &ignored) &&
+	    read_page(p, place, &ignored)) {
+		describe(p);
+		p->pager.top = top;
+	}
+	place_clear(&there);
 }
 
 /* ---- painting ---- */
@@ -308,6 +368,12 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 						  .km = p->km,
 					  });
 		return DONE;
+	case ACTION_RECORDS:
+		place_group_choose(app, &p->group, &p->choice);
+		return DONE;
+	case ACTION_UNDO:
+		place_group_undo(app);
+		return DONE;
 	case ACTION_OPEN:
 		pager_act(&p->pager, ACTION_PAGE_DOWN);
 		return DONE;
@@ -341,6 +407,8 @@ static const char *page_label(const void *self, enum action action)
 		return "";
 	if (action == ACTION_PARTNERS && (p->finding || !p->partners))
 		return "";
+	if (action == ACTION_RECORDS && (p->finding || p->group.n < 2))
+		return "";
 	return NULL;
 }
 
@@ -353,11 +421,13 @@ static const struct binding keys[] = {
 	{ .key = 'a', .action = ACTION_ACCOMPANY, .bar = 5 },
 	{ .key = 'b', .action = ACTION_UNMET, .bar = 8 },
 	{ .key = 'r', .action = ACTION_PARTNERS, .bar = 4 },
+	{ .key = 'g', .action = ACTION_RECORDS, .bar = 6 },
+	{ .key = 'u', .action = ACTION_UNDO },
 	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 5 },
 	{ .key = '/', .action = ACTION_FIND },
 	{ .key = K_F(3), .action = ACTION_FIND },
 	{ .key = K_ENTER, .action = ACTION_OPEN },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 6 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
 };
 
 const struct screen_ops screen_place = {
@@ -369,6 +439,7 @@ const struct screen_ops screen_place = {
 	.draw = page_draw,
 	.act = page_act,
 	.text = page_text,
+	.refresh = page_refresh,
 	.close = page_close,
 	.typing = page_typing,
 	.label = page_label,
