@@ -37,6 +37,8 @@ static const struct entry {
 	  .screen = &screen_journal },
 	{ .letter = 'b', .label = "Besoins sans aide",
 	  .sentence = "Les besoins connus que personne ne couvre", .screen = &screen_gaps },
+	{ .letter = 'v', .label = "À vérifier",
+	  .sentence = "Fiches à contrôler, près de vous d’abord", .screen = &screen_review },
 	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour depuis un fichier",
 	  .screen = &screen_import },
 	{ .letter = '?', .label = "Aide", .sentence = "Les touches de cet écran, et les mots",

@@ -22,6 +22,7 @@ const struct screen_ops *const screens[] = {
 	&screen_journal,
 	&screen_pathway,
 	&screen_gaps,
+	&screen_review,
 	&screen_import,
 	&screen_import_report,
 	&screen_help,

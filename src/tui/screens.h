@@ -59,6 +59,9 @@ extern const struct screen_ops screen_pathway;
 /* Besoins sans offre.  Argument: NULL. */
 extern const struct screen_ops screen_gaps;
 
+/* À vérifier: a list of work.  Argument: NULL. */
+extern const struct screen_ops screen_review;
+
 /* Import.  Argument: NULL. */
 extern const struct screen_ops screen_import;
 
