@@ -49,7 +49,8 @@ void str_add(struct str *b, const char *s)
 void str_addn(struct str *b, const char *s, size_t n)
 {
 	reserve(b, n);
-	memcpy(b->s + b->len, s, n);
+	if (n)		/* an empty array may have no address */
+		memcpy(b->s + b->len, s, n);
 	b->len += n;
 	b->s[b->len] = '\0';
 }
