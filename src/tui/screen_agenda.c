@@ -9,9 +9,11 @@
 #include "aiguillage/article.h"
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/printer.h"
 #include "src/tui/agenda_list.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"
+#include "src/tui/picker.h"
 #include "src/tui/place_page.h"
 #include "src/tui/save.h"
 #include "src/tui/screens.h"
@@ -399,15 +401,11 @@ static bool make_text(void *ctx, struct str *out, struct err *err)
 	return agenda_text(out, &s->a, s->pages, PRINT_COLUMNS, err);
 }
 
-static enum outcome save(struct screen *s, struct app *app, bool calendar)
+static void save(struct screen *s, struct app *app, bool calendar)
 {
 	char day[DATE_MOMENT_LEN];
 	struct str name;
 
-	if (!s->a.n) {
-		app_say(app, STYLE_WARNING, "L’agenda est vide : il n’y a rien à écrire.");
-		return DONE;
-	}
 	date_format_day(day, s->a.first);
 	str_init(&name);
 	str_addf(&name, "agenda-%s.%s", day, calendar ? "ics" : "txt");
@@ -422,6 +420,46 @@ static enum outcome save(struct screen *s, struct app *app, bool calendar)
 			       .ctx = s,
 		       });
 	str_done(&name);
+}
+
+static void print(struct screen *s, struct app *app)
+{
+	struct err err = ERR_INIT;
+	struct str text;
+
+	str_init(&text);
+	if (make_text(s, &text, &err) && print_text(s->session, text.s, NULL, &err))
+		app_say(app, STYLE_GOOD, "L’agenda est parti à l’imprimante.");
+	else
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	str_done(&text);
+}
+
+static void on_paper(void *ctx, struct app *app, const bool *checked)
+{
+	if (checked[0])
+		print(ctx, app);
+	else
+		save(ctx, app, false);
+}
+
+static enum outcome export(struct screen *s, struct app *app, bool calendar)
+{
+	static const struct picker_item ways[] = {
+		{ .label = "Imprimer maintenant", .count = PICKER_NO_COUNT },
+		{ .label = "Écrire dans un fichier texte", .count = PICKER_NO_COUNT },
+	};
+
+	if (!s->a.n)
+		app_say(app, STYLE_WARNING, "L’agenda est vide : il n’y a rien à écrire.");
+	else if (calendar)
+		save(s, app, true);
+	else
+		picker_open(app, &(struct picker_request){ .title = "Imprimer l’agenda",
+							   .items = ways,
+							   .n = ARRAY_SIZE(ways),
+							   .done = on_paper,
+							   .ctx = s });
 	return DONE;
 }
 
@@ -444,9 +482,9 @@ static enum outcome agenda_act(void *self, struct app *app, enum action action)
 	case ACTION_WEEK_BEFORE:
 		return week_before(s, app);
 	case ACTION_CALENDAR:
-		return save(s, app, true);
+		return export(s, app, true);
 	case ACTION_PRINT:
-		return save(s, app, false);
+		return export(s, app, false);
 	default:
 		return list_act(&s->lines.list, action) ? DONE : PASS;
 	}

@@ -1,8 +1,8 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
-#include "src/tui/log_form.h"
 #include "src/tui/finder.h"
+#include "src/tui/log_form.h"
 #include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"

@@ -163,6 +163,11 @@ static void test_files(void)
 	vt_keys(v, "e<C-u>~/secteur.ics<Enter><Enter>");
 	see(v, "Agenda écrit dans ");
 	vt_keys(v, "i");
+	see_cursor(v, "> Imprimer maintenant");
+	vt_keys(v, "<Enter>");
+	see(v, "L’agenda est parti à l’imprimante.");
+	ok(file_has("printed", "  Permanences\n"), "lp was given the text");
+	vt_keys(v, "i<Down><Enter>");
 	see(v, "~/agenda-2026-11-24.txt");
 	vt_keys(v, "<Enter>");
 	see(v, "agenda-2026-11-24.txt. Ouvrez");
@@ -170,9 +175,27 @@ static void test_files(void)
 	program_quit(v);
 }
 
+/* An lp of our own, which keeps what it is given. */
+static void fake_lp(void)
+{
+	char path[512];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/lp", program_base);
+	f = fopen(path, "w");
+	if (!f)
+		abort();
+	fprintf(f, "#!/bin/sh\numask 077\nfor f; do :; done\ncat \"$f\" >'%s/printed'\n", program_base);
+	fclose(f);
+	chmod(path, 0700);
+	snprintf(path, sizeof path, "%s:%s", program_base, getenv("PATH"));
+	setenv("PATH", path, 1);
+}
+
 int main(void)
 {
 	program_begin();
+	fake_lp();
 	test_look();
 	test_criteria();
 	test_folding();
