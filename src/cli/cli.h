@@ -40,7 +40,8 @@ struct cmd_entry {
 	bool (*run)(struct cmd_call *call, struct args *a, struct err *err);
 };
 
-extern const struct cmd_entry cmd_refer, cmd_accompany, cmd_unmet, cmd_follow, cmd_journal;
+extern const struct cmd_entry cmd_refer, cmd_accompany, cmd_unmet, cmd_follow, cmd_journal,
+	cmd_report;
 extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_correct,
 	cmd_add, cmd_group, cmd_review, cmd_export, cmd_import, cmd_sheet, cmd_post, cmd_state,
 	cmd_help;

@@ -35,6 +35,8 @@ static const struct entry {
 	  .screen = &screen_follow },
 	{ .letter = 'j', .label = "Journal", .sentence = "Tout ce qui est noté, jour après jour",
 	  .screen = &screen_journal },
+	{ .letter = 'l', .label = "Bilan", .sentence = "Les nombres du mois, du trimestre, de l’année",
+	  .screen = &screen_report },
 	{ .letter = 'b', .label = "Besoins sans aide",
 	  .sentence = "Les besoins connus que personne ne couvre", .screen = &screen_gaps },
 	{ .letter = 'v', .label = "À vérifier",

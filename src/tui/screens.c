@@ -21,6 +21,7 @@ const struct screen_ops *const screens[] = {
 	&screen_follow,
 	&screen_journal,
 	&screen_pathway,
+	&screen_report,
 	&screen_gaps,
 	&screen_review,
 	&screen_import,

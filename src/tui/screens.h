@@ -53,6 +53,9 @@ extern const struct screen_ops screen_follow;
 /* Journal.  Argument: NULL. */
 extern const struct screen_ops screen_journal;
 
+/* Bilan.  Argument: NULL. */
+extern const struct screen_ops screen_report;
+
 /* The pathway of a person, or of a request.  Argument: const struct entry *. */
 extern const struct screen_ops screen_pathway;
 

@@ -144,6 +144,22 @@ refuses 'Aucune offre' orienter RIEN
 refuses 'Aucune entrée' journal ffffffff
 refuses 'Aucune entrée' suivre ffffffff --venu
 
+# ---- the figures ----
+
+run bilan
+exits 0
+out_has 'Ce que sont devenues les orientations'
+out_has 'Bibost : accès, matériel'
+fits 'bilan' 80
+run bilan --par theme --format tsv
+ok 'small numbers do not leave' grep -q "	< 5$" "$dir/out"
+ok 'none of them' prints_nothing grep -E "	[1-4]$" "$dir/out"
+run bilan --de 1/1/2020 --a 2/1/2020 --par destination
+out_has 'Rien à compter'
+run bilan --par couleur
+exits 2
+err_has 'il n’y a pas de tableau'
+
 # ---- on prescription ----
 
 run chercher --commune Tarare --texte 'forma tic' --format tsv

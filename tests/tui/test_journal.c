@@ -67,6 +67,9 @@ static void test_look(void)
 		vt_keys(v, "/nulle part<Enter>");
 		see(v, "Rien de tel");
 		see_golden(v, "journal-vide");
+		vt_keys(v, "<Esc><Esc><C-o>l");
+		see(v, "Aiguillage · Bilan");
+		see_golden(v, "bilan-vide");
 		program_quit(v);
 	}
 }
@@ -162,6 +165,24 @@ static void elsewhere(void)
 	program_quit(v);
 }
 
+/* The month's figures. */
+static void figures(void)
+{
+	struct vt *v = program_start_env(24, 80, "AIGUILLAGE_MAINTENANT=2026-12-04T18:00");
+
+	vt_keys(v, "<C-o>l");
+	see(v, "Aiguillage · Bilan");
+	see_row(v, "Orientations", "1");
+	vt_keys(v, "p");
+	see(v, "3 mois");
+	see_row(v, "Accompagnements", "10");
+	see_row(v, "dont ateliers collectifs", "1");
+	see_row(v, "Participants", "16");
+	vt_keys(v, "<PageDown>");
+	see(v, "Trop loin / pas de transport");
+	program_quit(v);
+}
+
 /*
  * Eight visits, three referrals, a workshop for seven, a need without answer; then the follow-ups,
  * one failed and referred again.
@@ -185,6 +206,7 @@ static void test_day(void)
 	program_quit(v);
 	evening();
 	elsewhere();
+	figures();
 }
 
 int main(void)

@@ -1,0 +1,64 @@
+/*
+ * The figures of a period (« bilan »): accompaniments as La Coop counts them,
+ * and what nobody else counts: where people were referred, what became of it,
+ * what failed and why, what found no answer and where.
+ *
+ *	report_make(s, "2026-11-01", "2026-11-30", &r, &err);
+ *	for (size_t i = 0; i < r.n; i++)
+ *		r.tables[i].title, r.tables[i].lines…
+ *	report_done(&r);
+ *
+ * One pass over the journal.  Counts below REPORT_SMALL are people that somebody might recognize:
+ * they are shown to the counsellor, and hidden from whatever leaves (report_hide).
+ */
+#ifndef AIGUILLAGE_REPORT_H
+#define AIGUILLAGE_REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "aiguillage/err.h"
+#include "aiguillage/session.h"
+#include "aiguillage/str.h"
+
+#define REPORT_SMALL 5
+
+struct report_line {
+	char *code, *label;
+	long n;
+	bool hidden;		/* in what leaves: below REPORT_SMALL, or would give such a one away */
+};
+struct report_table {
+	const char *name;	/* of --par: "theme", "destination"… */
+	const char *title;
+	bool sums;		/* each thing counted once: the lines make a total */
+	struct report_line *lines;	/* the largest first, but ages, lengths… in their order */
+	size_t n, cap;
+	long total;
+};
+struct report {
+	struct report_table *tables;
+	size_t n;
+};
+
+/* Days "" are open ends. */
+bool report_make(struct session *s, const char *from, const char *to, struct report *r,
+		 struct err *err);
+void report_done(struct report *r);
+/* The table of that name, or NULL. */
+const struct report_table *report_find(const struct report *r, const char *name);
+/*
+ * Marks what must not leave: counts from 1 to 4, and in a table with a total, when a single one
+ * is hidden, the smallest other one, without which a subtraction would give it.
+ */
+void report_hide(struct report *r);
+/* The largest count of a table whose lines are to be compared; 0: a list of names, or figures. */
+long report_max(const struct report_table *t);
+/* Appends « label  ======== 12 » in width columns; without a bar when max is 0. */
+void report_bar(struct str *out, const struct report_line *l, long max, int width);
+/* The names of a table that counts nothing, one after the other; false: it counts. */
+bool report_list(const struct report_table *t, struct str *out);
+/* The names of the tables, NULL at the end. */
+const char *const *report_names(void);
+
+#endif

@@ -1,0 +1,167 @@
+#include <stdio.h>
+#include <string.h>
+
+#include "aiguillage/log.h"
+#include "aiguillage/report.h"
+#include "src/cli/cli.h"
+#include "src/cli/out.h"
+
+#define WIDTH 76
+
+enum {
+	OPT_FROM = 1,
+	OPT_TO,
+	OPT_BY,
+	OPT_FORMAT,
+};
+
+static const struct arg_option options[] = {
+	{ .id = OPT_FROM, .name = "de", .value = "DATE", .help = "à partir de ce jour" },
+	{ .id = OPT_TO, .name = "a", .value = "DATE", .help = "jusqu’à ce jour compris" },
+	{ .id = OPT_BY, .name = "par", .value = "TABLEAU",
+	  .help = "un seul tableau : suite, destination, motif, frein, besoin, public, commune, epci, "
+		  "lieu, mois, sans-reponse, theme, age…" },
+	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
+	  .help = "table (pour vous), tsv ou json (à transmettre : rien au-dessous de 5)" },
+	{ .name = NULL },
+};
+
+struct report_call {
+	const char *from, *to, *by;
+	enum format format;
+};
+
+static bool read_args(struct report_call *w, struct args *a, struct err *err)
+{
+	const char *like;
+	int id;
+
+	while ((id = args_next(a, err)) != ARGS_END) {
+		if (id == ARGS_OPERAND)
+			return args_unexpected(a, err);
+		if (id == OPT_FROM)
+			w->from = a->value;
+		else if (id == OPT_TO)
+			w->to = a->value;
+		else if (id == OPT_BY)
+			w->by = a->value;
+		else if (id != OPT_FORMAT || !format_read(a, &w->format, err))
+			return false;
+	}
+	if (!w->by)
+		return true;
+	for (const char *const *n = report_names(); *n; n++)
+		if (strcmp(*n, w->by) == 0)
+			return true;
+	like = nearest_name(w->by, report_names());
+	return err_set(err, ERR_USAGE, "--par : il n’y a pas de tableau « %s »%s%s%s", quote(w->by).s,
+		       like ? ". Vouliez-vous dire « " : "", like ? like : "", like ? " » ?" : "");
+}
+
+static bool read_day(struct session *s, const char *typed, struct str *iso, struct err *err)
+{
+	return !typed || log_read(s, KIND_REFERRAL, REF_DAY, typed, iso, err);
+}
+
+static void print_table(struct str *out, const struct report_table *t)
+{
+	long max = report_max(t);
+	struct str b;
+
+	if (!t->n)
+		return;
+	str_init(&b);
+	str_addf(out, "%s%s\n", out->len ? "\n" : "", t->title);
+	if (report_list(t, &b)) {
+		str_add(out, "  ");
+		out_wrap(out, b.s, 2);
+	}
+	for (size_t i = 0; !b.len && i < t->n; i++) {
+		str_add(out, "  ");
+		report_bar(out, &t->lines[i], max, WIDTH);
+		str_addc(out, '\n');
+	}
+	str_done(&b);
+}
+
+static const struct column columns[] = {
+	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre" },
+};
+
+static void print_rows(struct str *out, const struct report *r, const char *by, enum format format)
+{
+	char number[24];
+	struct rows rows;
+
+	rows_init(&rows, columns, 4);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct report_table *t = &r->tables[i];
+
+		for (size_t k = 0; (!by || strcmp(by, t->name) == 0) && k < t->n; k++) {
+			snprintf(number, sizeof number, "%ld", t->lines[k].n);
+			rows_add(&rows, t->name);
+			rows_add(&rows, t->lines[k].code);
+			rows_add(&rows, t->lines[k].label);
+			rows_add(&rows, t->lines[k].hidden ? "< 5" : number);
+		}
+	}
+	rows_print(&rows, format, out);
+	rows_done(&rows);
+}
+
+static bool print(struct cmd_call *call, const struct report_call *w, struct report *r)
+{
+	if (w->format != FORMAT_TABLE) {
+		report_hide(r);
+		print_rows(&call->out, r, w->by, w->format);
+		return true;
+	}
+	for (size_t i = 0; i < r->n; i++)
+		if (!w->by || strcmp(w->by, r->tables[i].name) == 0)
+			print_table(&call->out, &r->tables[i]);
+	if (!call->out.len)
+		str_add(&call->out, "Rien à compter pour cette période.\n");
+	return true;
+}
+
+static bool report(struct cmd_call *call, const struct report_call *w, struct err *err)
+{
+	struct report r = { .n = 0 };
+	struct str from, to;
+	bool ok;
+
+	str_init(&from);
+	str_init(&to);
+	ok = read_day(call->session, w->from, &from, err) && read_day(call->session, w->to, &to, err) &&
+	     report_make(call->session, from.s, to.s, &r, err) && print(call, w, &r);
+	report_done(&r);
+	str_done(&from);
+	str_done(&to);
+	return ok;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	struct report_call w = { .format = FORMAT_TABLE };
+
+	return read_args(&w, a, err) && call_open(call, err) && report(call, &w, err);
+}
+
+const struct cmd_entry cmd_report = {
+	.name = "bilan",
+	.operands = "",
+	.summary = "Compter : accompagnements, orientations et leurs suites, besoins sans réponse",
+	.help = "Les accompagnements sont comptés comme à la Coop ; s’y ajoutent les orientations par "
+		"destination et par suite, les motifs, les freins, les besoins sans réponse par commune, "
+		"les communes d’où personne n’est venu, les publics jamais orientés.\n"
+		"\n"
+		"En table, pour vous, tous les nombres. En tsv et json, à transmettre : les nombres de 1 à 4 "
+		"deviennent « < 5 », et aussi celui qui permettrait de les retrouver par soustraction. "
+		"Colonnes : tableau code libelle nombre.\n"
+		"\n"
+		"Exemples :\n"
+		"  aiguillage bilan --de 1/11/2026 --a 30/11/2026\n"
+		"  aiguillage bilan --par sans-reponse --format tsv",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,163 @@
+/* Bilan: the figures of a period, with bars. */
+#include <stdlib.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/report.h"
+#include "src/tui/app.h"
+#include "src/tui/pager.h"
+#include "src/tui/screens.h"
+
+struct figures {
+	struct session *session;
+	struct pager pager;
+	int period;
+	int width;		/* of what is made, 0: nothing is */
+};
+
+/* Months since the first that is counted, this one included; 0: all. */
+static const struct {
+	const char *label;
+	int months;
+} periods[] = { { "ce mois", 1 }, { "3 mois", 3 }, { "12 mois", 12 }, { "tout", 0 } };
+
+static void first_day(const struct figures *f, char iso[DATE_MOMENT_LEN])
+{
+	struct date d = date_of_day(clock_today());
+	int months = periods[f->period].months;
+
+	*iso = '\0';
+	if (!months)
+		return;
+	d.day = 1;
+	d.month -= months - 1;
+	if (d.month < 1) {
+		d.month += 12;
+		d.year--;
+	}
+	date_format_day(iso, date_to_day(d));
+}
+
+static void add_table(struct figures *f, const struct report_table *t)
+{
+	long max = report_max(t);
+	struct str b;
+	bool names;
+
+	if (!t->n)
+		return;
+	str_init(&b);
+	pager_gap(&f->pager);
+	pager_add(&f->pager, STYLE_STRONG, 0, t->title);
+	names = report_list(t, &b);
+	if (names)
+		pager_add(&f->pager, STYLE_NORMAL, 2, b.s);
+	for (size_t i = 0; !names && i < t->n; i++) {
+		str_clear(&b);
+		report_bar(&b, &t->lines[i], max, f->width - 3);
+		pager_add(&f->pager, STYLE_NORMAL, 2, b.s);
+	}
+	str_done(&b);
+}
+
+static void make(struct figures *f, struct app *app)
+{
+	char from[DATE_MOMENT_LEN];
+	struct err err = ERR_INIT;
+	struct report r;
+
+	first_day(f, from);
+	pager_clear(&f->pager);
+	if (!report_make(f->session, from, "", &r, &err))
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	for (size_t i = 0; i < r.n; i++)
+		add_table(f, &r.tables[i]);
+	report_done(&r);
+}
+
+static void *figures_open(struct app *app, const void *arg, struct err *err)
+{
+	struct figures *f = xcalloc(1, sizeof *f);
+
+	(void)arg;
+	(void)err;
+	f->session = app_session(app);
+	pager_init(&f->pager);
+	return f;
+}
+
+static void figures_close(void *self)
+{
+	struct figures *f = self;
+
+	pager_done(&f->pager);
+	free(f);
+}
+
+static struct area text_area(struct area a)
+{
+	return (struct area){ a.y, a.x + 2, a.h, a.w - 3 };
+}
+
+static void figures_update(void *self, struct app *app, struct area a)
+{
+	struct figures *f = self;
+	struct area t = text_area(a);
+
+	if (f->width != t.w) {
+		f->width = t.w;
+		make(f, app);
+	}
+	pager_fit(&f->pager, t);
+}
+
+static void figures_draw(const void *self, struct term *t, struct area a)
+{
+	const struct figures *f = self;
+
+	pager_draw(&f->pager, t, text_area(a));
+}
+
+static enum outcome figures_act(void *self, struct app *app, enum action action)
+{
+	struct figures *f = self;
+
+	if (action == ACTION_PERIOD) {
+		f->period = (f->period + 1) % (int)ARRAY_SIZE(periods);
+		make(f, app);
+		return DONE;
+	}
+	return pager_act(&f->pager, action) ? DONE : PASS;
+}
+
+static void figures_heading(const void *self, struct str *out)
+{
+	const struct figures *f = self;
+
+	str_add(out, periods[f->period].label);
+}
+
+static void figures_hint(const void *self, struct str *out)
+{
+	(void)self;
+	str_add(out, "p : autre période. À transmettre : « aiguillage bilan », sans nombre sous 5.");
+}
+
+static const struct binding keys[] = {
+	{ .key = 'p', .action = ACTION_PERIOD, .bar = 3 },
+	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 4 },
+};
+
+const struct screen_ops screen_report = {
+	.name = "bilan",
+	.title = "Bilan",
+	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_LETTERS },
+	.open = figures_open,
+	.update = figures_update,
+	.draw = figures_draw,
+	.act = figures_act,
+	.close = figures_close,
+	.heading = figures_heading,
+	.hint = figures_hint,
+};

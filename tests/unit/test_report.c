@@ -1,0 +1,150 @@
+/* The figures: what is counted, and what does not leave. */
+#include <math.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/log.h"
+#include "aiguillage/report.h"
+#include "tests/unit/world.h"
+
+static struct world w;
+static struct err err = ERR_INIT;
+
+static void save(struct entry *e, const char *code)
+{
+	struct log_saved saved;
+
+	if (!log_save(w.s, e, code, &saved, &err))
+		printf("Bail out! %s\n", err.msg);
+	entry_done(e);
+}
+
+static void visit(const char *day, const char *code, const char *genders, const char *people)
+{
+	struct entry e;
+
+	log_accompaniment(w.s, &e, &(struct log_choice){ .km = NAN }, &err);
+	entry_set(&e, ACC_DAY, day);
+	entry_set(&e, ACC_GENDERS, genders);
+	entry_set(&e, ACC_PEOPLE, people);
+	entry_set(&e, ACC_ACTIVITY, atoi(people) > 1 ? "collectif" : "individuel");
+	entry_set(&e, ACC_THEMES, "email|bureautique");
+	save(&e, code);
+}
+
+static void refer(const char *offer, enum referral_state state, const char *reason)
+{
+	struct log_choice c = { .criteria = &w.c, .km = NAN };
+	struct entry e;
+
+	ask(&w, "Bibost", "seniors", "demarches", 0, "");
+	c.offer = directory_offer_by_key(w.s->directory, offer, &err);
+	log_referral(w.s, &e, &c, &err);
+	if (state != STATE_REFERRED)
+		referral_become(&e, state, clock_today(), reason, &err);
+	save(&e, "");
+}
+
+static long count_of(const struct report *r, const char *table, const char *code, bool *hidden)
+{
+	const struct report_table *t = report_find(r, table);
+
+	for (size_t i = 0; t && i < t->n; i++) {
+		if (strcmp(t->lines[i].code, code) != 0)
+			continue;
+		if (hidden)
+			*hidden = t->lines[i].hidden;
+		return t->lines[i].n;
+	}
+	return -1;
+}
+
+static void is_count(const struct report *r, const char *table, const char *code, long want)
+{
+	is_int(count_of(r, table, code, NULL), want, "%s, %s", table, code);
+}
+
+static void test_counts(void)
+{
+	struct report r;
+	struct entry e;
+
+	visit("2026-10-03", "K7-42", "feminin=1", "1");
+	visit("2026-11-03", "K7-42", "feminin=1", "1");
+	visit("2026-11-04", "", "masculin=1", "1");
+	visit("2026-11-05", "", "feminin=4|masculin=3", "8");
+	for (int i = 0; i < 6; i++)
+		refer("S015", STATE_CAME, "");
+	refer("S047", STATE_FAILED, "trop-loin");
+	refer("S047", STATE_REFERRED, "");
+	log_unmet(w.s, &e, &(struct log_choice){ .criteria = &w.c, .km = NAN }, &err);
+	save(&e, "");
+	ok(report_make(w.s, "2026-11-01", "2026-11-30", &r, &err), "made %s", err.msg);
+	is_count(&r, "total", "accompagnements", 3);
+	is_count(&r, "total", "ateliers", 1);
+	is_count(&r, "total", "participants", 10);
+	is_count(&r, "total", "personnes", 1);
+	is_count(&r, "total", "anonymes", 9);
+	is_count(&r, "total", "orientations", 8);
+	is_count(&r, "theme", "email", 3);
+	is_count(&r, "genre", "feminin", 5);
+	is_count(&r, "genre", "masculin", 4);
+	is_count(&r, "genre", "nc", 1);
+	is_count(&r, "suite", "venu", 6);
+	is_count(&r, "suite", "non-abouti", 1);
+	is_count(&r, "suite", "en-cours", 1);
+	is_count(&r, "motif", "trop-loin", 1);
+	is_count(&r, "besoin", "demarches", 8);
+	is_count(&r, "sans-reponse", "69022/demarches", 1);
+	is_count(&r, "commune", "69022", 9);
+	is_count(&r, "jamais", "jeunes", 0);
+	is_count(&r, "jamais", "seniors", -1);
+	is_count(&r, "communes-sans-rien", "69243", 0);
+	is_count(&r, "communes-sans-rien", "69022", -1);
+	is_count(&r, "flux", "france-services", 6);
+	report_done(&r);
+	ok(report_make(w.s, "", "", &r, &err), "all");
+	is_count(&r, "total", "accompagnements", 4);
+	is_count(&r, "mois", "2026-10", 1);
+	report_done(&r);
+}
+
+/* In every table that has a total, no hidden count can be found by a subtraction. */
+static void test_hidden(void)
+{
+	bool came = true, failed = false, going = false, alone = false, group = false;
+	struct report r;
+
+	report_make(w.s, "", "", &r, &err);
+	report_hide(&r);
+	count_of(&r, "suite", "venu", &came);
+	count_of(&r, "suite", "non-abouti", &failed);
+	count_of(&r, "suite", "en-cours", &going);
+	ok(!came && failed && going, "two are small, the other may be told");
+	count_of(&r, "total", "individuels", &alone);
+	count_of(&r, "total", "ateliers", &group);
+	ok(alone && group, "the two kinds hide each other");
+	for (size_t i = 0; i < r.n; i++) {
+		size_t hidden = 0, small = 0, shown = 0;
+
+		for (size_t k = 0; k < r.tables[i].n; k++) {
+			const struct report_line *l = &r.tables[i].lines[k];
+
+			hidden += l->hidden;
+			small += l->n > 0 && l->n < REPORT_SMALL && !l->hidden;
+			shown += !l->hidden && l->n > 0;
+		}
+		is_int((long long)small, 0, "%s: nothing small is told", r.tables[i].name);
+		ok(!r.tables[i].sums || hidden != 1 || !shown, "%s: nothing is left to subtract",
+		   r.tables[i].name);
+	}
+	report_done(&r);
+}
+
+int main(void)
+{
+	world_open(&w);
+	test_counts();
+	test_hidden();
+	world_close(&w);
+	return done_testing();
+}
