@@ -170,10 +170,8 @@ static void import_draw(const void *self, struct term *t, struct area a)
 {
 	const struct importer *im = self;
 	struct area below = below_fields(a);
-	enum style style = STYLE_NORMAL;
 	struct str b;
 
-	draw_field(t, a, 0, "Fichier", &im->file.input, im->state == CHOOSING);
 	if (im->state == CHOOSING) {
 		struct area list = { below.y, a.x, below.h, a.w - 1 };
 
@@ -181,9 +179,11 @@ static void import_draw(const void *self, struct term *t, struct area a)
 			term_wrap(t, below, STYLE_ERROR, im->trouble.s);
 		else
 			file_field_draw_list(&im->file, t, list);
+		/* last: the cursor stays in it */
 		draw_field(t, a, 0, "Fichier", &im->file.input, true);
 		return;
 	}
+	draw_field(t, a, 0, "Fichier", &im->file.input, false);
 	draw_field(t, a, 1, "Source", &im->source, im->state == NAMING);
 	if (below.w > WIDEST)
 		below.w = WIDEST;
@@ -192,7 +192,7 @@ static void import_draw(const void *self, struct term *t, struct area a)
 		say_progress(im, &b);
 	else
 		say_recognised(im, &b);
-	term_wrap(t, below, style, b.s);
+	term_wrap(t, below, STYLE_NORMAL, b.s);
 	str_done(&b);
 }
 

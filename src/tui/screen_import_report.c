@@ -20,7 +20,6 @@ struct view {
 	struct import_report report;
 	struct pager pager;
 	bool trial;		/* it can still be done for good */
-	bool written;
 	bool saving;		/* the name of the file is being typed */
 	struct file_field to;
 };
@@ -151,7 +150,6 @@ static void write_report(struct view *v, struct app *app)
 	if (path_write(path, csv.s, csv.len, &err)) {
 		app_say(app, STYLE_GOOD, "Rapport écrit : %s", v->to.input.text.s);
 		v->saving = false;
-		v->written = true;
 	} else {
 		app_say(app, STYLE_ERROR, "%s.", err.msg);
 	}
