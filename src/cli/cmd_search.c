@@ -386,7 +386,7 @@ const struct cmd_entry cmd_search = {
 		"reste.\n"
 		"\n"
 		"Une réponse est un lieu, avec toutes ses offres ; plusieurs fiches qui décrivent "
-		"le même lieu en font une. tsv et json ont une ligne par "
+		"le même lieu en font une (« aiguillage grouper »). tsv et json ont une ligne par "
 		"offre, celles d’un lieu à la suite.\n"
 		"\n"
 		"Colonnes de tsv et json : id rang distance_km commune_insee commune lieu offre "

@@ -1,0 +1,82 @@
+/* « À vérifier »: what is in the list, in which order, and what leaves it. */
+#include <math.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/overlay.h"
+#include "aiguillage/review.h"
+#include "tests/unit/world.h"
+
+static const struct review_item *item(const struct review *x, const char *key)
+{
+	for (size_t i = 0; i < x->n; i++)
+		if (strcmp(x->items[i].key, key) == 0)
+			return &x->items[i];
+	return NULL;
+}
+
+static void list(struct world *w, unsigned reasons, struct review *x)
+{
+	struct review_request r = { commune_named(w, "Bibost"), true, reasons };
+	struct err err = ERR_INIT;
+
+	if (!review_read(w->s, &r, x, &err))
+		world_bail(&err);
+}
+
+static void test_list(struct world *w)
+{
+	const struct review_item *it;
+	struct review x;
+	int wrong = 0;
+
+	list(w, 0, &x);
+	ok(x.n > 20, "work to do");
+	for (size_t i = 0; i < x.n; i++) {
+		wrong += !x.items[i].reasons || !*x.items[i].why;
+		wrong += i && x.items[i].km < x.items[i - 1].km;
+	}
+	is_int(wrong, 0, "each has a reason, nearest first");
+	it = item(&x, "savnet-savigny");
+	ok(it && it->reasons & REVIEW_DOUBTFUL && it->reasons & REVIEW_OLD, "doubtful and old");
+	review_done(&x);
+	list(w, REVIEW_NO_CONTACT, &x);
+	for (size_t i = 0; i < x.n; i++)
+		wrong += !(x.items[i].reasons & REVIEW_NO_CONTACT);
+	is_int(wrong, 0, "one reason only");
+	is_int(x.n, x.count[5], "as counted");
+	review_done(&x);
+}
+
+static void test_leaving(struct world *w)
+{
+	struct err err = ERR_INIT;
+	struct review x;
+
+	ok(overlay_mark(w->s, OVERLAY_PLACE, "savnet-savigny", MARK_CHECKED, clock_today(), &err),
+	   "checked %s", err.msg);
+	session_refresh(w->s, &err);
+	list(w, 0, &x);
+	ok(!item(&x, "savnet-savigny"), "what was checked leaves");
+	review_done(&x);
+	setenv("AIGUILLAGE_MAINTENANT", "2027-06-30T10:00", 1);
+	list(w, 0, &x);
+	ok(item(&x, "savnet-savigny") != NULL, "and comes back after six months");
+	review_done(&x);
+	ok(overlay_mark(w->s, OVERLAY_PLACE, "savnet-savigny", MARK_GONE, clock_today(), &err),
+	   "gone %s", err.msg);
+	session_refresh(w->s, &err);
+	list(w, 0, &x);
+	ok(!item(&x, "savnet-savigny"), "what is no more is no work");
+	review_done(&x);
+}
+
+int main(void)
+{
+	struct world w;
+
+	world_open(&w);
+	test_list(&w);
+	test_leaving(&w);
+	world_close(&w);
+	return done_testing();
+}
