@@ -61,6 +61,9 @@ bool directory_has_origin(struct directory *d, const char *name, bool *has, stru
 typedef bool directory_one_place_fn(void *ctx, const struct place *p, bool own, struct err *err);
 bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
 			  void *ctx, struct err *err);
+/* Every place of a commune, by its INSEE code.  No transaction is needed; own is always true. */
+bool directory_each_place_in(struct directory *d, const char *insee, directory_one_place_fn *fn,
+			     void *ctx, struct err *err);
 /* directory_offers_of(), those of one origin only; NULL: of all of them. */
 bool directory_offers_from(struct directory *d, const char *origin, int64_t place_id,
 			   int64_t **ids, size_t *n, struct err *err);

@@ -104,6 +104,12 @@ bool overlay_note(struct session *s, enum overlay_kind kind, const char *key, co
  */
 bool overlay_add_place(struct session *s, struct place *p, struct err *err);
 bool overlay_add_offer(struct session *s, struct offer *o, struct err *err);
+/*
+ * Is there a place of that commune whose name resembles this one?  `like` receives its name: to be
+ * asked before a second one is added.
+ */
+bool overlay_resembling(struct session *s, const char *name, const char *insee, struct str *like,
+			struct err *err);
 /* Takes back an added record (only those); a place with the offers added to it. */
 bool overlay_remove(struct session *s, enum overlay_kind kind, const char *key, struct err *err);
 

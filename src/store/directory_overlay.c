@@ -359,22 +359,43 @@ static const char sql_each_place[] =
 	"  WHERE offer.place_id = place.id AND theirs.name = ?1)\n"
 	"ORDER BY place.id";
 
-bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
-			  void *ctx, struct err *err)
+static bool each_place(struct query *q, int column, directory_one_place_fn *fn, void *ctx,
+		       struct err *err)
 {
 	struct place p;
-	struct query q;
 	bool ok = true;
 
 	place_init(&p);
-	db_query(&q, &d->db, sql_each_place);
-	q_text(&q, 1, origin);
-	while (ok && q_next(&q)) {
-		directory_read_place(&q, 1, &p);
-		ok = fn(ctx, &p, q_col_int(&q, 0) != 0, err);
+	while (ok && q_next(q)) {
+		directory_read_place(q, column, &p);
+		ok = fn(ctx, &p, !column || q_col_int(q, 0) != 0, err);
 	}
 	place_clear(&p);
-	return q_end(&q, err) && ok;
+	return q_end(q, err) && ok;
+}
+
+bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
+			  void *ctx, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, sql_each_place);
+	q_text(&q, 1, origin);
+	return each_place(&q, 1, fn, ctx, err);
+}
+
+bool directory_each_place_in(struct directory *d, const char *insee, directory_one_place_fn *fn,
+			     void *ctx, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db,
+		 "SELECT place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
+		 "FROM place\n"
+		 "WHERE place.insee = ?1\n"
+		 "ORDER BY place.id");
+	q_text(&q, 1, insee);
+	return each_place(&q, 0, fn, ctx, err);
 }
 
 static const char sql_offers_from[] =

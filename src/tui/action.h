@@ -79,6 +79,13 @@
 	X(PRINT, "imprimer", "Imprimer", "Imprimer, ou écrire un fichier à imprimer")           \
 	X(FIND, "chercher", "Chercher", "Chercher un mot dans ce qui est affiché")              \
 	X(SAVE, "enregistrer", "Enregistrer", "Enregistrer ce qui est écrit")                   \
+	X(CORRECT, "corriger", "Corriger", "Corriger le lieu ou une de ses offres")             \
+	X(MARK, "marquer", "Marquer",                                                           \
+	  "Marquer : vérifié, fermé, n’existe plus, masqué, note privée")                       \
+	X(ADD, "ajouter", "Ajouter", "Ajouter un lieu, ou une offre à ce lieu")                 \
+	X(CONFLICTS, "a-choisir", "À choisir", "Choisir entre votre correction et ce que dit la source") \
+	X(KEEP, "garder", "Garder", "Garder votre correction, bien que la source ait changé")   \
+	X(SOURCE, "source", "Source", "Revenir à ce que dit la source")                         \
 	X(ERASE, "effacer", "Effacer", "Effacer le caractère d’avant")                          \
 	X(DELETE, "supprimer", "Supprimer", "Effacer le caractère d’après")                     \
 	X(ERASE_WORD, "effacer-mot", "Effacer le mot", "Effacer le mot d’avant")                \

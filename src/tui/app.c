@@ -38,6 +38,7 @@ struct app {
 	} destination;		/* of app_go() */
 	time_t looked;		/* when the directory was last found as it was */
 	int64_t pulsed;		/* when a long act was last shown */
+	bool changed;		/* by an act of this window: the screens must follow */
 	bool quit;
 };
 
@@ -523,6 +524,7 @@ bool app_pulse(struct app *app)
 void app_changed(struct app *app)
 {
 	app->looked = 0;
+	app->changed = true;
 }
 
 static void refresh_levels(struct app *app, bool before)
@@ -538,16 +540,18 @@ static void follow(struct app *app)
 	struct err err = ERR_INIT;
 	time_t now = time(NULL);
 
-	if (!s || now == app->looked)
+	if (!s || (now == app->looked && !app->changed))
 		return;
 	app->looked = now;
-	if (directory_generation(s->directory) == s->generation)
+	if (!app->changed && directory_generation(s->directory) == s->generation)
 		return;
 	for (size_t i = 0; i < app->n; i++)
 		if (!app->stack[i].ops->refresh)
 			return;
+	app->changed = false;
 	refresh_levels(app, true);
-	if (session_refresh(s, &err))
+	/* an act of this window has said what it did */
+	if (session_refresh(s, &err) && !app->message.len)
 		app_say(app, STYLE_GOOD, "L’annuaire vient d’être mis à jour.");
 	else if (err.kind)
 		app_say(app, STYLE_ERROR, "%s", err.msg);

@@ -54,7 +54,7 @@ void app_quit(struct app *app);
  * (Échap, Ctrl-C) or the program must end; the other keys are dropped.
  */
 bool app_pulse(struct app *app);
-/* The act has changed the directory: the screens follow at once. */
+/* The act has changed the directory, or what is known only here: the screens follow at once. */
 void app_changed(struct app *app);
 
 /* Above the others: yes or no, no by default.  `text` is copied. */

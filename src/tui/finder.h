@@ -59,6 +59,8 @@ struct finder {
 	struct search *search;	/* runs what is tried */
 	struct criteria tried;
 	bool dirty;		/* the results are out of date */
+	int keep;		/* the result to select after the next search */
+	struct search_aside aside;	/* what the counsellor's marks hold back */
 	struct list results;
 	struct explanation shown[SHOWN];	/* results from `shown_from` */
 	struct search_line lines[SHOWN];	/* the same */

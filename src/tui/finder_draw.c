@@ -286,7 +286,12 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 	x += term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
 	str_clear(&b);
 	say_elsewhere(f, &b);
-	term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_WARNING, b.s);
+	x += term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_WARNING, b.s);
+	str_clear(&b);
+	str_add(&b, " · ");
+	search_aside_say(&b, &f->aside);
+	if (f->aside.closed + f->aside.gone + f->aside.hidden)
+		term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
 	str_done(&b);
 }
 

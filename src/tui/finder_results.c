@@ -37,7 +37,9 @@ static void run(struct finder *f)
 	fields_try(f, &f->tried);
 	search_run(f->search, &f->tried);
 	list_set(&f->results, f->lost ? 0 : (int)search_line_count(f->search));
-	list_select(&f->results, 0);
+	list_select(&f->results, f->keep);
+	f->keep = 0;
+	search_aside(f->search, &f->aside);
 	search_widenings_free(f->widenings, f->n_widenings);
 	f->widenings = NULL;
 	f->n_widenings = 0;
@@ -270,6 +272,7 @@ void results_refresh(struct finder *f, bool before)
 	f->n_widenings = 0;
 	f->like = NULL;
 	f->n_shown = 0;
+	f->keep = f->results.sel;
 	search_free(f->search);
 	f->search = NULL;
 }

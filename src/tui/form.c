@@ -106,12 +106,13 @@ int form_add(struct form *f, const struct form_field *field, const char *value)
 		.hint = copy(field->hint),
 		.heading = f->heading,
 		.required = field->required,
+		.paragraph = field->paragraph,
 		.lean = field->lean,
 	};
 	f->heading = NULL;
 	input_init(&it->input);
 	str_init(&it->value);
-	it->input.lines = field->kind == FORM_TEXT;
+	it->input.lines = field->kind == FORM_TEXT && !field->paragraph;
 	it->input.max = field->max ? field->max : field->kind == FORM_TEXT ? TEXT_BYTES : 0;
 	for (size_t i = 0; i < field->n_choices; i++)
 		add_choice(it, field->choices[i].code, field->choices[i].label,

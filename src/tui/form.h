@@ -70,6 +70,7 @@ struct form_field {
 	const struct form_choice *choices;	/* of FORM_ONE and FORM_SEVERAL */
 	size_t n_choices;
 	bool required;
+	bool paragraph;		/* FORM_TEXT that is one paragraph: Enter goes on */
 	enum date_lean lean;	/* of FORM_DATE: which year 15/12 is of */
 	size_t max;		/* bytes of FORM_LINE and FORM_TEXT, 0: the usual */
 };

@@ -274,7 +274,7 @@ static enum outcome enter(struct form *f, struct app *app)
 {
 	struct form_item *it = focused(f);
 
-	if (it->kind == FORM_TEXT)
+	if (it->kind == FORM_TEXT && !it->paragraph)
 		return form_text(f, app, '\n');
 	if (it->kind == FORM_ONE || it->kind == FORM_SEVERAL)
 		pick(f, app, 0);

@@ -14,6 +14,8 @@
 #define LABEL 22		/* of the label, when the sentence is beside it */
 #define SENTENCE_FROM 56	/* columns inside the frame; below, the sentence is the hint */
 
+static const struct add_request new_place = { .kind = OVERLAY_PLACE };
+
 static const struct entry {
 	char letter;			/* small, each once */
 	const char *label, *sentence;
@@ -41,6 +43,11 @@ static const struct entry {
 	  .sentence = "Les besoins connus que personne ne couvre", .screen = &screen_gaps },
 	{ .letter = 'v', .label = "À vérifier",
 	  .sentence = "Fiches à contrôler, près de vous d’abord", .screen = &screen_review },
+	{ .letter = 'm', .label = "Mes corrections",
+	  .sentence = "Ce que vous avez corrigé, masqué ou ajouté", .screen = &screen_local },
+	{ .letter = 'p', .label = "Ajouter un lieu",
+	  .sentence = "Un lieu que les sources ne connaissent pas", .screen = &screen_add,
+	  .arg = &new_place },
 	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour depuis un fichier",
 	  .screen = &screen_import },
 	{ .letter = '?', .label = "Aide", .sentence = "Les touches de cet écran, et les mots",

@@ -5,15 +5,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/coverage.h"
 #include "aiguillage/date.h"
 #include "aiguillage/fold.h"
-#include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/tui/place_group.h"
+#include "src/tui/place_local.h"
+#include "src/tui/value_say.h"
 
-#define NEXT_DATES 3
 #define OLD 730			/* days after which a contact is doubtful */
 
 /*
@@ -52,91 +51,6 @@ static const enum offer_field first_fields[] = {
 	OFFER_CONTACT, OFFER_PRESCRIBERS, OFFER_REFERRAL_LINK, OFFER_REFERRAL_NOTE,
 };
 
-/* ---- values ---- */
-
-static void say_items(struct str *out, const struct session *s, const struct field *field,
-		      const char *list)
-{
-	struct list_walk w = { .rest = list };
-	size_t start = out->len;
-	struct str item;
-
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		if (out->len > start)
-			str_add(out, ", ");
-		str_add(out, field->genre < 0
-				     ? item.s
-				     : vocab_label(s->vocab, (enum vocab_genre)field->genre, item.s));
-	}
-	str_done(&item);
-}
-
-/* « 19 septembre 2024, il y a 14 mois » */
-static void say_date(struct str *out, const char *value)
-{
-	int day, days;
-
-	if (!date_parse_day(value, &day)) {
-		str_add(out, value);
-		return;
-	}
-	date_french(out, day, DATE_ALWAYS_YEAR, 0);
-	days = clock_today() - day;
-	if (days >= 730)
-		str_addf(out, ", il y a %d ans", days / 365);
-	else if (days >= 60)
-		str_addf(out, ", il y a %d mois", days / 30);
-	else if (days > 1)
-		str_addf(out, ", il y a %d jours", days);
-}
-
-/* The hours in words, whether it is open now, the next days. */
-static void say_hours(struct str *out, const struct session *s, const char *value)
-{
-	struct err err = ERR_INIT;
-	struct hours *h = hours_parse(value, strlen(value), 0, &err);
-	struct str next;
-
-	if (!h) {
-		hours_french_invalid(out, value);
-		return;
-	}
-	hours_french(out, h);
-	str_addc(out, '\n');
-	hours_french_state(out, h, &s->school, clock_now());
-	str_init(&next);
-	hours_french_next(&next, h, &s->school, clock_now(), NEXT_DATES);
-	while (next.len && next.s[next.len - 1] == '\n')
-		str_truncate(&next, next.len - 1);
-	if (next.len)
-		str_addf(out, "\n%s", next.s);
-	str_done(&next);
-	hours_free(h);
-}
-
-static void say_value(struct str *out, const struct session *s, const struct field *field,
-		      const char *value)
-{
-	switch (field->kind) {
-	case FIELD_LIST:
-	case FIELD_CODES:
-		say_items(out, s, field, value);
-		break;
-	case FIELD_DATE:
-		say_date(out, value);
-		break;
-	case FIELD_HOURS:
-		say_hours(out, s, value);
-		break;
-	case FIELD_PHONE:
-		phone_french(out, value);
-		break;
-	default:
-		str_add(out, value);
-	}
-}
-
 static void add_place_field(struct pager *page, const struct session *s, const struct place *p,
 			    enum place_field f)
 {
@@ -145,7 +59,7 @@ static void add_place_field(struct pager *page, const struct session *s, const s
 	if (!*place_get(p, f))
 		return;
 	str_init(&b);
-	say_value(&b, s, &place_fields[f], place_get(p, f));
+	value_say(&b, s, &place_fields[f], place_get(p, f));
 	pager_field(page, place_fields[f].label, b.s);
 	str_done(&b);
 }
@@ -159,7 +73,7 @@ static void add_offer_field(struct pager *page, const struct session *s, const s
 	/* what the counsellor must hand over stands out */
 	if (f == OFFER_PRESCRIBERS || f == OFFER_EXCLUSIVE) {
 		str_init(&b);
-		say_value(&b, s, &offer_fields[f], value);
+		value_say(&b, s, &offer_fields[f], value);
 		pager_styled_field(page, STYLE_WARNING, offer_fields[f].label, b.s);
 		str_done(&b);
 		return;
@@ -171,12 +85,10 @@ static void add_offer_field(struct pager *page, const struct session *s, const s
 	if (!*value)
 		return;
 	str_init(&b);
-	if (f == OFFER_COVERAGE)
-		coverage_say(&b, s->gazetteer, value);
+	if (f == OFFER_HOURS)
+		value_say_hours(&b, s, value);
 	else
-		say_value(&b, s, &offer_fields[f], value);
-	if (f == OFFER_SESSION_MINUTES)
-		str_add(&b, " minutes");
+		value_say(&b, s, &offer_fields[f], value);
 	pager_field(page, offer_fields[f].label, b.s);
 	str_done(&b);
 }
@@ -311,7 +223,7 @@ static void add_contact(struct pager *page, const struct session *s, const struc
 		str_clear(&b);
 		if (!*place_get(p, fields[i]))
 			continue;
-		say_value(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
+		value_say(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
 		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD)
 			str_addf(&b, " (information de %d : à vérifier)", date_of_day(day).year);
 		pager_field(page, place_fields[fields[i]].label, b.s);
@@ -343,7 +255,7 @@ static void add_hours(struct pager *page, const struct session *s, const struct 
 	if (!*place_get(p, PLACE_HOURS))
 		return;
 	str_init(&b);
-	say_hours(&b, s, place_get(p, PLACE_HOURS));
+	value_say_hours(&b, s, place_get(p, PLACE_HOURS));
 	pager_field(page, is_only_office(offers, n) ? "Accueil du siège"
 						    : place_fields[PLACE_HOURS].label, b.s);
 	str_done(&b);
@@ -377,11 +289,11 @@ static void add_freshness(struct pager *page, const struct place *p, const struc
 	if (!*updated)
 		updated = place_get(p, PLACE_UPDATED);
 	str_init(&b);
-	say_date(&b, updated);
+	value_say_date(&b, updated);
 	pager_field(page, "Information du", b.s);
 	str_clear(&b);
 	if (*checked) {
-		say_date(&b, checked);
+		value_say_date(&b, checked);
 		pager_field(page, "Vérifiée par nous le", b.s);
 	}
 	str_done(&b);
@@ -499,6 +411,7 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 	if (*place_get(p, PLACE_PROVIDER))
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
 	add_first_warnings(page, s, p, offers, n);
+	place_local_add(page, s, p, offers, n);
 	pager_gap(page);
 	add_reach(page, s, p, g, offers, n);
 	if (n)

@@ -6,9 +6,11 @@
 #include "aiguillage/mem.h"
 #include "src/tui/app.h"
 #include "src/tui/input.h"
+#include "src/tui/local_act.h"
 #include "src/tui/log_form.h"
 #include "src/tui/picker.h"
 #include "src/tui/place_group.h"
+#include "src/tui/place_local.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
 
@@ -32,6 +34,9 @@ struct page {
 	bool prescribers, partners;	/* some have a page of their own */
 	int64_t *links;		/* places of the open list */
 	size_t n_links, cap_links;
+	struct place_conflict *conflicts;
+	size_t n_conflicts;
+	bool regrouped;		/* the last act here was on the group */
 };
 
 /* ---- reading ---- */
@@ -125,8 +130,10 @@ static void page_close(void *self)
 {
 	struct page *p = self;
 
-	forget(p);
+	for (size_t i = 0; i < p->n; i++)
+		offer_clear(&p->offers[i]);
 	free(p->offers);
+	place_conflicts_free(p->conflicts, p->n_conflicts);
 	group_done(&p->group);
 	place_choice_done(&p->choice);
 	place_clear(&p->place);
@@ -138,10 +145,15 @@ static void page_close(void *self)
 
 static void describe(struct page *p)
 {
+	struct err ignored = ERR_INIT;
+
 	find_links(p, OFFER_PRESCRIBER_KEYS);
 	p->prescribers = p->n_links > 0;
 	find_links(p, OFFER_PARTNER_KEYS);
 	p->partners = p->n_links > 0;
+	place_conflicts_free(p->conflicts, p->n_conflicts);
+	place_conflicts(p->session, &p->place, p->offers, p->n, &p->conflicts, &p->n_conflicts,
+			&ignored);
 	place_page_full(&p->pager, p->session, &p->place, &p->group, p->offers, p->n);
 }
 
@@ -314,6 +326,97 @@ static enum outcome follow(struct page *p, struct app *app, enum action action)
 	return DONE;
 }
 
+/* ---- what is known only here ---- */
+
+static enum outcome choose_target(struct page *p, struct app *app, const struct screen_ops *then)
+{
+	struct target_request r = { p->place.id, p->chosen, then };
+
+	app_push(app, &screen_target, &r);
+	return DONE;
+}
+
+static enum outcome add_offer(struct page *p, struct app *app)
+{
+	app_push(app, &screen_add, &(struct add_request){
+					   .kind = OVERLAY_OFFER,
+					   .place_key = place_get(&p->place, PLACE_KEY),
+					   .place_name = place_get(&p->place, PLACE_NAME) });
+	return DONE;
+}
+
+/* Two lines a conflict: keep ours, take theirs. */
+static void on_chosen(void *ctx, struct app *app, const bool *checked)
+{
+	struct page *p = ctx;
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; i < 2 * p->n_conflicts; i++) {
+		const struct place_conflict *c = &p->conflicts[i / 2];
+		bool keep = i % 2 == 0, ok;
+
+		if (!checked[i])
+			continue;
+		ok = keep ? overlay_keep(p->session, c->kind, c->key, c->column, &err)
+			  : overlay_forget(p->session, c->kind, c->key, c->column, &err);
+		local_said(app, ok, &err, keep ? "Votre correction reste"
+					       : "C’est maintenant ce que dit la source");
+	}
+}
+
+static enum outcome choose_conflict(struct page *p, struct app *app)
+{
+	struct picker_item *items = xcalloc(2 * p->n_conflicts + 1, sizeof *items);
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < 2 * p->n_conflicts; i++) {
+		const struct place_conflict *c = &p->conflicts[i / 2];
+
+		str_addf(&b, i % 2 ? "%s : prendre la source, %s" : "%s : garder la mienne, %s",
+			 c->label, i % 2 ? c->theirs : c->ours);
+		items[i] = (struct picker_item){ .label = str_steal(&b), .count = PICKER_NO_COUNT };
+	}
+	if (p->n_conflicts)
+		picker_open(app, &(struct picker_request){ .title = "La source a changé",
+							   .items = items,
+							   .n = 2 * p->n_conflicts,
+							   .done = on_chosen,
+							   .ctx = p });
+	else
+		app_say(app, STYLE_NORMAL, "Rien à choisir : vos corrections et la source ne se "
+					   "contredisent pas.");
+	for (size_t i = 0; i < 2 * p->n_conflicts; i++)
+		free((char *)items[i].label);
+	free(items);
+	str_done(&b);
+	return DONE;
+}
+
+static enum outcome act_local(struct page *p, struct app *app, enum action action)
+{
+	/* it went away while it was shown */
+	if (!p->offers && action != ACTION_UNDO)
+		return DONE;
+	p->regrouped &= action == ACTION_UNDO;
+	switch (action) {
+	case ACTION_CORRECT:
+		return choose_target(p, app, &screen_correct);
+	case ACTION_MARK:
+		return choose_target(p, app, &screen_mark);
+	case ACTION_ADD:
+		return add_offer(p, app);
+	case ACTION_CONFLICTS:
+		return choose_conflict(p, app);
+	default:
+		if (p->regrouped)
+			place_group_undo(app);
+		else
+			local_undo(app);
+		return DONE;
+	}
+}
+
 /* ---- keys ---- */
 
 static void find(struct page *p)
@@ -369,11 +472,15 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 					  });
 		return DONE;
 	case ACTION_RECORDS:
+		p->regrouped = true;
 		place_group_choose(app, &p->group, &p->choice);
 		return DONE;
+	case ACTION_CORRECT:
+	case ACTION_MARK:
+	case ACTION_ADD:
+	case ACTION_CONFLICTS:
 	case ACTION_UNDO:
-		place_group_undo(app);
-		return DONE;
+		return act_local(p, app, action);
 	case ACTION_OPEN:
 		pager_act(&p->pager, ACTION_PAGE_DOWN);
 		return DONE;
@@ -409,6 +516,11 @@ static const char *page_label(const void *self, enum action action)
 		return "";
 	if (action == ACTION_RECORDS && (p->finding || p->group.n < 2))
 		return "";
+	if (action == ACTION_CONFLICTS && (p->finding || !p->n_conflicts))
+		return "";
+	if (p->finding && (action == ACTION_CORRECT || action == ACTION_MARK ||
+			   action == ACTION_ADD || action == ACTION_UNDO))
+		return "";
 	return NULL;
 }
 
@@ -422,12 +534,16 @@ static const struct binding keys[] = {
 	{ .key = 'b', .action = ACTION_UNMET, .bar = 8 },
 	{ .key = 'r', .action = ACTION_PARTNERS, .bar = 4 },
 	{ .key = 'g', .action = ACTION_RECORDS, .bar = 6 },
-	{ .key = 'u', .action = ACTION_UNDO },
-	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 5 },
+	{ .key = 'k', .action = ACTION_CONFLICTS, .bar = 3 },
+	{ .key = 'c', .action = ACTION_CORRECT, .bar = 5 },
+	{ .key = 'm', .action = ACTION_MARK, .bar = 5 },
+	{ .key = 'n', .action = ACTION_ADD, .bar = 9 },
+	{ .key = 'u', .action = ACTION_UNDO, .bar = 9 },
+	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 7 },
 	{ .key = '/', .action = ACTION_FIND },
 	{ .key = K_F(3), .action = ACTION_FIND },
 	{ .key = K_ENTER, .action = ACTION_OPEN },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 8 },
 };
 
 const struct screen_ops screen_place = {
@@ -439,8 +555,8 @@ const struct screen_ops screen_place = {
 	.draw = page_draw,
 	.act = page_act,
 	.text = page_text,
-	.refresh = page_refresh,
 	.close = page_close,
+	.refresh = page_refresh,
 	.typing = page_typing,
 	.label = page_label,
 	.heading = page_heading,

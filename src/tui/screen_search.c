@@ -4,6 +4,7 @@
 
 #include "aiguillage/mem.h"
 #include "src/tui/finder.h"
+#include "src/tui/local_act.h"
 #include "src/tui/log_form.h"
 #include "src/tui/screens.h"
 
@@ -209,6 +210,38 @@ static void log_result(struct finder *f, struct app *app, enum action action)
 				  });
 }
 
+/* ---- what is known only here ---- */
+
+static void add_place(struct finder *f, struct app *app)
+{
+	struct add_request r = { .kind = OVERLAY_PLACE };
+	struct commune c;
+
+	if (f->accepted.commune != COMMUNE_NONE) {
+		gazetteer_get(f->session->gazetteer, f->accepted.commune, &c);
+		r.insee = c.insee;
+	}
+	app_push(app, &screen_add, &r);
+}
+
+static enum outcome act_local(struct finder *f, struct app *app, enum action action)
+{
+	const struct explanation *e = results_selected(f);
+
+	if (action == ACTION_UNDO)
+		local_undo(app);
+	else if (action == ACTION_ADD)
+		add_place(f, app);
+	else if (e)
+		app_push(app, &screen_target, &(struct target_request){
+						      e->place.id, e->offer.id,
+						      action == ACTION_CORRECT ? &screen_correct
+									       : &screen_mark });
+	else
+		app_say(app, STYLE_NORMAL, "Choisissez d’abord un résultat.");
+	return DONE;
+}
+
 static enum outcome search_act(void *self, struct app *app, enum action action)
 {
 	struct finder *f = self;
@@ -252,6 +285,11 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 			app_push(app, &screen_agenda,
 				 &(struct agenda_request){ .criteria = &f->accepted });
 		return DONE;
+	case ACTION_CORRECT:
+	case ACTION_MARK:
+	case ACTION_ADD:
+	case ACTION_UNDO:
+		return act_local(f, app, action);
 	case ACTION_UP:
 	case ACTION_DOWN:
 	case ACTION_PAGE_UP:
@@ -361,6 +399,12 @@ static const char *search_label(const void *self, enum action action)
 		return "";
 	if (action == ACTION_REFER || action == ACTION_ACCOMPANY || action == ACTION_UNMET)
 		return f->focus == ON_RESULTS ? NULL : "";
+	/* letters: keys of the list only */
+	if (f->focus != ON_RESULTS && (action == ACTION_CORRECT || action == ACTION_MARK ||
+				       action == ACTION_ADD || action == ACTION_UNDO))
+		return "";
+	if (action == ACTION_ADD)
+		return "Ajouter un lieu";
 	if (action != ACTION_OPEN)
 		return NULL;
 	if (f->typing)
@@ -392,7 +436,7 @@ static void search_hint(const void *self, struct str *out)
 		[ON_AUDIENCE] = "Qui ? « senior », « mamie », « RSA »… Entrée : liste. Tab : passer.",
 		[ON_NEED] = "Pour quoi ? « caf », « imprimante »… Entrée : liste. Tab : passer.",
 		[ON_WORDS] = "D’autres mots, si besoin. Entrée : ouvrir la fiche. Bas : les résultats.",
-		[ON_RESULTS] = "Entrée : ouvrir. o : orienter. a : accompagner. b : sans réponse.",
+		[ON_RESULTS] = "o : orienter. a : accompagner. c : corriger. m : marquer. n : ajouter un lieu.",
 	};
 	const struct finder *f = self;
 	const struct explanation *e = results_selected(f);
@@ -432,6 +476,10 @@ static const struct binding keys[] = {
 	{ .key = 'o', .action = ACTION_REFER, .bar = 3 },
 	{ .key = 'a', .action = ACTION_ACCOMPANY, .bar = 4 },
 	{ .key = 'b', .action = ACTION_UNMET, .bar = 5 },
+	{ .key = 'c', .action = ACTION_CORRECT, .bar = 9 },
+	{ .key = 'm', .action = ACTION_MARK, .bar = 9 },
+	{ .key = 'n', .action = ACTION_ADD, .bar = 10 },
+	{ .key = 'u', .action = ACTION_UNDO, .bar = 11 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },
 };
 

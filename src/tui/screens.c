@@ -3,6 +3,7 @@
 #include "aiguillage/mem.h"
 #include "src/tui/finder.h"
 #include "src/tui/log_form.h"
+#include "src/tui/mark_form.h"
 #include "src/tui/menu.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
@@ -32,5 +33,11 @@ const struct screen_ops *const screens[] = {
 	&screen_menu,
 	&screen_save,
 	&screen_when,
+	&screen_correct,
+	&screen_add,
+	&screen_local,
+	&screen_target,
+	&screen_mark,
+	&screen_mark_form,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

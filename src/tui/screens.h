@@ -5,6 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aiguillage/overlay_record.h"
 #include "aiguillage/search.h"
 #include "src/tui/screen.h"
 
@@ -70,6 +71,34 @@ extern const struct screen_ops screen_import;
 
 /* Rapport d’import.  Argument: struct import_view_request (import_view.h). */
 extern const struct screen_ops screen_import_report;
+
+/* Corriger.  Argument: struct record_request. */
+struct record_request {
+	enum overlay_kind kind;
+	const char *key;	/* copied */
+};
+extern const struct screen_ops screen_correct;
+
+/* Marquer: what to say of a record.  Argument: struct record_request. */
+extern const struct screen_ops screen_mark;
+
+/* The place or one of its offers, to correct or to mark.  Argument: struct target_request. */
+struct target_request {
+	int64_t place, offer;	/* offer: listed first, or 0 */
+	const struct screen_ops *then;	/* given a struct record_request */
+};
+extern const struct screen_ops screen_target;
+
+/* Ajouter.  Argument: struct add_request. */
+struct add_request {
+	enum overlay_kind kind;
+	const char *insee;	/* of a place: its commune, or NULL */
+	const char *place_key, *place_name;	/* of an offer; all copied */
+};
+extern const struct screen_ops screen_add;
+
+/* Mes corrections: all that is known only here.  Argument: NULL. */
+extern const struct screen_ops screen_local;
 
 /* Aide.  Argument: struct help_request (app.h). */
 extern const struct screen_ops screen_help;

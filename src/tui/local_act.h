@@ -1,0 +1,13 @@
+/* What every act on local knowledge does once it is done: say so, let the screens follow, undo. */
+#ifndef TUI_LOCAL_ACT_H
+#define TUI_LOCAL_ACT_H
+
+#include "aiguillage/overlay.h"
+#include "src/tui/app.h"
+
+/* Says « … u : annuler. », or the error; returns ok. */
+bool local_said(struct app *app, bool ok, const struct err *err, const char *what);
+/* Takes back the last act. */
+void local_undo(struct app *app);
+
+#endif
