@@ -129,15 +129,6 @@ static enum search_tier base_tier(uint32_t t, bool here, enum index_cover covere
 	return TIER_NONE;
 }
 
-/* Flat-earth distance, within 0.1 % of the sphere under 300 km: enough for a rounded « ≈ ». */
-static float distance(const struct commune *c, float lat, float lon)
-{
-	double mean = (c->lat + lat) / 2 * M_PI / 180;
-	double dy = lat - c->lat, dx = (lon - c->lon) * cos(mean);
-
-	return (float)(KM_PER_DEGREE * sqrt(dx * dx + dy * dy));
-}
-
 /* No need to know how far: beyond the horizon by its latitude alone. */
 static bool is_far(const struct geo *g, float lat)
 {
@@ -163,7 +154,7 @@ static void trip(struct geo *g, const struct around *a, size_t i)
 	train = there != COMMUNE_NONE && bits_has(a->by_train, there);
 	if (covered <= COVER_FRANCE && !same_dept && !train && is_far(g, a->lat[i]))
 		return;
-	g->km[i] = distance(a->c, a->lat[i], a->lon[i]);
+	g->km[i] = (float)geo_distance_km(a->c->lat, a->c->lon, a->lat[i], a->lon[i]);
 	if (covered > COVER_FRANCE)
 		bits_set(g->covered, i);
 	if (same_dept)
