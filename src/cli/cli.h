@@ -44,7 +44,7 @@ extern const struct cmd_entry cmd_refer, cmd_accompany, cmd_unmet, cmd_follow, c
 	cmd_report;
 extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_correct,
 	cmd_add, cmd_group, cmd_review, cmd_export, cmd_import, cmd_sheet, cmd_post, cmd_state,
-	cmd_help;
+	cmd_help, cmd_booklet;
 
 /* In the order of the help; NULL at the end. */
 extern const struct cmd_entry *const cmds[];

@@ -22,21 +22,12 @@ static void add_line(struct maker *m, enum sheet_part part, const struct sheet_l
 	b->lines[b->n++] = *line;
 }
 
-/* As printed: no-break spaces, and curved apostrophes where sources have straight ones. */
-static char *glued(const char *text)
+static char *printed(const char *text)
 {
-	struct str curved, b;
+	struct str b;
 
-	str_init(&curved);
 	str_init(&b);
-	for (const char *p = text; *p; p++) {
-		if (*p == '\'' && p > text && p[1] && p[1] != ' ')
-			str_add(&curved, "’");
-		else
-			str_addc(&curved, *p);
-	}
-	text_glue(&b, curved.s);
-	str_done(&curved);
+	text_printed(&b, text);
 	return str_steal(&b);
 }
 
@@ -56,7 +47,7 @@ void sheet_add_said(struct maker *m, enum sheet_part part, enum sheet_style styl
 	struct sheet_line line = { .style = style };
 	char *text = said(&sheet->fr, fn, ctx);
 
-	line.text = glued(text);
+	line.text = printed(text);
 	free(text);
 	if (sheet->other.lang != SHEET_NO_LANGUAGE)
 		line.other = said(&sheet->other, fn, ctx);
@@ -92,7 +83,7 @@ void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style styl
 		    const char *text)
 {
 	if (text && *text)
-		add_line(m, part, &(struct sheet_line){ .style = style, .text = glued(text) });
+		add_line(m, part, &(struct sheet_line){ .style = style, .text = printed(text) });
 }
 
 struct dated {

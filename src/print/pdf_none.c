@@ -1,5 +1,13 @@
 /* Without pango: says how to get it. */
+#include "aiguillage/booklet_pdf.h"
 #include "aiguillage/sheet_pdf.h"
+
+static bool cannot(struct err *err)
+{
+	return err_set(err, ERR_USAGE, "Cet Aiguillage a été construit sans pango : il ne fait pas de "
+		       "PDF. Installez libpango1.0-dev, puis ./bootstrap && make. En attendant, "
+		       "--texte dit la même chose");
+}
 
 bool sheet_pdf_possible(void)
 {
@@ -14,7 +22,34 @@ bool sheet_pdf(const char *path, const char *data_dir, const struct sheet *sheet
 	(void)sheets;
 	(void)n;
 	(void)look;
-	return err_set(err, ERR_USAGE, "Cet Aiguillage a été construit sans pango : il ne fait pas de "
-		       "PDF. Installez libpango1.0-dev, puis ./bootstrap && make. En attendant, "
-		       "--texte dit la même chose");
+	return cannot(err);
+}
+
+struct booklet_pdf *booklet_pdf_new(const char *path, bool large, const struct rail *rail,
+				    const struct gazetteer *gazetteer, struct err *err)
+{
+	(void)path;
+	(void)large;
+	(void)rail;
+	(void)gazetteer;
+	cannot(err);
+	return NULL;
+}
+
+bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err *err)
+{
+	(void)booklet;
+	(void)item;
+	return cannot(err);
+}
+
+bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err)
+{
+	(void)b;
+	return cannot(err);
+}
+
+void booklet_pdf_free(struct booklet_pdf *b)
+{
+	(void)b;
 }

@@ -1,0 +1,26 @@
+/*
+ * The paper directory as a PDF: A5 pages with a cover, page numbers, bookmarks
+ * and a map; A4 in large print.
+ *
+ *	b = booklet_pdf_new(path, large, &err);
+ *	ok = b && booklet_tell(s, &r, booklet_pdf_item, b, &err) && booklet_pdf_finish(b, &err);
+ *	booklet_pdf_free(b);		// an unfinished file is removed
+ */
+#ifndef AIGUILLAGE_BOOKLET_PDF_H
+#define AIGUILLAGE_BOOKLET_PDF_H
+
+#include <stdbool.h>
+
+#include "aiguillage/booklet.h"
+#include "aiguillage/err.h"
+#include "aiguillage/rail.h"
+
+struct booklet_pdf;
+/* ERR_USAGE when the program was made without pango.  The rail axes are drawn on the map. */
+struct booklet_pdf *booklet_pdf_new(const char *path, bool large, const struct rail *rail,
+				    const struct gazetteer *gazetteer, struct err *err);
+bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err *err);
+bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err);
+void booklet_pdf_free(struct booklet_pdf *b);
+
+#endif

@@ -1,0 +1,55 @@
+# aiguillage annuaire-papier: what is printed for each commune, and what must not be.
+. "$SRCDIR/tests/lib/cli.sh"
+prepare
+
+run annuaire-papier
+exits 0
+for fact in 'Être aidé avec le numérique' 'Annuaire du 24 novembre 2026' 'Comment s’en servir' \
+	'France services Pimms Médiation Amplepuis' '04 74 63 25 94' \
+	'Il n’y a pas de lieu dans la commune.' 'Près d’ici' 'Vient dans la commune' 'La carte' \
+	'Les permanences des trois prochains mois' 'Ce que vous cherchez' 'Pour qui d’abord'; do
+	out_has "$fact"
+done
+is_clean 'texte'
+fits 'texte' 80
+is 'each commune of the sector once' "$(grep -c '^-----*$' "$dir/out")" 80
+ok 'no e-mail address' prints_nothing grep -n '@' "$dir/out"
+for status in en-projet pas-encore-present besoin-sans-offre; do
+	name=$(awk -F, -v s="$status" 'index($0, "," s ",") { print $3; exit }' "$AIGUILLAGE_DATA/annuaire/offres.csv")
+	ok "$status is left out: $name" prints_nothing grep -nF "$name :" "$dir/out"
+done
+ok 'numbered in order' awk '/^ *[0-9]+ / { if ($1 == n + 1) n++ } END { exit n < 40 }' "$dir/out"
+
+run annuaire-papier --commune Amplepuis
+exits 0
+is 'one commune' "$(grep -c '^-----*$' "$dir/out")" 1
+run annuaire-papier --epci Tarare --besoin emploi
+exits 0
+run annuaire-papier --besoin inconnuinconnu
+exits 2
+run annuaire-papier quoi
+exits 2
+
+run annuaire-papier --pdf "$dir/a.pdf"
+case $errors in *'sans pango'*) done_testing ;; esac
+exits 0
+command -v pdfinfo >/dev/null || done_testing
+ok 'tagged' sh -c "pdfinfo '$dir/a.pdf' | grep -q 'Tagged: *yes'"
+ok 'a booklet' test "$(pdfinfo "$dir/a.pdf" | awk '/^Pages:/ { print $2 }')" -gt 20
+pdftotext "$dir/a.pdf" "$dir/a.txt"
+ok 'says the same' grep -q 'Médiation Amplepuis' "$dir/a.txt"
+ok 'page numbers' grep -qx 12 "$dir/a.txt"
+SOURCE_DATE_EPOCH=1700000000
+export SOURCE_DATE_EPOCH
+run annuaire-papier --pdf "$dir/b.pdf"
+run annuaire-papier --pdf "$dir/c.pdf"
+ok 'the same bytes again' cmp "$dir/b.pdf" "$dir/c.pdf"
+run annuaire-papier --gros --commune Amplepuis --pdf "$dir/gros.pdf"
+exits 0
+(
+	ulimit -f 16
+	"$PROG" annuaire-papier --pdf "$dir/plein.pdf" >"$dir/out" 2>"$dir/err"
+)
+is 'a full disk' "$?" 4
+ok 'no half file' prints_nothing sh -c "ls -A '$dir' | grep -E 'plein|^.aiguillage'"
+done_testing
