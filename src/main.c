@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "aiguillage/backup.h"
 #include "aiguillage/date.h"
 #include "aiguillage/session.h"
 #include "src/cli/cli.h"
@@ -21,6 +22,16 @@ static void fill_standard_streams(void)
 	}
 }
 
+/* The journal is copied before anything is added to it; without a copy one works all the same. */
+static void run_day(struct session *s, const struct tui_options *o, struct err *err)
+{
+	struct err copying = ERR_INIT;
+
+	backup_daily(s, &copying);
+	tui_run(s, o, err);
+	say_err(&copying);
+}
+
 static int run_screens(const struct cli_start *start)
 {
 	struct tui_options o = { .no_mouse = start->no_mouse };
@@ -32,7 +43,7 @@ static int run_screens(const struct cli_start *start)
 		err_set(&err, ERR_USAGE, "Les écrans ont besoin d’un terminal. Dans un script : "
 			"aiguillage chercher, montrer, commune… (aiguillage aide)");
 	else if (session_open(&s, &start->where, &err))
-		tui_run(s, &o, &err);
+		run_day(s, &o, &err);
 	status = err.kind;
 	session_close(s);
 	say_err(&err);

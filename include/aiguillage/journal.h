@@ -35,5 +35,7 @@ char *journal_get_setting(struct journal *j, const char *name);
 bool journal_set_setting(struct journal *j, const char *name, const char *value,
 			 struct err *err);
 bool journal_check(struct journal *j, struct err *err);
+/* Copies it to a new file, 0600, and reads the copy again. */
+bool journal_backup(struct journal *j, const char *to, struct err *err);
 
 #endif

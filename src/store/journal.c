@@ -150,3 +150,10 @@ bool journal_check(struct journal *j, struct err *err)
 		return err_set(err, ERR_BASE, "%s", j->notice);
 	return db_check(&j->db, err);
 }
+
+bool journal_backup(struct journal *j, const char *to, struct err *err)
+{
+	if (!j->db.conn)
+		return err_set(err, ERR_BASE, "%s", j->notice);
+	return db_backup(&j->db, to, err);
+}

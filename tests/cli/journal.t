@@ -160,6 +160,20 @@ run bilan --par couleur
 exits 2
 err_has 'il n’y a pas de tableau'
 
+# ---- copies ----
+
+run sauvegarder "$dir/copie.db"
+exits 0
+out_has 'copié et relu'
+is 'only for us' "$(stat -c %a "$dir/copie.db")" 600
+run sauvegarder "$dir/copie.db"
+exits 4 'never over a file'
+mkdir "$dir/autre" && chmod 700 "$dir/autre" && cp "$dir/copie.db" "$dir/autre/journal.db"
+run journal --format tsv
+cp "$dir/out" "$dir/before"
+AIGUILLAGE_BASE=$dir/autre run journal --format tsv
+ok 'the copy holds all of it' cmp "$dir/before" "$dir/out"
+
 # ---- on prescription ----
 
 run chercher --commune Tarare --texte 'forma tic' --format tsv

@@ -183,6 +183,21 @@ static void figures(void)
 	program_quit(v);
 }
 
+static int backups(void)
+{
+	char command[200];
+	FILE *f;
+	int n = -1;
+
+	snprintf(command, sizeof command, "ls '%s/sauvegardes' | grep -c '^journal-.*db$'", program_base);
+	f = popen(command, "r");
+	if (f && fscanf(f, "%d", &n) != 1)
+		n = -1;
+	if (f)
+		pclose(f);
+	return n;
+}
+
 /*
  * Eight visits, three referrals, a workshop for seven, a need without answer; then the follow-ups,
  * one failed and referred again.
@@ -207,6 +222,7 @@ static void test_day(void)
 	evening();
 	elsewhere();
 	figures();
+	is_int(backups(), 2, "a copy of the journal for each day of use");
 }
 
 int main(void)

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "aiguillage/backup.h"
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/log.h"
@@ -352,6 +353,31 @@ static void test_same(void)
 	fine();
 }
 
+/* One copy a day, the last fourteen; what is not a copy is not touched. */
+static void test_backup(void)
+{
+	char name[64];
+	int kept = 0;
+
+	mkdir(temp("sauvegardes"), 0700);
+	for (int i = 1; i <= 20; i++) {
+		snprintf(name, sizeof name, "sauvegardes/journal-2026-10-%02d.db", i);
+		spit(temp(name), "x", 1);
+	}
+	spit(temp("sauvegardes/notes"), "x", 1);
+	ok(backup_daily(w.s, &err), "the first start of a day");
+	ok(backup_daily(w.s, &err), "not twice");
+	for (int i = 1; i <= 20; i++) {
+		snprintf(name, sizeof name, "sauvegardes/journal-2026-10-%02d.db", i);
+		kept += exists(temp(name));
+	}
+	is_int(kept, BACKUP_KEPT - 1, "the oldest are gone");
+	ok(exists(temp("sauvegardes/journal-2026-10-20.db")), "not the latest");
+	ok(exists(temp("sauvegardes/notes")), "nor anything else");
+	is_int((long long)mode_of(temp("sauvegardes/journal-2026-11-24.db")), 0600, "only for us");
+	fine();
+}
+
 /* ---- killed at any moment ---- */
 
 static bool write_one(struct session *s, int fd)
@@ -443,6 +469,7 @@ int main(void)
 	test_read();
 	test_accompaniment();
 	test_same();
+	test_backup();
 	test_kill();
 	world_close(&w);
 	return done_testing();
