@@ -14,7 +14,7 @@ assert eval(sys.argv[2]), rows[:2]' "$dir/out" "$2"
 
 run chercher --commune Bibost --format json
 check 'chercher' 'len(rows) > 5 and rows[0]["rang"] in (1, 2, 3, 4, 5)'
-check 'columns' 'list(rows[0]) == "id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches".split()'
+check 'columns' 'list(rows[0]) == "id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches telephone etat".split()'
 check 'distances' 'all(r["distance_km"] is None or r["distance_km"] >= 0 for r in rows)'
 run chercher --format json
 check 'the whole directory' 'len(rows) > 80 and all(r["rang"] is None for r in rows)'
