@@ -83,29 +83,40 @@ static bool read_time(const char *typed, int *minute)
 	return true;
 }
 
-/* « 4/12 à 14h30 », « 2026-12-04T14:30 », or a day alone. */
+/* Cuts a time off the end, with its « à »; false: there is none, typed is as it was. */
+static bool cut_time(char *typed, int *minute)
+{
+	char *time = strrchr(typed, ' ');
+	size_t n;
+
+	if (!time || !read_time(time + 1, minute))
+		return false;
+	for (n = (size_t)(time - typed); n && typed[n - 1] == ' '; n--)
+		;
+	if (n > 2 && strncmp(typed + n - 3, " à", 3) == 0)
+		n -= 3;
+	typed[n] = '\0';
+	return true;
+}
+
+/* « 4/12 à 14h30 », « 4 décembre à 14h30 » as the program says it, « 2026-12-04T14:30 », a day. */
 static bool read_moment(const struct reading *r, struct err *err)
 {
 	char iso[DATE_MOMENT_LEN];
 	int64_t moment;
-	char *date = xstrdup(r->typed), *time = strpbrk(date, " ");
+	char *date;
 	int day, minute;
-	bool ok;
+	bool timed, ok;
 
 	if (strchr(r->typed, 'T') && date_parse_moment(r->typed, &moment)) {
 		date_format_moment(iso, moment);
 		str_add(r->value, iso);
-		free(date);
 		return true;
 	}
-	if (time) {
-		*time++ = '\0';
-		time += strspn(time, " ");
-		if (strncmp(time, "à", 2) == 0 && strlen(time) > 2)
-			time += 2 + strspn(time + 2, " ");
-	}
-	ok = read_any_day(r, date, &day) && (!time || read_time(time, &minute));
-	if (ok && time)
+	date = xstrdup(r->typed);
+	timed = cut_time(date, &minute);
+	ok = read_any_day(r, date, &day);
+	if (ok && timed)
 		date_format_moment(iso, date_moment(day, minute));
 	else if (ok)
 		date_format_day(iso, day);
