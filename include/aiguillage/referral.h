@@ -45,7 +45,7 @@ bool referral_may_become(enum referral_state from, enum referral_state to);
  */
 bool referral_become(struct entry *e, enum referral_state to, int day, const char *reason,
 		     struct err *err);
-/* The day after the appointment, else ten days after the referral. */
+/* The day after the appointment, else ten days after the referral; never a weekend or a holiday. */
 int referral_followup(int day, const char *appointment);
 /* Is somebody to be called, on that day or before? */
 bool referral_is_due(const struct entry *e, int today);

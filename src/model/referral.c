@@ -3,7 +3,10 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/holidays.h"
 #include "aiguillage/mem.h"
+
+#define SATURDAY 5
 
 static const char *const codes[REFERRAL_STATES] = {
 	[STATE_PENDING] = "a-faire",
@@ -106,13 +109,21 @@ bool referral_become(struct entry *e, enum referral_state to, int day, const cha
 	return true;
 }
 
+/* The day itself, or the next one on which somebody answers. */
+static int working_day(int day)
+{
+	while (date_weekday(day) >= SATURDAY || public_holiday(day))
+		day++;
+	return day;
+}
+
 int referral_followup(int day, const char *appointment)
 {
 	int64_t moment;
 
 	if (date_parse_moment(appointment, &moment) && date_day_of(moment) >= day)
-		return date_day_of(moment) + 1;
-	return day + REFERRAL_REMINDER;
+		return working_day(date_day_of(moment) + 1);
+	return working_day(day + REFERRAL_REMINDER);
 }
 
 bool referral_is_due(const struct entry *e, int today)

@@ -30,7 +30,7 @@ is_clean 'orienter'
 id=$(id_of orientation)
 run journal "$id"
 out_has 'Rendez-vous : 4 décembre à 14h'
-out_has 'Relancer le : 5 décembre'
+out_has 'Relancer le : 7 décembre'
 out_has 'Freins : mobilité, argent'
 out_has 'Commune de la personne : Bibost'
 out_has 'Téléphone : 04 74 63 25 94'
@@ -45,10 +45,10 @@ ok 'JSON has its columns' grep -q '"relance": *"2026-12-01"' "$dir/out"
 
 run suivre --jours 30
 out_has 'à relancer le 1er décembre'
-out_has 'à relancer le 5 décembre'
+out_has 'à relancer le 7 décembre'
 AIGUILLAGE_MAINTENANT=2026-12-08T10:00
 run suivre
-out_has 'à relancer depuis le 5 décembre'
+out_has 'à relancer depuis le 7 décembre'
 run suivre "$id" --relancer 7
 exits 0
 out_has 'à relancer le 15 décembre'

@@ -176,8 +176,12 @@ static void test_delays(void)
 	struct entry e;
 
 	is_int(referral_followup(100, ""), 110, "ten days");
-	is_int(referral_followup(day_of("2026-11-24"), "2026-12-04T17:00"), day_of("2026-12-05"),
+	is_int(referral_followup(day_of("2026-11-24"), "2026-12-04T17:00"), day_of("2026-12-07"),
+	       "the day after the appointment, when somebody answers");
+	is_int(referral_followup(day_of("2026-11-24"), "2026-12-09T17:00"), day_of("2026-12-10"),
 	       "the day after the appointment");
+	is_int(referral_followup(day_of("2026-11-24"), "2026-12-31"), day_of("2027-01-04"),
+	       "neither a holiday nor a weekend");
 	is_int(referral_followup(day_of("2026-11-24"), "2026-11-01"), day_of("2026-12-04"),
 	       "not after one that is over");
 	entry_init(&e, KIND_REFERRAL);
