@@ -107,6 +107,8 @@ int form_add(struct form *f, const struct form_field *field, const char *value)
 		.heading = f->heading,
 		.required = field->required,
 		.paragraph = field->paragraph,
+		.replaced = field->replaced || field->kind == FORM_COMMUNE ||
+			    field->kind == FORM_DATE || field->kind == FORM_NUMBER,
 		.lean = field->lean,
 	};
 	f->heading = NULL;

@@ -71,6 +71,7 @@ struct form_field {
 	size_t n_choices;
 	bool required;
 	bool paragraph;		/* FORM_TEXT that is one paragraph: Enter goes on */
+	bool replaced;		/* FORM_LINE: typing replaces what is there, as in a date */
 	enum date_lean lean;	/* of FORM_DATE: which year 15/12 is of */
 	size_t max;		/* bytes of FORM_LINE and FORM_TEXT, 0: the usual */
 };

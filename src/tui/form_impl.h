@@ -25,7 +25,7 @@ struct form_item {
 	char *label, *hint, *heading;	/* heading: above it, or NULL */
 	struct choice *choices;
 	size_t n_choices;
-	bool required, hidden, paragraph;
+	bool required, hidden, paragraph, replaced;
 	enum date_lean lean;
 
 	struct input input;		/* of the kinds that are typed */

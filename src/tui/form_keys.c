@@ -109,12 +109,14 @@ static void leave(struct form *f)
 
 void form_focus(struct form *f, int field)
 {
+	struct form_item *it = &f->items[field];
+
 	if (field != f->focus)
 		leave(f);
 	f->focus = field;
 	list_set(&f->suggestions, 0);
-	f->items[field].input.whole = f->items[field].kind == FORM_COMMUNE &&
-				      f->items[field].input.text.len && !f->items[field].typing;
+	/* « 45 » typed after « 1 h » would be 1 h 45; what is wrong is there to be mended */
+	it->input.whole = it->replaced && it->input.text.len && !it->typing && !it->error;
 }
 
 bool form_check(struct form *f)

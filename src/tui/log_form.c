@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/date.h"
+#include "aiguillage/holidays.h"
 #include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/session.h"
@@ -127,6 +129,8 @@ static void add_openings(struct log_form *l)
 	for (size_t i = 0; i < n; i++) {
 		date_format_moment(codes[i], spans[i].from);
 		hours_french_span(&b, &spans[i], year);
+		if (public_holiday(date_day_of(spans[i].from)))
+			str_add(&b, " (férié)");
 		choices[i] = (struct form_choice){ .code = codes[i], .label = str_steal(&b) };
 	}
 	l->opening = form_add(l->form, &(struct form_field){
@@ -169,6 +173,7 @@ static int add_field(struct log_form *l, const struct spec *s)
 		.label = s->kind == FORM_COMMUNE ? "Commune" : f->label,
 		.hint = s->hint,
 		.required = s->field == ENTRY_DAY,
+		.replaced = l->entry.kind == KIND_ACCOMPANIMENT && s->field == ACC_MINUTES,
 		.lean = s->field == ENTRY_DAY ? DATE_PAST : DATE_FUTURE,
 	};
 	struct str value;
@@ -256,12 +261,20 @@ static void log_form_close(void *self)
 
 /* ---- what depends on something else ---- */
 
-static const char *value_of(const struct log_form *l, int field)
+/* Its place in the form; -1: this kind has no such field. */
+static int place_of(const struct log_form *l, int field)
 {
 	for (size_t i = 0; i < kinds[l->entry.kind].n; i++)
 		if (kinds[l->entry.kind].specs[i].field == field)
-			return form_value(l->form, l->at[i]);
-	return "";
+			return l->at[i];
+	return -1;
+}
+
+static const char *value_of(const struct log_form *l, int field)
+{
+	int at = place_of(l, field);
+
+	return at < 0 ? "" : form_value(l->form, at);
 }
 
 static bool is_shown(const struct log_form *l, const struct spec *s)
@@ -287,17 +300,54 @@ static bool is_written(enum form_kind kind)
 	return kind == FORM_LINE || kind == FORM_TEXT || kind == FORM_NUMBER;
 }
 
+/* A referral is asked about the day after its appointment, unless another day was chosen. */
+static void follow_appointment(struct log_form *l, const char *appointment)
+{
+	int at = place_of(l, REF_FOLLOWUP), day;
+	char iso[DATE_MOMENT_LEN];
+
+	if (form_field_changed(l->form, at) || !entry_day(&l->entry, REF_DAY, &day))
+		return;
+	date_format_day(iso, referral_followup(day, appointment));
+	form_set(l->form, at, iso);
+}
+
+/* The opening that was chosen is the appointment, seen at once: what is typed there after it wins. */
+static void take_opening(struct log_form *l)
+{
+	struct str opening, said;
+
+	str_init(&opening);
+	str_init(&said);
+	str_add(&opening, form_value(l->form, l->opening));
+	if (opening.len) {
+		log_say_value(l->session, l->entry.kind, REF_APPOINTMENT, opening.s, &said);
+		form_put(l->form, place_of(l, REF_APPOINTMENT), said.s);
+		form_set(l->form, l->opening, opening.s);
+		follow_appointment(l, opening.s);
+	}
+	str_done(&opening);
+	str_done(&said);
+}
+
 static bool check_field(void *ctx, struct form *form, int at, struct err *err)
 {
 	struct log_form *l = ctx;
 	struct str value;
 	bool ok = true;
 
+	if (at == l->opening) {
+		take_opening(l);
+		return true;
+	}
+
 	str_init(&value);
 	for (size_t i = 0; i < kinds[l->entry.kind].n; i++)
 		if (l->at[i] == at && is_written(kinds[l->entry.kind].specs[i].kind))
 			ok = log_read(l->session, l->entry.kind, kinds[l->entry.kind].specs[i].field,
 				      form_value(form, at), &value, err);
+	if (ok && at == place_of(l, REF_APPOINTMENT) && l->entry.kind == KIND_REFERRAL)
+		follow_appointment(l, value.s);
 	if (at == l->code && *form_value(form, at) && strcspn(form_value(form, at), "nN+") &&
 	    !person_code_read(form_value(form, at), &value))
 		ok = err_set(err, ERR_USAGE, "Une lettre et des chiffres, comme K7-42 ; « n » pour un "
@@ -339,17 +389,13 @@ static bool take_field(struct log_form *l, size_t i, struct entry *e, struct err
 	return ok;
 }
 
-/* A referral is asked about the day after its appointment, unless another day was chosen. */
+/* The appointment moved the day to ask, which nobody typed: what is seen is kept. */
 static void set_followup(struct log_form *l, struct entry *e)
 {
-	int day;
+	int at = place_of(l, REF_FOLLOWUP), day;
 
-	for (size_t i = 0; i < kinds[e->kind].n; i++)
-		if (kinds[e->kind].specs[i].field == REF_FOLLOWUP &&
-		    form_field_changed(l->form, l->at[i]))
-			return;
-	if (*entry_get(e, REF_APPOINTMENT) && entry_day(e, REF_DAY, &day))
-		entry_set_day(e, REF_FOLLOWUP, referral_followup(day, entry_get(e, REF_APPOINTMENT)));
+	if (!form_field_changed(l->form, at) && form_day(l->form, at, &day))
+		entry_set_day(e, REF_FOLLOWUP, day);
 }
 
 static bool take_all(struct log_form *l, struct entry *e, struct err *err)
@@ -360,8 +406,6 @@ static bool take_all(struct log_form *l, struct entry *e, struct err *err)
 		ok = take_field(l, i, e, err);
 	if (!ok)
 		return false;
-	if (l->opening >= 0 && *form_value(l->form, l->opening))
-		entry_set(e, REF_APPOINTMENT, form_value(l->form, l->opening));
 	if (e->kind == KIND_REFERRAL)
 		set_followup(l, e);
 	if (e->kind == KIND_ACCOMPANIMENT)

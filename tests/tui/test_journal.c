@@ -74,6 +74,32 @@ static void test_look(void)
 	}
 }
 
+/* The opening that is chosen is seen as the appointment, which what is typed after it replaces. */
+static void test_appointment(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	see(v, "résultats");
+	vt_keys(v, "<C-n><C-u>chasselay<Tab><Tab><Tab><Tab><Down>");
+	see(v, "o Orienter");
+	vt_keys(v, "<Home>o<Enter><Enter><Tab>");
+	see(v, "Rendez-vous          4 décembre à 17h");
+	see(v, "Relancer le          07/12/2026");
+	vt_keys(v, "<C-u>9/12 10h<Tab>");
+	see(v, "Relancer le          10/12/2026");
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré : orientation");
+	vt_keys(v, "<C-o>j");
+	see(v, "relancer le 10 décembre");
+	vt_keys(v, "<Enter>");
+	see(v, "Rendez-vous          9 décembre à 10h");
+	vt_keys(v, "<Esc><Esc>a<Tab>45<Tab>");
+	see(v, "Durée (min)                 45");
+	vt_keys(v, "<Esc><Down><Enter>");
+	see(v, "résultats");
+	program_quit(v);
+}
+
 /* What must not be noted is refused, and all that was typed stays. */
 static void test_refused(void)
 {
@@ -230,6 +256,7 @@ int main(void)
 	program_begin();
 	test_look();
 	test_count();
+	test_appointment();
 	test_refused();
 	test_day();
 	program_end();
