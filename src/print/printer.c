@@ -126,11 +126,11 @@ bool printer_print(const char *path, const char *printer, const char *media, str
 	ok = !errnum && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	if (errnum)
 		cannot_start(errnum, err);
+	else if (!ok && says_no_printer(said.s))
+		err_set(err, ERR_BASE, "Aucune imprimante n’est prête. En ajouter une dans les réglages "
+			"de l’ordinateur, ou écrire un fichier");
 	else if (!ok)
-		err_set(err, ERR_BASE, "L’impression n’a pas pu se faire : lp dit « %.200s »%s", said.s,
-			says_no_printer(said.s) ? ". Aucune imprimante n’est prête : en ajouter une "
-						  "dans les réglages de l’ordinateur, ou faire un PDF"
-						: "");
+		err_set(err, ERR_BASE, "L’impression n’a pas pu se faire : lp dit « %.200s »", said.s);
 	str_done(&said);
 	return ok;
 }

@@ -29,7 +29,6 @@ ok 'that paper' grep -qx media=A5 "$dir/arguments"
 printf '#!/bin/sh\necho "lp: Error - No default destination." >&2\nexit 1\n' >"$dir/bin/lp"
 run fiche S015 --imprimer
 exits 4 'no printer'
-err_has 'No default destination'
 err_has 'Aucune imprimante n’est prête'
 is 'nothing is left' "$(ls "$AIGUILLAGE_BASE/fiches")" ''
 
