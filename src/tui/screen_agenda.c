@@ -308,8 +308,10 @@ static void agenda_hint(const void *self, struct str *out)
 	const struct explanation *e = selected(s);
 
 	if (line && line->kind == AGENDA_LINE_FOLD) {
-		str_addf(out, "Entrée : %s les ouvertures habituelles du jour (h : tous). e : calendrier.",
-			 agenda_list_folded(&s->lines, &s->a, line->day) ? "voir" : "replier");
+		str_addf(out, "Entrée : %s les ouvertures habituelles%s. e : calendrier.",
+			 agenda_list_folded(&s->lines, &s->a, line->day) ? "voir" : "replier",
+			 agenda_list_folded(&s->lines, &s->a, line->day) ? " du jour (h : tous)"
+									 : " (h : toutes)");
 	} else if (e) {
 		if (e->beware.len)
 			str_addf(out, "! %s · ", e->beware.s);
@@ -328,7 +330,9 @@ static enum outcome open_line(struct screen *s, struct app *app)
 
 	if (e)
 		app_push(app, &screen_place, &(struct place_request){ .place = e->place.id,
-								     .offer = e->offer.id });
+								     .offer = e->offer.id,
+								     .criteria = &s->asked,
+								     .km = e->hit.km });
 	else if (line && line->kind == AGENDA_LINE_FOLD)
 		agenda_list_fold(&s->lines, &s->a, line->day,
 				 !agenda_list_folded(&s->lines, &s->a, line->day));
