@@ -390,7 +390,7 @@ static bool hours(const struct check *c, struct err *err)
 static bool phone(const struct check *c, struct err *err)
 {
 	if (!phone_readable(c->typed))
-		return wrong(c, err, "Un numéro s’écrit 04 74 00 00 00");
+		return wrong(c, err, "Un numéro s’écrit 04\u00a074\u00a000\u00a000\u00a000");
 	str_add(c->value, c->typed);
 	return true;
 }

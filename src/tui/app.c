@@ -146,6 +146,8 @@ static void update(struct app *app)
 			app->stack[i].ops->update(app->stack[i].self, app, content(app));
 }
 
+#define HEADING_MIN 24		/* columns that say something of a longer heading */
+
 static void draw_title(struct app *app, const struct level *l)
 {
 	struct area a = term_size(app->term);
@@ -161,6 +163,8 @@ static void draw_title(struct app *app, const struct level *l)
 		l->ops->heading(l->self, &b);
 	if (b.len && left + term_width(app->term, b.s) < a.w)
 		term_right(app->term, 0, left, a.w - left - 1, STYLE_TITLE, b.s);
+	else if (b.len && a.w - left > HEADING_MIN)
+		term_text(app->term, 0, left, a.w - left - 1, STYLE_TITLE, b.s);
 	str_done(&b);
 }
 

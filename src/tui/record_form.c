@@ -155,7 +155,7 @@ static const char *hint_of(const struct record_form *rf, int field)
 	case FIELD_LIST:
 		return "Plusieurs : un point-virgule entre eux";
 	case FIELD_PHONE:
-		return "04 74 00 00 00";
+		return "Par exemple 04 74 00 00 00";
 	default:
 		return NULL;
 	}

@@ -186,7 +186,7 @@ static void journal_screen_heading(const void *self, struct str *out)
 {
 	const struct journal_screen *j = self;
 
-	str_addf(out, "%zu", j->entries.n);
+	str_addf(out, "%zu entrée%s", j->entries.n, j->entries.n > 1 ? "s" : "");
 }
 
 static void journal_screen_hint(const void *self, struct str *out)
