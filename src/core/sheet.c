@@ -10,7 +10,10 @@
 #include "aiguillage/text.h"
 #include "sheet_impl.h"
 
-#define OFFERS_TOLD 4
+enum {
+	OFFERS_TOLD = 4,
+	DAYS_FRESH = 366,	/* older information is not to be trusted without a call */
+};
 
 /* ---- lines ---- */
 
@@ -111,6 +114,7 @@ void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style sty
 
 /* ---- reading ---- */
 
+/* Reads the counsellor's marks on the way. */
 static bool may_propose(struct maker *m, enum overlay_kind kind, const char *key, int *closed,
 			struct err *err)
 {
@@ -119,6 +123,8 @@ static bool may_propose(struct maker *m, enum overlay_kind kind, const char *key
 
 	if (!overlay_read(m->s, kind, key, &o, err))
 		return false;
+	if (o.mark[MARK_CHECKED] && o.mark_day[MARK_CHECKED] > m->checked)
+		m->checked = o.mark_day[MARK_CHECKED];
 	if (o.mark[MARK_CLOSED] && o.mark_day[MARK_CLOSED] >= m->sheet->today)
 		*closed = o.mark_day[MARK_CLOSED];
 	ok = !o.mark[MARK_GONE] ||
@@ -566,8 +572,18 @@ static void add_by(struct maker *m)
 	str_done(&post);
 }
 
+/* By the source or by the counsellor. */
+static bool checked_day(const struct maker *m, int *day)
+{
+	bool by_source = date_parse_day(place_get(&m->place, PLACE_CHECKED), day);
+
+	if (m->checked && (!by_source || m->checked > *day))
+		*day = m->checked;
+	return by_source || m->checked;
+}
+
 /* The older of the two dates: the sheet is no fresher than what it says of the place. */
-static bool information_day(const struct maker *m, int *day)
+static bool written_day(const struct maker *m, int *day)
 {
 	int offer, place;
 	bool has_offer = date_parse_day(offer_field(m, OFFER_UPDATED), &offer);
@@ -578,6 +594,13 @@ static bool information_day(const struct maker *m, int *day)
 	else if (has_place)
 		*day = place;
 	return has_offer || has_place;
+}
+
+bool sheet_is_old(const struct maker *m)
+{
+	int day;
+
+	return (checked_day(m, &day) || written_day(m, &day)) && m->sheet->today - day > DAYS_FRESH;
 }
 
 static void add_source(struct maker *m)
@@ -591,9 +614,9 @@ static void add_source(struct maker *m)
 	if (status_warns(status))
 		sheet_add_key(m, SHEET_SOURCE, SHEET_WARNING, "a-verifier");
 	sheet_add_dated(m, SHEET_SOURCE, SHEET_PLAIN, "faite", m->sheet->today);
-	if (date_parse_day(place_get(&m->place, PLACE_CHECKED), &day))
+	if (checked_day(m, &day))
 		sheet_add_dated(m, SHEET_SOURCE, SHEET_PLAIN, "verifie", day);
-	else if (information_day(m, &day))
+	else if (written_day(m, &day))
 		sheet_add_dated(m, SHEET_SOURCE, SHEET_PLAIN, "maj", day);
 	str_init(&b);
 	if (*source)

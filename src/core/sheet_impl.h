@@ -18,6 +18,7 @@ struct maker {
 	const char *need;		/* code, words or "" */
 	bool remote;			/* nobody goes there */
 	bool call_first;		/* « Téléphonez avant de vous déplacer » */
+	int checked;			/* day of the counsellor's « vérifié », or 0 */
 	struct hours *hours;		/* or NULL */
 };
 
@@ -37,6 +38,9 @@ void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style styl
 /* A sentence with a {date}. */
 void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style style,
 		     const char *key, int day);
+
+/* Was what is known last written, or checked, more than a year ago?  False when nobody knows. */
+bool sheet_is_old(const struct maker *m);
 
 /* The block SHEET_WHEN, and what is drawn beside it. */
 void sheet_add_when(struct maker *m);

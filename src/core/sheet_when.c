@@ -407,7 +407,7 @@ void sheet_add_when(struct maker *m)
 			       &(struct appointed){ r->appointment });
 	else
 		add_known(m);
-	if (r->appointment == SHEET_NO_MOMENT && volunteers(m))
+	if (r->appointment == SHEET_NO_MOMENT && (volunteers(m) || sheet_is_old(m)))
 		m->call_first = true;
 	if (m->call_first)
 		sheet_add_key(m, SHEET_WHEN, SHEET_WARNING,

@@ -13,6 +13,18 @@ done
 fits 'texte' 80
 is_clean 'texte'
 
+# hours known for certain, no holiday near: what is a year old is still not to be trusted
+now=$AIGUILLAGE_MAINTENANT
+AIGUILLAGE_MAINTENANT=2024-09-02T10:00
+run fiche S015
+ok 'nothing to phone for' prints_nothing grep 'Téléphonez avant' "$dir/out"
+AIGUILLAGE_MAINTENANT=2026-09-02T10:00
+run fiche S015
+out_has 'Téléphonez avant de vous déplacer.'
+run fiche S015 --rdv 2026-09-03T10:00
+ok 'nothing to phone for' prints_nothing grep 'Téléphonez avant' "$dir/out"
+AIGUILLAGE_MAINTENANT=$now
+
 run fiche S015 --langue arabe
 exits 0 'two languages'
 out_has 'Quand – متى'
