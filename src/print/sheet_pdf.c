@@ -18,10 +18,12 @@
 #define BODY 14.0
 #define BODY_SIMPLE 18.0
 
-/* How small the body may become, in points, before a second page is taken. */
+/*
+ * How small the body may become, in points, before a second page is taken.  Two languages do not
+ * shrink: their columns are narrow, and are read by who does not know the words.
+ */
 #define SMALLEST_A4 12.0
-#define SMALLEST_A5 9.5
-#define SMALLEST_TWO 0.92	/* of these, for two languages */
+#define SMALLEST_A5 9.3
 #define STEP 0.96
 
 static const struct {
@@ -390,7 +392,8 @@ static void fit(struct layout *l, double base, double smallest)
 {
 	double body = l->sheet->simple ? BODY_SIMPLE : BODY;
 
-	smallest *= l->two ? SMALLEST_TWO : 1;
+	if (l->two)
+		smallest = base * fmin(body, BODY);
 	for (double scale = base; scale * body >= smallest; scale *= STEP) {
 		for (int notes = 3; notes > 0; notes -= 2) {
 			if (pages_at(l, scale, notes) == 1)

@@ -58,7 +58,7 @@ exits 2
 for language in en ar uk ru tr pt es sq ro prs; do
 	run fiche S015 --commune Tarare --besoin papiers --langue $language --pdf "$dir/$language.pdf"
 	exits 0
-	is "$language: one page" "$(pages "$dir/$language.pdf")" 1
+	ok "$language: two pages at most" test "$(pages "$dir/$language.pdf")" -le 2
 done
 ok 'Ukrainian' in_order "$dir/uk.pdf" 'Fiche d’orientation' 'Де отримати допомогу' 'понеділок'
 run fiche S015 S017 S047 --choix --pdf "$dir/choix.pdf"
