@@ -28,6 +28,7 @@ sheet itinerant S050 --commune Cours
 "$PROG" fiche S015 --format a5 --pdf a5.pdf
 "$PROG" fiche S015 S017 S047 --choix --commune Tarare --pdf choix.pdf
 "$PROG" annuaire-papier --pdf annuaire.pdf
+"$PROG" annuaire-papier --livret --pdf annuaire-a-plier.pdf
 command -v pdftoppm >/dev/null || exit 0
 for pdf in *.pdf; do
 	pdftoppm -r 60 -png -l 12 "$pdf" "${pdf%.pdf}"

@@ -26,6 +26,7 @@ enum {
 	OPT_PDF,
 	OPT_TEXT,
 	OPT_LARGE,
+	OPT_FOLDED,
 };
 
 static const struct arg_option options[] = {
@@ -43,6 +44,8 @@ static const struct arg_option options[] = {
 	  .help = "un livret A5, lisible de vous seul" },
 	{ .id = OPT_TEXT, .name = "texte", .help = "du texte (par défaut)" },
 	{ .id = OPT_LARGE, .name = "gros", .help = "en gros caractères, sur A4 (PDF)" },
+	{ .id = OPT_FOLDED, .name = "livret",
+	  .help = "deux pages par feuille A4, à plier (PDF) : recto verso, bord court" },
 	{ .name = NULL },
 };
 
@@ -52,7 +55,7 @@ struct booklet_call {
 	struct criteria c;
 	const char *commune, *pdf;
 	struct str needs, audiences;	/* as typed, one a line */
-	bool large;
+	bool large, folded;
 	struct booklet_pdf *booklet;
 	size_t shown;		/* of the progress */
 };
@@ -95,6 +98,9 @@ static bool read_option(struct booklet_call *b, const struct args *a, int id)
 	case OPT_LARGE:
 		b->large = true;
 		break;
+	case OPT_FOLDED:
+		b->folded = true;
+		break;
 	default:
 		return id != ARGS_OPERAND;
 	}
@@ -111,6 +117,12 @@ static bool read_args(struct booklet_call *b, struct args *a, struct err *err)
 		if (!read_option(b, a, id))
 			return args_unexpected(a, err);
 	}
+	if (b->large && b->folded)
+		return err_set(err, ERR_USAGE, "--gros et --livret ne vont pas ensemble : un livret plié "
+			       "est en A5, les gros caractères demandent A4");
+	if (b->folded && !b->pdf)
+		return err_set(err, ERR_USAGE, "--livret est une façon d’imprimer un PDF : ajoutez "
+			       "--pdf FICHIER");
 	return true;
 }
 
@@ -237,23 +249,37 @@ static bool on_item(void *ctx, const struct booklet_item *item, struct err *err)
 	return b->call->out.len < FLUSH_AT || call_flush(b->call, err);
 }
 
+static void say_missing(struct booklet_call *b, struct str *out)
+{
+	const char *package;
+	uint32_t cp = booklet_pdf_missing(b->booklet, &package);
+
+	if (cp)
+		str_addf(out, "Des caractères qu’aucune police de cet ordinateur ne sait écrire y sont "
+			 "remplacés par ▯ (U+%04X et peut-être d’autres). Pour les avoir : "
+			 "apt install %s\n", (unsigned)cp, package);
+}
+
 static bool write_pdf(struct booklet_call *b, struct err *err)
 {
 	struct session *s = b->call->session;
 	char *shown;
 	bool ok;
 
-	b->booklet = booklet_pdf_new(b->pdf, b->large, s->rail, s->gazetteer, err);
+	b->booklet = booklet_pdf_new(b->pdf, b->large ? BOOKLET_PDF_LARGE :
+				     b->folded ? BOOKLET_PDF_FOLDED : BOOKLET_PDF_PAGES,
+				     s->rail, s->gazetteer, err);
 	ok = b->booklet && booklet_tell(s, &b->r, on_item, b, err) &&
 	     booklet_pdf_finish(b->booklet, err);
-	booklet_pdf_free(b->booklet);
 	clear_progress(b);
-	if (!ok)
-		return false;
 	shown = path_shown(b->pdf);
-	str_addf(&b->call->out, "Livret écrit dans %s\n", shown);
+	if (ok) {
+		str_addf(&b->call->out, "Livret écrit dans %s\n", shown);
+		say_missing(b, &b->call->out);
+	}
 	free(shown);
-	return true;
+	booklet_pdf_free(b->booklet);
+	return ok;
 }
 
 static bool write_text(struct booklet_call *b, struct err *err)
@@ -291,6 +317,7 @@ const struct cmd_entry cmd_booklet = {
 		"\n"
 		"Exemples :\n"
 		"  aiguillage annuaire-papier --pdf annuaire.pdf\n"
+		"  aiguillage annuaire-papier --livret --pdf a-plier.pdf\n"
 		"  aiguillage annuaire-papier --epci Tarare --besoin emploi --texte",
 	.options = options,
 	.run = run,

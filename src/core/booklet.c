@@ -130,6 +130,32 @@ static void say_criteria(struct str *out, const struct teller *t)
 	str_done(&item);
 }
 
+/* « Informations du 3 novembre 2026 (titre de la source) » */
+static bool say_sources(struct teller *t)
+{
+	struct directory_origin *o;
+	bool ok = true;
+	size_t n;
+
+	if (!directory_origins(t->s->directory, &o, &n, t->err))
+		return false;
+	for (size_t i = 0; ok && i < n; i++) {
+		struct str b;
+		int day;
+
+		if (!o[i].offers || !date_parse_day(o[i].date, &day))
+			continue;
+		str_init(&b);
+		str_add(&b, "Informations du ");
+		date_french(&b, day, DATE_ALWAYS_YEAR, 0);
+		str_addf(&b, " (%s)", o[i].title && *o[i].title ? o[i].title : o[i].name);
+		ok = booklet_say(t, BOOKLET_SUBTITLE, b.s);
+		str_done(&b);
+	}
+	directory_origins_free(o, n);
+	return ok;
+}
+
 static bool say_cover(struct teller *t)
 {
 	struct str b;
@@ -145,7 +171,8 @@ static bool say_cover(struct teller *t)
 	str_clear(&b);
 	str_add(&b, "Annuaire du ");
 	date_french(&b, clock_today(), DATE_ALWAYS_YEAR, 0);
-	ok = ok && booklet_say(t, BOOKLET_SUBTITLE, b.s);
+	ok = ok && booklet_say(t, BOOKLET_SUBTITLE, b.s) && say_sources(t) &&
+	     booklet_say(t, BOOKLET_SUBTITLE, "Vérifié le : ____________________");
 	str_done(&b);
 	return ok;
 }

@@ -29,7 +29,7 @@ static const struct look {
 	enum canvas_align align;
 	const char *tag;
 } looks[] = {
-	[BOOKLET_TITLE] = { 26, 150, 0, 0, true, ALIGN_CENTRE, "H1" },
+	[BOOKLET_TITLE] = { 26, 130, 0, 0, true, ALIGN_CENTRE, "H1" },
 	[BOOKLET_SUBTITLE] = { 15, 14, 0, 0, false, ALIGN_CENTRE, "P" },
 	[BOOKLET_CHAPTER] = { 18, 0, 0, 0, true, ALIGN_START, "H1" },
 	[BOOKLET_TOWN] = { 15, 14, 0, 70, true, ALIGN_START, "H2" },
@@ -43,9 +43,11 @@ static const struct look {
 	[BOOKLET_MAP] = { 0, 8, 0, 0, false, ALIGN_START, "P" },
 };
 
-struct booklet_pdf *booklet_pdf_new(const char *path, bool large, const struct rail *rail,
-				    const struct gazetteer *gazetteer, struct err *err)
+struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form,
+				    const struct rail *rail, const struct gazetteer *gazetteer,
+				    struct err *err)
 {
+	bool large = form == BOOKLET_PDF_LARGE;
 	struct booklet_pdf *b = xcalloc(1, sizeof *b);
 
 	b->rail = rail;
@@ -60,6 +62,7 @@ struct booklet_pdf *booklet_pdf_new(const char *path, bool large, const struct r
 	b->town = xstrdup("");
 	b->c = canvas_new(&(struct canvas_options){ .path = path, .w = b->w, .h = b->h,
 						    .title = "Être aidé avec le numérique",
+						    .folded = form == BOOKLET_PDF_FOLDED,
 						    .lenient = true }, err);
 	if (b->c)
 		return b;
@@ -313,4 +316,9 @@ bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err)
 {
 	end_page(b);
 	return canvas_finish(b->c, err);
+}
+
+uint32_t booklet_pdf_missing(const struct booklet_pdf *b, const char **package)
+{
+	return canvas_missing(b->c, package);
 }

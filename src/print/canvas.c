@@ -1,4 +1,4 @@
-/* The only file that includes pango and cairo. */
+/* The only file that includes pango; with impose.c, cairo. */
 #include "canvas.h"
 
 #include <math.h>
@@ -14,14 +14,17 @@
 #include "aiguillage/path.h"
 #include "aiguillage/str.h"
 #include "aiguillage/text.h"
+#include "impose.h"
 
 #define FAMILY "DejaVu Sans"
 #define GRID 24.0
+#define PLACEHOLDER 0x25AF	/* ▯ stands for what no font can write */
 
 struct canvas {
 	struct path_writer file;
 	cairo_surface_t *surface;
-	cairo_t *cr;
+	cairo_t *cr;		/* the present page */
+	struct impose *folded;	/* that owns cr, or NULL */
 	PangoLayout *layout;
 	PangoFontDescription *fonts[2];	/* regular, bold */
 	bool dry, lenient;
@@ -96,9 +99,11 @@ struct canvas *canvas_new(const struct canvas_options *o, struct err *err)
 	}
 	c->lenient = o->lenient;
 	c->page = 1;
-	c->surface = cairo_pdf_surface_create_for_stream(put, &c->file, o->w, o->h);
+	c->surface = cairo_pdf_surface_create_for_stream(put, &c->file, o->folded ? 2 * o->w : o->w,
+							 o->h);
 	set_metadata(c->surface, o->title);
-	c->cr = cairo_create(c->surface);
+	c->folded = o->folded ? impose_new(c->surface, o->w, o->h) : NULL;
+	c->cr = c->folded ? impose_page(c->folded) : cairo_create(c->surface);
 	prepare_text(c);
 	canvas_begin(c, "Document");
 	return c;
@@ -129,9 +134,11 @@ static bool check(struct canvas *c, struct err *err)
 	cairo_status_t status;
 
 	canvas_end(c, "Document");
+	if (c->folded)
+		impose_finish(c->folded);
 	cairo_surface_finish(c->surface);
 	status = cairo_surface_status(c->surface);
-	if (c->missing)
+	if (c->missing && !c->lenient)
 		return err_set(err, ERR_DATA, "Aucune police de cet ordinateur ne sait écrire le "
 			       "caractère U+%04X. Installez-en une : apt install %s. Rien n’a été "
 			       "écrit", (unsigned)c->missing, package_for(c->missing));
@@ -140,6 +147,12 @@ static bool check(struct canvas *c, struct err *err)
 		return err_set(err, ERR_BASE, "Le PDF n’a pas pu être fait : %s",
 			       cairo_status_to_string(status));
 	return true;
+}
+
+uint32_t canvas_missing(const struct canvas *c, const char **package)
+{
+	*package = c->missing ? package_for(c->missing) : "";
+	return c->missing;
 }
 
 bool canvas_finish(struct canvas *c, struct err *err)
@@ -155,7 +168,10 @@ void canvas_free(struct canvas *c)
 	pango_font_description_free(c->fonts[0]);
 	pango_font_description_free(c->fonts[1]);
 	g_object_unref(c->layout);
-	cairo_destroy(c->cr);
+	if (c->folded)
+		impose_free(c->folded);
+	else
+		cairo_destroy(c->cr);
 	cairo_surface_destroy(c->surface);
 	free(c);
 }
@@ -164,7 +180,10 @@ void canvas_page(struct canvas *c)
 {
 	if (c->dry)
 		return;
-	cairo_show_page(c->cr);
+	if (c->folded)
+		c->cr = impose_page(c->folded);
+	else
+		cairo_show_page(c->cr);
 	c->page++;
 }
 
@@ -211,17 +230,17 @@ static bool is_missing(struct canvas *c, uint32_t cp)
 	return missing;
 }
 
-/* The text without what cannot be written; what was missing is remembered. */
-static void drop_missing(struct canvas *c, const char *text, struct str *kept)
+/* Character for character; what was missing is remembered. */
+static void replace_missing(struct canvas *c, const char *text, struct str *kept)
 {
 	uint32_t cp;
 
 	while ((cp = utf8_next(&text))) {
-		if (cp == '\n' || cp == ' ' || !is_missing(c, cp)) {
-			utf8_add(kept, cp);
-		} else if (!c->missing && !c->lenient) {
+		bool missing = cp != '\n' && cp != ' ' && is_missing(c, cp);
+
+		utf8_add(kept, missing ? PLACEHOLDER : cp);
+		if (missing && !c->missing)
 			c->missing = cp;
-		}
 	}
 }
 
@@ -259,7 +278,7 @@ static void lay_out(struct canvas *c, double w, const struct pen *pen, const cha
 	if (!pango_layout_get_unknown_glyphs_count(c->layout))
 		return;
 	str_init(&kept);
-	drop_missing(c, text, &kept);
+	replace_missing(c, text, &kept);
 	set_text(c, kept.s);
 	str_done(&kept);
 }
@@ -308,8 +327,8 @@ double canvas_width(struct canvas *c, const struct pen *pen, const char *text)
 	return (double)w / PANGO_SCALE;
 }
 
-/* Bytes of the text, as it was laid out, in the lines that fit into h. */
-static int fitting(struct canvas *c, double h)
+/* Characters of the text, as it was laid out, in the lines that fit into h. */
+static long fitting(struct canvas *c, double h)
 {
 	PangoLayoutIter *it = pango_layout_get_iter(c->layout);
 	int end = 0;
@@ -324,26 +343,25 @@ static int fitting(struct canvas *c, double h)
 		end = line->start_index + line->length;
 	} while (pango_layout_iter_next_line(it));
 	pango_layout_iter_free(it);
-	return end;
+	return g_utf8_strlen(pango_layout_get_text(c->layout), end);
 }
 
 const char *canvas_text_fit(struct canvas *c, double x, double y, double w, double h,
 			    const struct pen *pen, const char *text, double *height)
 {
+	const char *rest;
 	char *part;
-	int n;
 
 	lay_out(c, w, pen, text);
 	if (laid_height(c) <= h) {
 		*height = canvas_text(c, x, y, w, pen, text);
 		return NULL;
 	}
-	n = fitting(c, h);
-	part = xstrndup(text, (size_t)n);
+	rest = g_utf8_offset_to_pointer(text, fitting(c, h));
+	part = xstrndup(text, (size_t)(rest - text));
 	*height = canvas_text(c, x, y, w, pen, part);
 	free(part);
-	text += n;
-	return text + strspn(text, " \n");
+	return rest + strspn(rest, " \n");
 }
 
 /* ---- drawing ---- */
@@ -483,13 +501,13 @@ bool canvas_shape(struct canvas *c, double x, double y, double size, double grey
 
 void canvas_begin(struct canvas *c, const char *tag)
 {
-	if (!c->dry)
+	if (!c->dry && !c->folded)
 		cairo_tag_begin(c->cr, tag, NULL);
 }
 
 void canvas_end(struct canvas *c, const char *tag)
 {
-	if (!c->dry)
+	if (!c->dry && !c->folded)
 		cairo_tag_end(c->cr, tag);
 }
 
@@ -497,7 +515,7 @@ int canvas_outline(struct canvas *c, int parent, const char *title)
 {
 	char where[32];
 
-	if (c->dry)
+	if (c->dry || c->folded)
 		return 0;
 	snprintf(where, sizeof where, "page=%d pos=[0 0]", c->page);
 	return cairo_pdf_surface_add_outline(c->surface, parent, title, where, 0);

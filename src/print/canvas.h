@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "aiguillage/err.h"
 
@@ -27,12 +28,15 @@ struct canvas_options {
 	const char *path;
 	const char *title;	/* of the document: nothing personal */
 	double w, h;
-	bool lenient;		/* characters that no font has are dropped, not refused */
+	bool folded;		/* pages in the order of a folded booklet, without structure */
+	bool lenient;		/* characters that no font has become ▯, and are not refused */
 };
 
 struct canvas *canvas_new(const struct canvas_options *o, struct err *err);
 bool canvas_finish(struct canvas *c, struct err *err);
 void canvas_free(struct canvas *c);
+/* The first character that no font had, 0 when there is none; and what to install for it. */
+uint32_t canvas_missing(const struct canvas *c, const char **package);
 /* The page is done; the next one begins. */
 void canvas_page(struct canvas *c);
 void canvas_dry(struct canvas *c, bool dry);

@@ -25,11 +25,12 @@ bool sheet_pdf(const char *path, const char *data_dir, const struct sheet *sheet
 	return cannot(err);
 }
 
-struct booklet_pdf *booklet_pdf_new(const char *path, bool large, const struct rail *rail,
-				    const struct gazetteer *gazetteer, struct err *err)
+struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form,
+				    const struct rail *rail, const struct gazetteer *gazetteer,
+				    struct err *err)
 {
 	(void)path;
-	(void)large;
+	(void)form;
 	(void)rail;
 	(void)gazetteer;
 	cannot(err);
@@ -52,4 +53,11 @@ bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err)
 void booklet_pdf_free(struct booklet_pdf *b)
 {
 	(void)b;
+}
+
+uint32_t booklet_pdf_missing(const struct booklet_pdf *b, const char **package)
+{
+	(void)b;
+	*package = "";
+	return 0;
 }

@@ -4,7 +4,7 @@ prepare
 
 run annuaire-papier
 exits 0
-for fact in 'Être aidé avec le numérique' 'Annuaire du 24 novembre 2026' 'Comment s’en servir' \
+for fact in 'Être aidé avec le numérique' 'Annuaire du 24 novembre 2026' 'Vérifié le' 'Comment s’en servir' \
 	'France services Pimms Médiation Amplepuis' '04 74 63 25 94' \
 	'Il n’y a pas de lieu dans la commune.' 'Près d’ici' 'Vient dans la commune' 'La carte' \
 	'Les permanences des trois prochains mois' 'Ce que vous cherchez' 'Pour qui d’abord'; do
@@ -44,6 +44,30 @@ export SOURCE_DATE_EPOCH
 run annuaire-papier --pdf "$dir/b.pdf"
 run annuaire-papier --pdf "$dir/c.pdf"
 ok 'the same bytes again' cmp "$dir/b.pdf" "$dir/c.pdf"
+# folded: the last page beside the first, then the second beside the last but one
+pages=$(pdfinfo "$dir/b.pdf" | awk '/^Pages:/ { print $2 }')
+run annuaire-papier --livret --pdf "$dir/livret.pdf"
+exits 0
+is 'two pages a side' "$(pdfinfo "$dir/livret.pdf" | awk '/^Pages:/ { print $2 }')" $(((pages + 3) / 4 * 2))
+pdftotext -f 1 -l 1 "$dir/livret.pdf" - | tr '\240' ' ' >"$dir/side"
+ok 'the cover is on the first side' grep -q 'aidé avec' "$dir/side"
+pdftotext -f 2 -l 2 "$dir/livret.pdf" "$dir/side"
+ok 'page 2 is behind the cover' grep -qx 2 "$dir/side"
+run annuaire-papier --livret --gros --pdf "$dir/x.pdf"
+exits 2
+run annuaire-papier --livret
+exits 2
+
+# what no font can write is shown, and told
+run ajouter lieu --champ 'nom=Maison ఖ్యాతి' --champ commune=Amplepuis
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ 'nom=Aide ఖ'
+run annuaire-papier --commune Amplepuis --pdf "$dir/manque.pdf"
+exits 0
+if pdftotext "$dir/manque.pdf" - | grep -q ▯; then
+	out_has 'remplacés par ▯'
+	out_has 'apt install fonts-noto-core'
+fi
 run annuaire-papier --gros --commune Amplepuis --pdf "$dir/gros.pdf"
 exits 0
 (
