@@ -89,6 +89,19 @@ static void add_record(struct pager *page, struct session *s, enum overlay_kind 
 	overlay_done(&o);
 }
 
+bool place_local_corrected(struct session *s, const struct place *p, enum place_field f)
+{
+	struct err ignored = ERR_INIT;
+	struct overlay o;
+	bool found = false;
+
+	if (overlay_read(s, OVERLAY_PLACE, place_get(p, PLACE_KEY), &o, &ignored))
+		for (size_t i = 0; i < o.n; i++)
+			found |= o.corrections[i].field == &place_fields[f];
+	overlay_done(&o);
+	return found;
+}
+
 void place_local_add(struct pager *page, struct session *s, const struct place *p,
 		     const struct offer *offers, size_t n)
 {

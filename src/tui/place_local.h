@@ -12,6 +12,9 @@
 void place_local_add(struct pager *page, struct session *s, const struct place *p,
 		     const struct offer *offers, size_t n);
 
+/* Was that field of the place corrected here? */
+bool place_local_corrected(struct session *s, const struct place *p, enum place_field f);
+
 /* A corrected field whose source has changed; all strings are its own. */
 struct place_conflict {
 	enum overlay_kind kind;

@@ -210,7 +210,7 @@ static void add_others(struct pager *page, const struct session *s, const struct
 }
 
 /* A number given long ago may be that of somebody else: « 04 74 … (information de 2022 : à vérifier) ». */
-static void add_contact(struct pager *page, const struct session *s, const struct place *p,
+static void add_contact(struct pager *page, struct session *s, const struct place *p,
 			const struct group *g, const struct offer *o)
 {
 	static const enum place_field fields[] = { PLACE_PHONE, PLACE_EMAILS };
@@ -224,7 +224,8 @@ static void add_contact(struct pager *page, const struct session *s, const struc
 		if (!*place_get(p, fields[i]))
 			continue;
 		value_say(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
-		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD)
+		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD &&
+		    !place_local_corrected(s, p, fields[i]))
 			str_addf(&b, " (information de %d : à vérifier)", date_of_day(day).year);
 		pager_field(page, place_fields[fields[i]].label, b.s);
 		add_others(page, s, g, fields[i]);
@@ -262,7 +263,7 @@ static void add_hours(struct pager *page, const struct session *s, const struct 
 }
 
 /* Whom to call and who must refer, then where; `g` is NULL beside a list. */
-static void add_reach(struct pager *page, const struct session *s, const struct place *p,
+static void add_reach(struct pager *page, struct session *s, const struct place *p,
 		      const struct group *g, const struct offer *offers, size_t n)
 {
 	const struct offer *o = n ? &offers[0] : NULL;

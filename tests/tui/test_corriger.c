@@ -87,6 +87,24 @@ static void test_look(void)
 	}
 }
 
+/* What was corrected today is no longer of 2021. */
+static void test_old(void)
+{
+	struct vt *v = find(24, 80, "savnet");
+
+	vt_keys(v, "<Enter>");
+	see(v, "(information de 2021 : à vérifier)");
+	vt_keys(v, "c<Enter>");
+	see(v, "Aiguillage · Corriger");
+	vt_keys(v, "<C-u>0478112233<C-s>");
+	see_row(v, "Téléphone", "04 78 11 22 33");
+	see_gone(v, "(information de 2021");
+	vt_keys(v, "u");
+	see(v, "(information de 2021 : à vérifier)");
+	vt_keys(v, "<C-q><C-q>");
+	is_int(vt_end(v), 0, "left cleanly");
+}
+
 /* Hours in French are shown back, with their dates, before they are accepted. */
 static void test_hours(void)
 {
@@ -319,6 +337,7 @@ int main(void)
 	program_begin();
 	import("0474555555");
 	test_look();
+	test_old();
 	test_hours();
 	test_source();
 	test_conflict();
