@@ -143,7 +143,7 @@ static void work_hint(const void *self, struct str *out)
 {
 	const struct work *w = self;
 
-	str_add(out, w->found.n ? "Entrée : ouvrir la fiche, y confirmer ou corriger. Échap : retour."
+	str_add(out, w->found.n ? "Entrée : ouvrir la fiche ; là, m : confirmer, c : corriger."
 				: "f : autres raisons. Échap : retour.");
 }
 
