@@ -9,7 +9,7 @@
  *	sheet_text(&out, &sheet, 80);
  *	sheet_done(&sheet);
  *
- * Nothing of the journal is needed: a referral fills the same request.
+ * Nothing of the journal is needed: a referral fills the same request (log_sheet.h).
  */
 #ifndef AIGUILLAGE_SHEET_H
 #define AIGUILLAGE_SHEET_H
@@ -32,11 +32,13 @@ struct sheet_request {
 	const struct place *place;	/* instead of `key`: a snapshot; offer may be NULL */
 	const struct offer *offer;
 	const char *commune;	/* INSEE code of the person's */
-	const char *need;	/* vocabulary code, or words */
+	const char *need;	/* vocabulary codes, or words, `|` between them */
+	const char *say;	/* what else to ask for there, in words */
 	const char *ask;	/* whom to ask for, when it is known better than in the directory */
 	const char *papers;	/* what to bring; '\n' between the papers */
 	const char *note;	/* a last line for the person */
 	int64_t appointment;	/* moment, or SHEET_NO_MOMENT */
+	bool any_time;		/* only its day is known */
 	const char *code;	/* of the pathway */
 	const char *by;		/* who refers, before the post: a name only if it was typed */
 	int language;		/* beside French, or SHEET_NO_LANGUAGE; French counts as none */

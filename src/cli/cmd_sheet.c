@@ -3,6 +3,8 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/log.h"
+#include "aiguillage/log_sheet.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "aiguillage/printer.h"
@@ -14,6 +16,7 @@
 #include "src/cli/resolve.h"
 
 #define IDS_MAX 60
+#define ENTRY_ID_SHORTEST 6	/* of an entry of the journal, to be taken for one */
 
 enum {
 	OPT_PDF = 1,
@@ -260,6 +263,62 @@ static bool write_all(struct cmd_call *call, const struct sheet_call *c,
 	return true;
 }
 
+/* An entry of the journal has an id that nothing of the directory has. */
+static bool is_entry(struct session *s, const char *id, struct err *err)
+{
+	size_t n = strlen(id);
+
+	return n >= ENTRY_ID_SHORTEST && n < ENTRY_ID_LEN && strspn(id, "0123456789abcdef") == n &&
+	       !directory_offer_by_key(s->directory, id, err) &&
+	       !directory_place_by_key(s->directory, id, err) && !err->kind;
+}
+
+/* What the options say wins over what was noted. */
+static void complete(struct sheet_request *r, const struct sheet_request *asked)
+{
+	r->language = asked->language;
+	r->simple = asked->simple;
+	r->papers = asked->papers;
+	r->note = asked->note;
+	r->ask = asked->ask;
+	if (asked->commune)
+		r->commune = asked->commune;
+	if (asked->need)
+		r->need = asked->need;
+	if (asked->code)
+		r->code = asked->code;
+	if (asked->appointment != SHEET_NO_MOMENT) {
+		r->appointment = asked->appointment;
+		r->any_time = false;
+	}
+}
+
+static bool make_referral(struct session *s, const struct sheet_call *c, const char *id,
+			  const struct sheet_labels *labels, struct sheet *sheet, struct err *err)
+{
+	struct log_sheet l;
+	struct entry e;
+	bool ok = log_find(s, id, &e, err);
+
+	if (ok) {
+		ok = log_sheet_init(s, &e, &l, err);
+		complete(&l.request, &c->r);
+		ok = ok && sheet_make(s, labels, &l.request, sheet, err);
+		log_sheet_done(&l);
+	}
+	entry_done(&e);
+	return ok;
+}
+
+static bool make(struct session *s, struct sheet_call *c, const char *id,
+		 const struct sheet_labels *labels, struct sheet *sheet, struct err *err)
+{
+	if (is_entry(s, id, err))
+		return make_referral(s, c, id, labels, sheet, err);
+	c->r.key = id;
+	return !err->kind && sheet_make(s, labels, &c->r, sheet, err);
+}
+
 static bool answer(struct cmd_call *call, struct sheet_call *c, const struct sheet_labels *labels,
 		   struct err *err)
 {
@@ -267,10 +326,8 @@ static bool answer(struct cmd_call *call, struct sheet_call *c, const struct she
 	size_t made = 0;
 	bool ok = true;
 
-	for (; ok && made < c->n_ids; made += ok) {
-		c->r.key = c->ids[made];
-		ok = sheet_make(call->session, labels, &c->r, &sheets[made], err);
-	}
+	for (; ok && made < c->n_ids; made += ok)
+		ok = make(call->session, c, c->ids[made], labels, &sheets[made], err);
 	ok = ok && write_all(call, c, sheets, err);
 	while (made > 0)
 		sheet_done(&sheets[--made]);
@@ -297,12 +354,15 @@ const struct cmd_entry cmd_sheet = {
 	.name = "fiche",
 	.operands = "ID…",
 	.summary = "Faire la fiche que la personne emporte : où, quand, qui demander",
-	.help = "ID est celui d’une offre ou d’un lieu. La fiche ne dit rien de la personne.\n"
+	.help = "ID est celui d’une offre, d’un lieu, ou d’une orientation du journal : la fiche a alors "
+		"son rendez-vous, ce qu’il faut demander et le code. Elle ne dit rien d’autre de la "
+		"personne.\n"
 		"\n"
 		"Qui oriente se règle par « aiguillage poste ».\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage fiche S015 --commune Tarare --besoin papiers\n"
+		"  aiguillage fiche 3f9a2c1e --imprimer\n"
 		"  aiguillage fiche S015 --langue arabe\n"
 		"  aiguillage fiche S015 --sms",
 	.options = options,

@@ -136,8 +136,16 @@ static bool may_propose(struct maker *m, enum overlay_kind kind, const char *key
 
 static bool offer_has_need(const struct offer *o, const char *need)
 {
-	return *need && (list_has(offer_get(o, OFFER_SERVICES), need) ||
-			 list_has(offer_get(o, OFFER_THEMES), need));
+	struct list_walk w = { .rest = need };
+	bool has = false;
+	struct str item;
+
+	str_init(&item);
+	while (!has && list_next(&w, &item))
+		has = list_has(offer_get(o, OFFER_SERVICES), item.s) ||
+		      list_has(offer_get(o, OFFER_THEMES), item.s);
+	str_done(&item);
+	return has;
 }
 
 static void choose_offer(struct maker *m, const struct offer *o)
@@ -381,13 +389,18 @@ static const char *need_of(const struct maker *m, struct str *only)
 
 static void add_ask(struct maker *m)
 {
-	struct str only;
+	struct list_walk w;
+	struct str only, item;
 
 	str_init(&only);
-	m->need = need_of(m, &only);
-	if (*m->need)
+	str_init(&item);
+	w = (struct list_walk){ .rest = need_of(m, &only) };
+	while (list_next(&w, &item)) {
+		m->need = item.s;
 		sheet_add_said(m, SHEET_ASK, SHEET_PLAIN, say_need, m);
-	else
+	}
+	sheet_add_text(m, SHEET_ASK, SHEET_PLAIN, m->r->say);
+	if (!m->sheet->blocks[SHEET_ASK].n)
 		sheet_add_key(m, SHEET_ASK, SHEET_PLAIN, "voudrais-rien");
 	for (size_t i = 0; !m->has_offer && i < m->n_offers && i < OFFERS_TOLD; i++) {
 		struct str b;
@@ -398,6 +411,7 @@ static void add_ask(struct maker *m)
 		str_done(&b);
 	}
 	m->need = "";
+	str_done(&item);
 	str_done(&only);
 }
 
@@ -723,7 +737,8 @@ bool sheet_make(struct session *s, const struct sheet_labels *labels,
 	int other = r->language == SHEET_FRENCH ? SHEET_NO_LANGUAGE : r->language, closed = 0;
 	bool ok;
 
-	*sheet = (struct sheet){ .simple = r->simple, .appointment = r->appointment,
+	*sheet = (struct sheet){ .simple = r->simple, .appointment = r->any_time ? SHEET_NO_MOMENT
+								       : r->appointment,
 				 .today = clock_today() };
 	words_init(&sheet->fr, labels, SHEET_FRENCH, r->simple);
 	words_init(&sheet->other, labels, other, r->simple);

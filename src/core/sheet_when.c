@@ -310,6 +310,13 @@ struct appointed {
 	int64_t moment;
 };
 
+static void say_appointed_day(struct str *out, const struct words *w, const void *ctx)
+{
+	const struct appointed *a = ctx;
+
+	words_day(out, w, date_day_of(a->moment));
+}
+
 static void say_appointment(struct str *out, const struct words *w, const void *ctx)
 {
 	const struct appointed *a = ctx;
@@ -402,7 +409,10 @@ void sheet_add_when(struct maker *m)
 	const struct sheet_request *r = m->r;
 	bool phone = *place_get(&m->place, PLACE_PHONE);
 
-	if (r->appointment != SHEET_NO_MOMENT)
+	if (r->appointment != SHEET_NO_MOMENT && r->any_time)
+		sheet_add_said(m, SHEET_WHEN, SHEET_STRONG, say_appointed_day,
+			       &(struct appointed){ r->appointment });
+	if (r->appointment != SHEET_NO_MOMENT && !r->any_time)
 		sheet_add_said(m, SHEET_WHEN, SHEET_STRONG, say_appointment,
 			       &(struct appointed){ r->appointment });
 	else

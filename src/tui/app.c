@@ -31,6 +31,11 @@ struct app {
 	enum style message_style;
 	enum action later;
 	struct {
+		enum action action;	/* ACTION_NONE: nothing */
+		void (*act)(struct app *app, const char *arg);
+		char *arg;
+	} proposal;		/* of app_propose(): for the next key only */
+	struct {
 		const struct screen_ops *ops;
 		const void *arg;
 		enum action then;
@@ -66,6 +71,29 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 	va_start(ap, fmt);
 	str_vaddf(&app->message, fmt, ap);
 	va_end(ap);
+}
+
+void app_propose(struct app *app, enum action action, void (*act)(struct app *, const char *),
+		 const char *arg)
+{
+	free(app->proposal.arg);
+	app->proposal.action = action;
+	app->proposal.act = act;
+	app->proposal.arg = xstrdup(arg);
+}
+
+/* Is it what was proposed?  Whatever it is, it was proposed for this key only. */
+static bool takes_proposal(struct app *app, enum action action)
+{
+	char *arg = app->proposal.arg;
+	bool takes = action != ACTION_NONE && action == app->proposal.action;
+
+	app->proposal.arg = NULL;
+	app->proposal.action = ACTION_NONE;
+	if (takes)
+		app->proposal.act(app, arg);
+	free(arg);
+	return takes;
 }
 
 static bool push(struct app *app, const struct screen_ops *ops, const void *arg, struct err *err)
@@ -437,6 +465,8 @@ static void on_key(struct app *app, int key)
 	    action != ACTION_SUSPEND)
 		return;
 	str_clear(&app->message);
+	if (takes_proposal(app, action))
+		return;
 	if (action != ACTION_NONE)
 		run(app, action);
 	else if (key_is_text(key))
@@ -452,7 +482,10 @@ static void on_mouse(struct app *app, const struct event *ev)
 	if (too_small(app))
 		return;
 	if (ev->kind == EVENT_CLICK && ev->y == term_size(app->term).h - 1) {
-		run(app, bar_action(&app->bar, ev->x));
+		enum action action = bar_action(&app->bar, ev->x);
+
+		if (!takes_proposal(app, action))
+			run(app, action);
 		return;
 	}
 	update(app);
@@ -597,6 +630,7 @@ bool app_run(const struct app_options *o, const struct screen_ops *first, const 
 		loop(&app);
 	while (app.n)
 		remove_level(&app, app.n - 1);
+	free(app.proposal.arg);
 	free(app.stack);
 	str_done(&app.message);
 	term_close(app.term);

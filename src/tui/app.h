@@ -45,6 +45,12 @@ void app_go(struct app *app, const struct screen_ops *ops, const void *arg, enum
 /* Shown in the message line until the next key. */
 void app_say(struct app *app, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
+/*
+ * With such a message: if the very next key means `action`, `act` is called instead of the screen.
+ * `arg` is copied.
+ */
+void app_propose(struct app *app, enum action action, void (*act)(struct app *, const char *),
+		 const char *arg);
 /* The action is given to the screen that is on top once this one is closed. */
 void app_later(struct app *app, enum action action);
 void app_quit(struct app *app);

@@ -9,6 +9,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/session.h"
 #include "src/tui/form.h"
+#include "src/tui/screens.h"
 
 #define OPENINGS 6
 #define FIELDS_MAX 32
@@ -422,6 +423,18 @@ static const char *code_asked(const struct log_form *l)
 	return *typed && !strcspn(typed, "nN+") ? LOG_NEW_CODE : typed;
 }
 
+static void show_sheet(struct app *app, const char *id)
+{
+	struct err err = ERR_INIT;
+	struct entry e;
+
+	if (log_find(app_session(app), id, &e, &err))
+		app_push(app, &screen_sheet, &(struct sheet_screen_request){ .referral = &e });
+	else
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	entry_done(&e);
+}
+
 static void tell(const struct log_form *l, struct app *app, const struct log_saved *saved,
 		 const struct entry *e)
 {
@@ -431,7 +444,12 @@ static void tell(const struct log_form *l, struct app *app, const struct log_sav
 	str_add(&b, "Enregistré : ");
 	log_say(l->session, e, &b);
 	if (saved->new_person)
-		str_addf(&b, ". Code à écrire sur sa fiche : %s", saved->code);
+		str_addf(&b, e->kind == KIND_REFERRAL ? ". Code : %s"
+						      : ". Code à écrire sur sa fiche : %s", saved->code);
+	if (e->kind == KIND_REFERRAL) {
+		str_add(&b, ". i : sa fiche, à imprimer");
+		app_propose(app, ACTION_SHEET, show_sheet, saved->id);
+	}
 	app_say(app, STYLE_GOOD, "%s", b.s);
 	str_done(&b);
 }

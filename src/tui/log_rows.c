@@ -136,6 +136,11 @@ static void again_other(struct app *app, const struct entry *e)
 	entry_done(&other);
 }
 
+static void show_sheet(struct app *app, const struct entry *e)
+{
+	app_push(app, &screen_sheet, &(struct sheet_screen_request){ .referral = e });
+}
+
 static void act_referral(struct log_rows *r, struct app *app, const struct entry *e,
 			 enum action action)
 {
@@ -144,6 +149,8 @@ static void act_referral(struct log_rows *r, struct app *app, const struct entry
 
 	if (e->kind != KIND_REFERRAL)
 		app_say(app, STYLE_NORMAL, "Cette touche concerne les orientations.");
+	else if (action == ACTION_SHEET)
+		show_sheet(app, e);
 	else if (action == ACTION_CAME)
 		tell(app, log_become(s, e->id, STATE_CAME, "", &err), &err, "Noté : venu.");
 	else if (action == ACTION_AGAIN)
@@ -168,6 +175,7 @@ bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 	case ACTION_FAILED:
 	case ACTION_AGAIN:
 	case ACTION_ELSEWHERE:
+	case ACTION_SHEET:
 	case ACTION_SAME:
 	case ACTION_CANCEL:
 	case ACTION_PATHWAY:

@@ -14,7 +14,10 @@ void log_row_draw(const struct session *s, const struct entry *e, struct term *t
 struct log_rows {
 	char failing[ENTRY_ID_LEN];	/* the referral whose reason is being asked */
 };
-/* ACTION_CAME, FAILED, AGAIN, ELSEWHERE, SAME, CANCEL, UNDO, PATHWAY, OPEN.  True: it was one of them. */
+/*
+ * ACTION_CAME, FAILED, AGAIN, ELSEWHERE, SHEET, SAME, CANCEL, UNDO, PATHWAY, OPEN.  True: it was one
+ * of them.
+ */
 bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 		 enum action action);
 

@@ -92,7 +92,7 @@ static void follow_hint(const void *self, struct str *out)
 	const struct follow *f = self;
 
 	if (f->due.n)
-		str_add(out, "Après l’appel, une touche. Entrée : ouvrir. u : défaire.");
+		str_add(out, "Après l’appel, une touche. Entrée : ouvrir. i : fiche. u : défaire.");
 	else
 		str_add(out, "Les orientations notées reviennent ici au jour prévu.");
 }
@@ -104,6 +104,8 @@ static const struct binding keys[] = {
 	{ .key = 'e', .action = ACTION_ELSEWHERE, .bar = 5 },
 	{ .key = 't', .action = ACTION_PATHWAY, .bar = 7 },
 	{ .key = 'u', .action = ACTION_UNDO, .bar = 8 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 9 },
+	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = K_ENTER, .action = ACTION_OPEN },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 6 },
 };

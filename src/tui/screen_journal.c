@@ -196,7 +196,7 @@ static void journal_screen_hint(const void *self, struct str *out)
 	if (j->finding)
 		str_add(out, "Un lieu, une commune, ou un code comme K7-42. Échap : tout montrer.");
 	else
-		str_add(out, "Entrée : changer. m : même chose, autre personne. x : annuler. u : défaire.");
+		str_add(out, "Entrée : changer. i : fiche. m : même chose, autre personne. x : annuler.");
 }
 
 static const struct binding keys[] = {
@@ -208,6 +208,8 @@ static const struct binding keys[] = {
 	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 8 },
 	{ .key = '/', .action = ACTION_FIND },
 	{ .key = 'x', .action = ACTION_CANCEL, .bar = 9 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 11 },
+	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = 'u', .action = ACTION_UNDO, .bar = 10 },
 	{ .key = 'e', .action = ACTION_ELSEWHERE },
 	{ .key = 'v', .action = ACTION_CAME },

@@ -11,6 +11,7 @@
 struct pathway {
 	struct pager pager;
 	char *code;
+	struct entry last;	/* the last referral; a person when there is none */
 };
 
 static void add_step(struct pathway *p, const struct session *s, const struct entry *e)
@@ -28,6 +29,8 @@ static void add_step(struct pathway *p, const struct session *s, const struct en
 	log_say(s, e, &b);
 	pager_add(&p->pager, STYLE_NORMAL, 1, b.s);
 	if (e->kind == KIND_REFERRAL) {
+		entry_done(&p->last);
+		entry_copy(&p->last, e);
 		str_clear(&b);
 		str_add(&b, "│ ");
 		log_say_value(s, e->kind, REF_HISTORY, entry_get(e, REF_HISTORY), &b);
@@ -45,6 +48,7 @@ static void pathway_close(void *self)
 	struct pathway *p = self;
 
 	pager_done(&p->pager);
+	entry_done(&p->last);
 	free(p->code);
 	free(p);
 }
@@ -69,6 +73,7 @@ static void *pathway_open(struct app *app, const void *arg, struct err *err)
 	struct str code;
 
 	pager_init(&p->pager);
+	entry_init(&p->last, KIND_PERSON);
 	str_init(&code);
 	if (!log_code(s, arg, &code, err) || !read_steps(s, arg, code.s, &l, err)) {
 		str_done(&code);
@@ -110,7 +115,14 @@ static enum outcome pathway_act(void *self, struct app *app, enum action action)
 {
 	struct pathway *p = self;
 
-	(void)app;
+	if (action == ACTION_SHEET) {
+		if (p->last.kind == KIND_REFERRAL)
+			app_push(app, &screen_sheet,
+				 &(struct sheet_screen_request){ .referral = &p->last });
+		else
+			app_say(app, STYLE_NORMAL, "Il n’y a pas d’orientation dans ce parcours.");
+		return DONE;
+	}
 	return pager_act(&p->pager, action) ? DONE : PASS;
 }
 
@@ -121,8 +133,18 @@ static void pathway_heading(const void *self, struct str *out)
 	str_add(out, *p->code ? p->code : "une demande");
 }
 
+static void pathway_hint(const void *self, struct str *out)
+{
+	const struct pathway *p = self;
+
+	if (p->last.kind == KIND_REFERRAL)
+		str_add(out, "i : la fiche de la dernière orientation.");
+}
+
 static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 4 },
+	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },
 };
 
@@ -136,4 +158,5 @@ const struct screen_ops screen_pathway = {
 	.act = pathway_act,
 	.close = pathway_close,
 	.heading = pathway_heading,
+	.hint = pathway_hint,
 };

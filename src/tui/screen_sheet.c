@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/log_sheet.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "aiguillage/printer.h"
@@ -18,6 +19,7 @@ struct view {
 	struct session *session;
 	struct sheet_labels *labels;
 	char *key, *commune, *need;
+	struct log_sheet *noted;	/* of a referral, or NULL */
 	struct sheet_request request;
 	struct sheet sheet;
 	bool made, large;
@@ -70,6 +72,9 @@ static void view_close(void *self)
 		sheet_done(&v->sheet);
 	pager_done(&v->pager);
 	sheet_labels_free(v->labels);
+	if (v->noted)
+		log_sheet_done(v->noted);
+	free(v->noted);
 	free(v->key);
 	free(v->commune);
 	free(v->need);
@@ -92,7 +97,21 @@ static bool read_key(struct view *v, const struct sheet_screen_request *r, struc
 		err_set(err, ERR_NOT_FOUND, "Cette fiche n’est plus dans l’annuaire");
 	place_clear(&p);
 	offer_clear(&o);
+	v->request = (struct sheet_request){ .key = v->key,
+					     .commune = v->commune,
+					     .need = v->need,
+					     .appointment = SHEET_NO_MOMENT,
+					     .language = SHEET_NO_LANGUAGE };
 	return v->key != NULL;
+}
+
+static bool read_referral(struct view *v, const struct entry *referral, struct err *err)
+{
+	v->noted = xcalloc(1, sizeof *v->noted);
+	if (!log_sheet_init(v->session, referral, v->noted, err))
+		return false;
+	v->request = v->noted->request;
+	return true;
 }
 
 static void *view_open(struct app *app, const void *arg, struct err *err)
@@ -104,13 +123,8 @@ static void *view_open(struct app *app, const void *arg, struct err *err)
 	v->commune = xstrdup(r->commune ? r->commune : "");
 	v->need = xstrdup(r->need ? r->need : "");
 	pager_init(&v->pager);
-	if (read_key(v, r, err))
+	if (r->referral ? read_referral(v, r->referral, err) : read_key(v, r, err))
 		v->labels = sheet_labels_read(v->session->data_dir, err);
-	v->request = (struct sheet_request){ .key = v->key,
-					     .commune = v->commune,
-					     .need = v->need,
-					     .appointment = SHEET_NO_MOMENT,
-					     .language = SHEET_NO_LANGUAGE };
 	if (v->labels && make(v, err))
 		return v;
 	view_close(v);

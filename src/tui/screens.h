@@ -10,6 +10,7 @@
 #include "src/tui/screen.h"
 
 struct criteria;
+struct entry;
 
 /* Recherche.  Argument: NULL, or uint32_t, the commune of the person. */
 extern const struct screen_ops screen_search;
@@ -30,6 +31,7 @@ struct sheet_screen_request {
 	int64_t offer;		/* or 0: the place as a whole */
 	const char *commune;	/* INSEE code of the person's, or NULL */
 	const char *need;	/* vocabulary code, or NULL */
+	const struct entry *referral;	/* instead of all this: with what was noted; or NULL */
 };
 extern const struct screen_ops screen_sheet;
 

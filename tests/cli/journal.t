@@ -34,7 +34,21 @@ out_has 'Relancer le : 7 décembre'
 out_has 'Freins : mobilité, argent'
 out_has 'Commune de la personne : Bibost'
 out_has 'Téléphone : 04 74 63 25 94'
+
+# ---- its sheet ----
+
+run fiche "$id"
+exits 0 'the sheet of a referral'
+for fact in 'Rendez-vous le vendredi 4 décembre, à 14h' 'démarche administrative' "$code" '04 74 63 25 94'; do
+	out_has "$fact"
+done
+ok 'nothing else of the person' prints_nothing grep -i 'senior\|mobilité\|argent' "$dir/out"
+run fiche "$(printf '%.8s' "$id")" --rdv 2026-12-11T09:00 --sms
+out_has '11 décembre'
 run orienter S015 --relance 1/12 --rdv 4/12
+run fiche "$(id_of orientation)"
+out_has 'vendredi 4 décembre'
+ok 'a day without its time' prints_nothing grep 'à 0h' "$dir/out"
 run journal --objet orientation --format tsv
 ok 'the follow-up that was given is kept' grep -q "	2026-12-01	" "$dir/out"
 ok 'each row has 14 cells' prints_nothing awk -F'\t' 'NF != 14' "$dir/out"
@@ -80,6 +94,10 @@ out_has '1 h 30'
 run accompagner --type collectif --atelier 'Café IA' --participants 7 --genre '4 féminin, 3 masculin' --themes IA
 exits 0 'a workshop'
 out_has '7 participants'
+run journal "$(id_of accompagnement)" --format tsv
+run fiche "$(id_of accompagnement)"
+exits 2 'an accompaniment has no sheet'
+err_has 'pas une orientation'
 run journal "$(id_of accompagnement)" --format tsv
 ok 'counts' grep -qx 'genres	feminin=4|masculin=3' "$dir/out"
 run sans-reponse --commune Bibost --besoin imprimante --raison 'trop loin'

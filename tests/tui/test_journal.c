@@ -114,6 +114,32 @@ static void test_refused(void)
 	program_quit(v);
 }
 
+/* The sheet of a referral: for the very next key, and later from the lists. */
+static void test_sheet(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "o<Tab>4/12 14h<C-s>");
+	see(v, "i : sa fiche, à imprimer");
+	vt_keys(v, "i");
+	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Recherche");
+	vt_keys(v, "i");
+	see(v, "Aiguillage · Fiche à remettre");
+	ok(vt_row_of(v, "Rendez-vous le vendredi") < 0, "later, nothing of the last referral");
+	vt_keys(v, "<Esc><C-o>j");
+	see(v, "Aiguillage · Journal");
+	vt_keys(v, "i");
+	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
+	vt_keys(v, "<Esc>t");
+	see(v, "i : la fiche de la dernière");
+	vt_keys(v, "i");
+	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
+	program_quit(v);
+}
+
 static void visits(struct vt *v, int n)
 {
 	for (int i = 0; i < n; i++) {
@@ -257,6 +283,7 @@ int main(void)
 	test_look();
 	test_count();
 	test_appointment();
+	test_sheet();
 	test_refused();
 	test_day();
 	program_end();
