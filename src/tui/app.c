@@ -14,6 +14,7 @@
 #define MIN_COLS 40
 #define BATCH 2000		/* events handled at most before the screen is painted */
 #define WHEEL_LINES 3
+#define PAUSE_MS 400		/* without a key: a pause of typing */
 #define PULSE_MS 50		/* between two paintings of a long act */
 
 struct level {
@@ -595,12 +596,21 @@ static void follow(struct app *app)
 	refresh_levels(app, false);
 }
 
+static void pause_levels(struct app *app)
+{
+	for (size_t i = 0; i < app->n; i++)
+		if (app->stack[i].ops->pause)
+			app->stack[i].ops->pause(app->stack[i].self);
+}
+
 static void loop(struct app *app)
 {
 	struct event ev;
 
 	while (!app->quit) {
 		paint(app);
+		if (term_quiet(app->term, PAUSE_MS))
+			pause_levels(app);
 		term_next(app->term, &ev, true);
 		for (int i = 0; i < BATCH && ev.kind != EVENT_NONE && !app->quit; i++) {
 			handle(app, &ev);

@@ -67,7 +67,9 @@ void app_changed(struct app *app);
 struct question {
 	const char *text, *yes, *no;
 	void (*answer)(void *ctx, struct app *app, bool yes);
+	void (*drop)(void *ctx);	/* once closed, answered or not; may be NULL */
 	void *ctx;
+	bool likely;		/* « yes » is under the marker, and Échap stays below: no answer */
 };
 void app_ask(struct app *app, const struct question *q);
 

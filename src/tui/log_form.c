@@ -6,9 +6,11 @@
 #include "aiguillage/date.h"
 #include "aiguillage/holidays.h"
 #include "aiguillage/hours_french.h"
+#include "aiguillage/journal_draft.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/session.h"
 #include "src/tui/form.h"
+#include "src/tui/log_draft.h"
 #include "src/tui/screens.h"
 
 #define OPENINGS 6
@@ -109,6 +111,8 @@ struct log_form {
 	int code, opening;	/* fields; opening is -1 without known dates */
 	int at[FIELDS_MAX];	/* field of each spec */
 	char *heading;
+	bool settled;			/* saved or given up: no draft is to remain */
+	struct str kept;		/* the draft as it was kept last; empty: none */
 };
 
 /* ---- opening ---- */
@@ -210,26 +214,123 @@ static void add_code(struct log_form *l)
 	str_done(&code);
 }
 
+/* Where a referral goes; "" for what goes nowhere. */
+static const char *log_form_place(const struct entry *e)
+{
+	if (e->kind != KIND_REFERRAL)
+		return "";
+	return *entry_get(e, REF_PLACE) ? entry_get(e, REF_PLACE) : entry_get(e, REF_OFFER);
+}
+
 static void say_heading(struct log_form *l)
 {
-	const struct entry *e = &l->entry;
-	struct str b;
-
-	str_init(&b);
-	if (e->kind == KIND_REFERRAL)
-		str_add(&b, *entry_get(e, REF_PLACE) ? entry_get(e, REF_PLACE) : entry_get(e, REF_OFFER));
-	l->heading = str_steal(&b);
-	str_done(&b);
+	l->heading = xstrdup(log_form_place(&l->entry));
 }
+
+/* In drafts: the same field stands twice, for one person and for a group. */
+static void spec_name(const struct log_form *l, const struct spec *s, struct str *name)
+{
+	size_t n;
+
+	str_clear(name);
+	str_addf(name, "%s%s", s->shown == GROUP ? "groupe." : "champ.",
+		 entry_fields(l->entry.kind, &n)[s->field].name);
+}
+
+static void draft_of(const struct log_form *l, struct str *draft)
+{
+	struct str name;
+
+	str_init(&name);
+	draft_add_entry(draft, &l->entry);
+	for (size_t i = 0; i < kinds[l->entry.kind].n; i++) {
+		spec_name(l, &kinds[l->entry.kind].specs[i], &name);
+		if (form_field_changed(l->form, l->at[i]))
+			draft_add(draft, name.s, form_value(l->form, l->at[i]));
+	}
+	if (form_field_changed(l->form, l->code))
+		draft_add(draft, "code", form_value(l->form, l->code));
+	if (l->opening >= 0 && form_field_changed(l->form, l->opening))
+		draft_add(draft, "ouverture", form_value(l->form, l->opening));
+	str_done(&name);
+}
+
+static void put_value(struct log_form *l, const char *name, const char *value)
+{
+	struct str own;
+
+	if (!strcmp(name, "code"))
+		form_put(l->form, l->code, value);
+	else if (!strcmp(name, "ouverture") && l->opening >= 0)
+		form_put(l->form, l->opening, value);
+	str_init(&own);
+	for (size_t i = 0; i < kinds[l->entry.kind].n; i++) {
+		spec_name(l, &kinds[l->entry.kind].specs[i], &own);
+		if (!strcmp(own.s, name))
+			form_put(l->form, l->at[i], value);
+	}
+	str_done(&own);
+}
+
+static void put_draft(struct log_form *l, const char *draft)
+{
+	struct draft_walk w = { .rest = draft };
+	struct str name, value;
+
+	str_init(&name);
+	str_init(&value);
+	while (draft_next(&w, &name, &value))
+		put_value(l, name.s, value.s);
+	str_add(&l->kept, draft);
+	str_done(&name);
+	str_done(&value);
+}
+
+/* Kept only when it has changed; when that fails it is still on the screen. */
+static void log_form_pause(void *self)
+{
+	struct log_form *l = self;
+	const char *name = kinds[l->entry.kind].screen->name;
+	struct err ignored = ERR_INIT;
+	struct str draft;
+
+	if (l->settled || (!form_changed(l->form) && !l->kept.len))
+		return;
+	str_init(&draft);
+	draft_of(l, &draft);
+	if (strcmp(draft.s, l->kept.s) != 0 &&
+	    journal_draft_put(l->session->journal, name, draft.s, &ignored)) {
+		str_clear(&l->kept);
+		str_add(&l->kept, draft.s);
+	}
+	str_done(&draft);
+}
+
+static void settle(struct log_form *l)
+{
+	struct err ignored = ERR_INIT;
+
+	l->settled = true;
+	if (l->kept.len)
+		journal_draft_drop(l->session->journal, kinds[l->entry.kind].screen->name, &ignored);
+}
+
+/* The entry, and what was typed in its form when it is a draft. */
+struct opening {
+	struct entry entry;
+	struct str draft;
+};
 
 static void *log_form_new(struct app *app, const void *arg, struct err *err)
 {
+	const struct opening *o = arg;
 	struct log_form *l = xcalloc(1, sizeof *l);
 
 	(void)err;
 	l->session = app_session(app);
 	l->form = form_new(l->session);
-	entry_copy(&l->entry, arg);
+	entry_copy(&l->entry, &o->entry);
+	str_init(&l->kept);
 	if (l->entry.kind == KIND_REFERRAL)
 		add_openings(l);
 	else
@@ -246,6 +347,7 @@ static void *log_form_new(struct app *app, const void *arg, struct err *err)
 	}
 	form_set_check(l->form, check_field, l);
 	say_heading(l);
+	put_draft(l, o->draft.s);
 	show_fields(l);
 	return l;
 }
@@ -254,7 +356,9 @@ static void log_form_close(void *self)
 {
 	struct log_form *l = self;
 
+	log_form_pause(l);	/* a closed terminal */
 	form_free(l->form);
+	str_done(&l->kept);
 	entry_done(&l->entry);
 	free(l->heading);
 	free(l);
@@ -466,6 +570,7 @@ static enum outcome save(struct log_form *l, struct app *app)
 	entry_copy(&e, &l->entry);
 	ok = take_all(l, &e, &err) && log_save(l->session, &e, code_asked(l), &saved, &err);
 	if (ok) {
+		settle(l);
 		log_carry(l->session, NULL);
 		tell(l, app, &saved, &e);
 	} else {
@@ -483,7 +588,9 @@ static enum outcome log_form_do(void *self, struct app *app, enum action action)
 	if (action == ACTION_SAVE)
 		return save(l, app);
 	outcome = form_act(l->form, app, action);
-	if (outcome != CLOSE)
+	if (outcome == CLOSE)
+		settle(l);
+	else
 		show_fields(l);
 	return outcome;
 }
@@ -510,7 +617,8 @@ static const struct binding keys[] = { FORM_KEYS };
 	.update = log_form_update, .draw = form_screen_draw, .act = log_form_do,                \
 	.text = form_screen_text, .mouse = form_screen_mouse, .close = log_form_close,          \
 	.refresh = form_screen_refresh, .busy = form_screen_busy,                               \
-	.typing = form_screen_typing, .heading = log_form_heading, .hint = form_screen_hint
+	.typing = form_screen_typing, .heading = log_form_heading, .hint = form_screen_hint,     \
+	.pause = log_form_pause
 
 const struct screen_ops screen_refer = { .name = "orienter", .title = "Orienter", LOG_SCREEN };
 const struct screen_ops screen_accompany = { .name = "accompagner", .title = "Accompagnement",
@@ -520,12 +628,85 @@ const struct screen_ops screen_unmet = { .name = "sans-reponse", .title = "Besoi
 
 /* ---- from a result ---- */
 
-void log_form_open(struct app *app, const struct entry *e)
+static void opening_drop(void *ctx)
 {
-	app_push(app, kinds[e->kind].screen, e);
+	struct opening *o = ctx;
+
+	entry_done(&o->entry);
+	str_done(&o->draft);
+	free(o);
 }
 
-/* The question is asked over the screen: the entry waits in the session. */
+static void on_draft(void *ctx, struct app *app, bool yes)
+{
+	struct opening *o = ctx, found;
+	enum entry_kind kind = o->entry.kind;
+	struct err err = ERR_INIT;
+
+	if (yes) {
+		draft_entry(o->draft.s, kind, &found.entry);
+		found.draft = o->draft;
+		app_push(app, kinds[kind].screen, &found);
+		entry_done(&found.entry);
+		return;
+	}
+	if (!journal_draft_drop(app_session(app)->journal, kinds[kind].screen->name, &err))
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	str_clear(&o->draft);
+	app_push(app, kinds[kind].screen, o);
+}
+
+static void ask_draft(struct app *app, struct opening *o, const char *made)
+{
+	struct entry found;
+	int64_t moment;
+	struct str b;
+
+	draft_entry(o->draft.s, o->entry.kind, &found);
+	str_init(&b);
+	str_add(&b, "Reprendre la saisie du ");
+	if (date_parse_moment(made, &moment))
+		date_french(&b, date_day_of(moment), 0, date_of_day(clock_today()).year);
+	if (*log_form_place(&found))
+		str_addf(&b, " (%s)", log_form_place(&found));
+	str_add(&b, " ?");
+	app_ask(app, &(struct question){ .text = b.s,
+					 .yes = "Oui, la reprendre",
+					 .no = "Non, l’abandonner",
+					 .answer = on_draft,
+					 .drop = opening_drop,
+					 .ctx = o,
+					 .likely = true });
+	str_done(&b);
+	entry_done(&found);
+}
+
+void log_form_open(struct app *app, const struct entry *e)
+{
+	struct opening *o = xcalloc(1, sizeof *o);
+	struct err ignored = ERR_INIT;
+	struct str made;
+
+	entry_copy(&o->entry, e);
+	str_init(&o->draft);
+	str_init(&made);
+	if (journal_draft_get(app_session(app)->journal, kinds[e->kind].screen->name, &made,
+			      &o->draft, &ignored)) {
+		ask_draft(app, o, made.s);
+	} else {
+		app_push(app, kinds[e->kind].screen, o);
+		opening_drop(o);
+	}
+	str_done(&made);
+}
+
+static void entry_drop(void *ctx)
+{
+	entry_done(ctx);
+	free(ctx);
+}
+
+/* The question is asked over the screen: the entry waits with it. */
 static void on_prescriber(void *ctx, struct app *app, bool yes)
 {
 	struct entry *e = ctx;
@@ -549,8 +730,6 @@ static void on_prescriber(void *ctx, struct app *app, bool yes)
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	else
 		log_form_open(app, e);
-	entry_done(e);
-	free(e);
 	str_done(&key);
 	offer_clear(&o);
 }
@@ -577,6 +756,7 @@ static bool ask_prescriber(struct app *app, const struct entry *e)
 						 .yes = "Oui, d’abord le prescripteur",
 						 .no = "Non, directement",
 						 .answer = on_prescriber,
+						 .drop = entry_drop,
 						 .ctx = copy });
 		str_done(&b);
 	}

@@ -1,6 +1,6 @@
 /*
  * The forms of the log: a referral, an accompaniment, a need without answer.
- * Their argument is a const struct entry *, new or to be changed; it is copied.
+ * They are opened by log_form_open(), which first offers what was being typed when the program ended.
  */
 #ifndef TUI_LOG_FORM_H
 #define TUI_LOG_FORM_H

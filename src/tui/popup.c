@@ -62,6 +62,8 @@ static void *popup_open(struct app *app, const void *arg, struct err *err)
 	p->answers[ANSWER_YES] = xstrdup(q->yes);
 	list_init(&p->list, 1);
 	list_set(&p->list, ANSWERS);
+	if (q->likely)
+		list_select(&p->list, ANSWER_YES);
 	return p;
 }
 
@@ -69,6 +71,8 @@ static void popup_close(void *self)
 {
 	struct popup *p = self;
 
+	if (p->question.drop)
+		p->question.drop(p->question.ctx);
 	free(p->text);
 	free(p->answers[ANSWER_NO]);
 	free(p->answers[ANSWER_YES]);
@@ -115,6 +119,8 @@ static enum outcome popup_act(void *self, struct app *app, enum action action)
 
 	if (action == ACTION_OPEN)
 		return answer(p, app, p->list.sel == ANSWER_YES);
+	if (action == ACTION_BACK && p->question.likely)
+		return CLOSE;
 	if (action == ACTION_BACK)
 		return answer(p, app, false);
 	return list_act(&p->list, action) ? DONE : PASS;

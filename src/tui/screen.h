@@ -48,6 +48,9 @@ struct screen_ops {
 
 	/* All the following may be NULL. */
 
+	/* No key for a moment: time to keep what was typed.  Open screens, whichever is on top. */
+	void (*pause)(void *self);
+
 	/*
 	 * The directory is about to be read again (`before`), or has been: nothing may be kept
 	 * that the index or the gazetteer lent.  Screens without it make the others wait.

@@ -434,6 +434,17 @@ static bool wait_input(struct term *t)
 	return t->dead <= DEAD_READS;
 }
 
+bool term_quiet(struct term *t, int ms)
+{
+	struct pollfd p = { .fd = STDIN_FILENO, .events = POLLIN };
+	struct timespec wait = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000L };
+
+	/* a key that was read already, or the end of a pasted text, is not to be waited for */
+	if (t->again.kind != EVENT_NONE || t->pasting)
+		return false;
+	return ppoll(&p, 1, &wait, &t->outside) == 0;
+}
+
 void term_listen(struct term *t)
 {
 	struct timespec now = { 0 };

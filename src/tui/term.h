@@ -102,6 +102,8 @@ void term_close(struct term *t);
 
 /* Takes the next event; without `wait`, EVENT_NONE when nothing is there. */
 void term_next(struct term *t, struct event *ev, bool wait);
+/* Waits for a key or a signal, or that many milliseconds; true: nothing came. */
+bool term_quiet(struct term *t, int ms);
 /* Lets waiting signals in, which otherwise come only while term_next() waits. */
 void term_listen(struct term *t);
 /* Gives the terminal back to the shell until the program is resumed. */

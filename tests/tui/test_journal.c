@@ -1,5 +1,7 @@
 /* Logging by the visible keys: how many they are, and a whole day of a counsellor. */
 #include <ctype.h>
+#include <signal.h>
+#include <unistd.h>
 
 #include "tests/lib/tap.h"
 #include "tests/tui/program.h"
@@ -138,6 +140,94 @@ static void test_sheet(void)
 	vt_keys(v, "i");
 	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
 	program_quit(v);
+}
+
+/* What is typed outlives the program: offered again, then dropped once saved or given up. */
+static void test_draft(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "b<Tab><Tab><Tab>imprimer un billet<Tab>");
+	see_row(v, "Ses mots", "imprimer un billet");
+	vt_hang_up(v);
+	ok(vt_wait_exit(v), "the terminal is closed while a form is filled");
+	vt_free(v);
+	v = program_start(24, 80);
+	search(v, "amplepuis");
+	vt_keys(v, "b");
+	see(v, "Reprendre la saisie du 24 novembre");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Recherche");
+	vt_keys(v, "b");
+	see(v, "Reprendre la saisie du 24 novembre");
+	vt_keys(v, "<Enter>");
+	see_row(v, "Ses mots", "imprimer un billet");
+	see_row(v, "Commune", "Bibost");
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré : besoin sans réponse");
+	vt_keys(v, "b");
+	see(v, "Aiguillage · Besoin sans");
+	see_row(v, "Commune", "Amplepuis");
+	vt_keys(v, "<Esc>");
+	program_quit(v);
+}
+
+static bool is_in_journal(const char *words)
+{
+	char command[300];
+
+	snprintf(command, sizeof command, "grep -aq '%s' '%s/journal.db'", words, program_base);
+	return system(command) == 0;
+}
+
+/* Killed: what was there at the last pause remains; given up, not a byte. */
+static void test_draft_killed(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "b<Tab><Tab><Tab>canari jaune");
+	see_row(v, "Ses mots", "canari jaune");
+	for (int i = 0; i < 200 && !is_in_journal("canari jaune"); i++)
+		usleep(50000);
+	kill(vt_pid(v), SIGKILL);
+	ok(vt_wait_exit(v), "killed");
+	vt_free(v);
+	v = program_start(24, 80);
+	search(v, "bibost");
+	vt_keys(v, "b");
+	see(v, "Reprendre la saisie du");
+	vt_keys(v, "<Enter>");
+	see_row(v, "Ses mots", "canari jaune");
+	vt_keys(v, "<Esc>");
+	see(v, "Abandonner ce qui vient");
+	vt_keys(v, "o");
+	see(v, "Aiguillage · Recherche");
+	program_quit(v);
+	ok(!is_in_journal("canari jaune"), "given up: not a byte of it remains");
+}
+
+/* A disk that is full: no file may grow. */
+static void test_full(void)
+{
+	static char base[128];
+	static char command[4096];
+	const char *argv[] = { "/bin/sh", "-c", command, NULL };
+	const char *env[] = { base, "AIGUILLAGE_MAINTENANT=2026-11-24T10:00", NULL };
+	struct vt *v;
+
+	snprintf(base, sizeof base, "AIGUILLAGE_BASE=%s", program_base);
+	snprintf(command, sizeof command, "trap '' XFSZ; ulimit -f 0; exec '%s'", getenv("PROG"));
+	v = vt_start(&(struct vt_options){ argv, env, 24, 80 });
+	search(v, "bibost");
+	vt_keys(v, "b<Tab><Tab><Tab>imprimer un billet<C-s>");
+	see(v, "Impossible d’écrire dans");
+	see_row(v, "Ses mots", "imprimer un billet");
+	vt_keys(v, "<C-s>");
+	see_row(v, "Ses mots", "imprimer un billet");
+	vt_keys(v, "<C-q><C-q>");
+	is_int(vt_end(v), 0, "left cleanly");
 }
 
 static void visits(struct vt *v, int n)
@@ -284,6 +374,9 @@ int main(void)
 	test_count();
 	test_appointment();
 	test_sheet();
+	test_draft();
+	test_draft_killed();
+	test_full();
 	test_refused();
 	test_day();
 	program_end();
