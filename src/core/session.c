@@ -245,7 +245,8 @@ static struct gazetteer *read_communes(struct session *s)
 	return gazetteer_open(blob, n, &ignored);
 }
 
-static struct index *read_index(struct session *s)
+/* NULL too when it was made with another gazetteer than g. */
+static struct index *read_index(struct session *s, const struct gazetteer *g)
 {
 	struct err ignored = ERR_INIT;
 	struct index *x;
@@ -255,7 +256,7 @@ static struct index *read_index(struct session *s)
 	if (!directory_get_block(s->directory, BLOCK_INDEX, &blob, &n, &ignored))
 		return NULL;
 	x = index_open(blob, n, &ignored);
-	if (x && s->gazetteer && !index_fits(x, s->gazetteer)) {
+	if (x && !index_fits(x, g)) {
 		index_free(x);
 		x = NULL;
 	}
@@ -328,7 +329,7 @@ static bool repair_blocks(struct session *s, struct err *err)
 static bool open_blocks(struct session *s, struct err *err)
 {
 	s->gazetteer = read_communes(s);
-	s->index = s->gazetteer && blocks_agree(s->directory) ? read_index(s) : NULL;
+	s->index = s->gazetteer && blocks_agree(s->directory) ? read_index(s, s->gazetteer) : NULL;
 	if (!s->index && !repair_blocks(s, err))
 		return false;
 	s->generation = directory_generation(s->directory);
@@ -347,7 +348,7 @@ bool session_refresh(struct session *s, struct err *err)
 	fingerprint = directory_get_meta(s->directory, META_FINGERPRINT);
 	if (fingerprint && strcmp(fingerprint, s->fingerprint) != 0)
 		g = read_communes(s);
-	x = read_index(s);
+	x = read_index(s, g ? g : s->gazetteer);
 	/* Another change in between: the next call reads it. */
 	if (!x || directory_generation(s->directory) != now) {
 		index_free(x);

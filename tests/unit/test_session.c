@@ -278,6 +278,28 @@ static void test_refresh(void)
 	session_close(b);
 }
 
+/* Another window read other communes: their numbers and those of the index changed together. */
+static void test_communes(void)
+{
+	struct err err;
+	struct session *a = start(&err), *b;
+
+	if (!ok(a != NULL, "a session %s", err.msg))
+		return;
+	shell("cp '%s/communes.csv' '%s/communes.bak' && sed -i '2d' '%s/communes.csv'", data, data,
+	      data);
+	b = start(&err);
+	if (ok(b != NULL, "another one, after communes.csv has lost a line %s", err.msg)) {
+		ok(gazetteer_count(b->gazetteer) + 1 == gazetteer_count(a->gazetteer),
+		   "has one commune less");
+		ok(session_refresh(a, &err), "which the first follows %s", err.msg);
+		ok(gazetteer_count(b->gazetteer) == gazetteer_count(a->gazetteer), "with its communes");
+	}
+	session_close(a);
+	session_close(b);
+	shell("mv '%s/communes.bak' '%s/communes.csv'", data, data);
+}
+
 static void test_state(void)
 {
 	static const char *const facts[] = {
@@ -353,6 +375,7 @@ int main(void)
 	test_changed();
 	test_broken_first();
 	test_refresh();
+	test_communes();
 	test_stamp();
 	test_done_without();
 	test_together();
