@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/session.h"
 #include "src/tui/local_act.h"
 #include "src/tui/record_form.h"
 #include "src/tui/screens.h"
@@ -94,7 +95,9 @@ static bool may_be_twin(struct adding *a, struct app *app)
 
 /* ---- saving ---- */
 
-static bool add_place(struct adding *a, const struct overlay_input *in, size_t n, struct err *err)
+/* *key receives the key of the place, the caller's. */
+static bool add_place(struct adding *a, const struct overlay_input *in, size_t n, char **key,
+		      struct err *err)
 {
 	struct place p;
 	bool ok;
@@ -106,6 +109,7 @@ static bool add_place(struct adding *a, const struct overlay_input *in, size_t n
 	/* chosen beforehand, and so not changed */
 	place_set(&p, PLACE_INSEE, form_value(a->rf.form, a->rf.item[PLACE_INSEE]));
 	ok = overlay_add_place(a->session, &p, err);
+	*key = xstrdup(place_get(&p, PLACE_KEY));
 	place_clear(&p);
 	return ok;
 }
@@ -125,20 +129,37 @@ static bool add_offer(struct adding *a, const struct overlay_input *in, size_t n
 	return ok;
 }
 
+/* No search finds it before it has an offer: its page is where one is added. */
+static void show_place(struct adding *a, struct app *app, const char *key)
+{
+	struct err ignored = ERR_INIT;
+	struct place_request r = {
+		.place = directory_place_by_key(a->session->directory, key, &ignored),
+	};
+
+	if (r.place)
+		app_push(app, &screen_place, &r);
+}
+
 static enum outcome save(struct adding *a, struct app *app)
 {
 	struct overlay_input in[OVERLAY_FIELDS];
 	struct err err = ERR_INIT;
+	char *key = NULL;
 	size_t n;
 	bool ok;
 
 	if (!record_form_check(&a->rf, app) || may_be_twin(a, app))
 		return DONE;
 	n = record_form_inputs(&a->rf, in);
-	ok = a->kind == OVERLAY_PLACE ? add_place(a, in, n, &err) : add_offer(a, in, n, &err);
+	ok = a->kind == OVERLAY_PLACE ? add_place(a, in, n, &key, &err) : add_offer(a, in, n, &err);
 	local_said(app, ok, &err,
-		   a->kind == OVERLAY_PLACE ? "Lieu ajouté : il se trouvera dès qu’une offre y sera"
+		   a->kind == OVERLAY_PLACE ? "Lieu ajouté. n : y ajouter une offre, sans quoi on ne le "
+						   "trouve pas"
 					    : "Offre ajoutée");
+	if (ok && key)
+		show_place(a, app, key);
+	free(key);
 	return ok ? CLOSE : DONE;
 }
 

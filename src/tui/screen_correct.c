@@ -134,6 +134,14 @@ static enum outcome choose(struct editor *e, struct app *app, bool keep)
 	size_t n;
 	bool ok;
 
+	if (field < 0)
+		return DONE;
+	/* the field shows the choice: what is typed there would be lost */
+	if (form_field_changed(e->rf.form, e->rf.item[field])) {
+		app_say(app, STYLE_WARNING, "Vous venez d’écrire dans ce champ : Ctrl-S "
+			"l’enregistre, Échap l’abandonne.");
+		return DONE;
+	}
 	f = &overlay_fields(e->kind, &n)[field];
 	ok = keep ? overlay_keep(e->session, e->kind, e->key, f->sql, &err)
 		  : overlay_forget(e->session, e->kind, e->key, f->sql, &err);

@@ -261,9 +261,10 @@ static void test_add(void)
 	vt_keys(v, "<Enter>");
 	see(v, "Pas ajouté.");
 	vt_keys(v, "<C-s>o");
-	see(v, "Lieu ajouté");
-	vt_keys(v, "<Enter>n");
-	see(v, "une offre de : Café des Essais");
+	see(v, "Lieu ajouté. n : y ajouter une offre");
+	see(v, "ajouté par vous");
+	vt_keys(v, "n");
+	see(v, "une offre de : Café essais");
 	vt_keys(v, "Permanence du mardi<C-s>");
 	see(v, "Offre ajoutée");
 	see(v, "Selon vous, de l’offre Permanence du mardi");
