@@ -69,8 +69,13 @@ struct group_choice {
  */
 bool group_decide(struct session *s, const char *key, const struct group_choice *c, size_t n,
 		  struct err *err);
-/* Takes back the last decision of this session; false without error when there is none. */
+/*
+ * Takes back the last decision of this session; false without error when there is none.  ERR_USAGE
+ * when another window has decided otherwise since.
+ */
 bool group_undo(struct session *s, struct err *err);
+/* The last act is such a decision: overlay_undo() would take back an older one. */
+bool group_undo_is_next(const struct session *s);
 /* Forgets all that was decided about a record: the computation is right again. */
 bool group_forget(struct session *s, const char *key, size_t *n, struct err *err);
 void group_history_free(struct session *s);

@@ -115,6 +115,8 @@ bool overlay_remove(struct session *s, enum overlay_kind kind, const char *key, 
 
 /* Takes back the last act of this session; false without error when there is none. */
 bool overlay_undo(struct session *s, struct str *what, struct err *err);
+/* The number of that act among session.acts, 0: none. */
+unsigned overlay_last(const struct session *s);
 /* Why the directory does not show the last acts yet, "" mostly. */
 const char *overlay_late(const struct session *s);
 

@@ -42,6 +42,7 @@ struct session {
 	struct overlay_history *history;	/* what overlay_undo() can take back */
 	struct log_history *logged;	/* what log_undo() can take back */
 	struct group_act *regrouped;	/* what group_undo() can */
+	unsigned acts;		/* of the last of both: they are taken back in their order */
 	struct entry *carried;		/* the request that goes on, log_carry() */
 };
 

@@ -17,6 +17,8 @@ struct verdict {
 struct group_act {
 	struct verdict *v;
 	size_t n, cap;
+	unsigned number;	/* of session.acts */
+	struct group_act *older;
 };
 
 static void act_free(struct group_act *a)
@@ -30,10 +32,18 @@ static void act_free(struct group_act *a)
 	free(a);
 }
 
+static void forget_last(struct session *s)
+{
+	struct group_act *last = s->regrouped;
+
+	s->regrouped = last->older;
+	act_free(last);
+}
+
 void group_history_free(struct session *s)
 {
-	act_free(s->regrouped);
-	s->regrouped = NULL;
+	while (s->regrouped)
+		forget_last(s);
 }
 
 static bool add_verdict(struct session *s, struct group_act *act, const char *a, const char *b,
@@ -112,15 +122,26 @@ static void follow(struct session *s)
 	overlay_sync(s, &ignored);
 }
 
+/* Said again, it is no act: what is taken back is the first time. */
+static bool changes(const struct group_act *act)
+{
+	for (size_t i = 0; i < act->n; i++)
+		if (act->v[i].before != act->v[i].after)
+			return true;
+	return false;
+}
+
 static bool end_act(struct session *s, struct group_act *act, bool ok, struct err *err)
 {
-	if (!ok || !act->n || !write_act(s, act, false, err)) {
+	bool any = ok && changes(act);
+
+	if (!any || !write_act(s, act, false, err)) {
 		journal_rollback(s->journal);
-		ok = ok && !act->n;
 		act_free(act);
-		return ok;
+		return ok && !any;
 	}
-	act_free(s->regrouped);
+	act->number = ++s->acts;
+	act->older = s->regrouped;
 	s->regrouped = act;
 	follow(s);
 	return true;
@@ -154,15 +175,35 @@ bool group_decide(struct session *s, const char *key, const struct group_choice 
 	return end_act(s, act, collect(s, key, c, n, act, err), err);
 }
 
+static bool unchanged_since(struct session *s, const struct group_act *act, struct err *err)
+{
+	for (size_t i = 0; i < act->n; i++) {
+		const struct verdict *v = &act->v[i];
+		enum same_verdict now;
+
+		if (!journal_same_get(s->journal, v->a, v->b, &now, err))
+			return false;
+		if (now != v->after)
+			return err_set(err, ERR_USAGE, "Cette décision ne peut pas être annulée : une "
+				       "autre fenêtre en a pris une autre depuis");
+	}
+	return true;
+}
+
+bool group_undo_is_next(const struct session *s)
+{
+	return s->regrouped && s->regrouped->number > overlay_last(s);
+}
+
 bool group_undo(struct session *s, struct err *err)
 {
 	if (!s->regrouped || !journal_begin(s->journal, err))
 		return false;
-	if (!write_act(s, s->regrouped, true, err)) {
+	if (!unchanged_since(s, s->regrouped, err) || !write_act(s, s->regrouped, true, err)) {
 		journal_rollback(s->journal);
 		return false;
 	}
-	group_history_free(s);
+	forget_last(s);
 	follow(s);
 	return true;
 }

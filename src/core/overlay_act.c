@@ -15,6 +15,7 @@ struct done_act {
 	struct overlay_record *before, *after;
 	size_t n;
 	bool moves_directory;
+	unsigned number;	/* of session.acts */
 	char *what;
 };
 struct overlay_history {
@@ -60,6 +61,7 @@ static void remember(struct session *s, struct act *a)
 	h->acts[h->n++] = (struct done_act){
 		.before = a->before, .after = a->after, .n = a->n,
 		.moves_directory = a->moves_directory, .what = str_steal(&a->what),
+		.number = ++s->acts,
 	};
 	a->before = a->after = NULL;
 	a->n = 0;
@@ -261,6 +263,11 @@ static bool unchanged_since(struct session *s, const struct done_act *d, struct 
 		overlay_record_done(&now);
 	}
 	return ok;
+}
+
+unsigned overlay_last(const struct session *s)
+{
+	return s->history && s->history->n ? s->history->acts[s->history->n - 1].number : 0;
 }
 
 bool overlay_undo(struct session *s, struct str *what, struct err *err)

@@ -1,5 +1,7 @@
 #include "src/tui/local_act.h"
 
+#include "aiguillage/group.h"
+
 bool local_said(struct app *app, bool ok, const struct err *err, const char *what)
 {
 	const char *late = overlay_late(app_session(app));
@@ -15,7 +17,19 @@ bool local_said(struct app *app, bool ok, const struct err *err, const char *wha
 	return ok;
 }
 
-void local_undo(struct app *app)
+static void undo_decision(struct app *app)
+{
+	struct err err = ERR_INIT;
+
+	if (group_undo(app_session(app), &err)) {
+		app_say(app, STYLE_GOOD, "Annulé : décision sur les fiches d’un même lieu.");
+		app_changed(app);
+	} else {
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	}
+}
+
+static void undo_local(struct app *app)
 {
 	struct err err = ERR_INIT;
 	struct str what;
@@ -30,4 +44,12 @@ void local_undo(struct app *app)
 		app_say(app, STYLE_NORMAL, "Rien à annuler depuis le début de cette session.");
 	}
 	str_done(&what);
+}
+
+void local_undo(struct app *app)
+{
+	if (group_undo_is_next(app_session(app)))
+		undo_decision(app);
+	else
+		undo_local(app);
 }

@@ -7,7 +7,7 @@
 
 /* Says « … u : annuler. », or the error; returns ok. */
 bool local_said(struct app *app, bool ok, const struct err *err, const char *what);
-/* Takes back the last act. */
+/* Takes back the last act: a correction, a mark, an addition, a decision on the records of a place. */
 void local_undo(struct app *app);
 
 #endif

@@ -81,21 +81,6 @@ void place_choice_done(struct place_choice *c)
 	*c = (struct place_choice){ 0 };
 }
 
-void place_group_undo(struct app *app)
-{
-	struct err err = ERR_INIT;
-	bool done = group_undo(app_session(app), &err);
-
-	app_changed(app);
-	if (done)
-		app_say(app, STYLE_GOOD, "Décision annulée.");
-	else if (err.kind)
-		app_say(app, STYLE_ERROR, "%s", err.msg);
-	else
-		app_say(app, STYLE_NORMAL, "Rien à annuler : aucune fiche n’a été réunie ni séparée "
-					   "depuis le lancement.");
-}
-
 static void on_chosen(void *ctx, struct app *app, const bool *checked)
 {
 	const struct place_choice *c = ctx;

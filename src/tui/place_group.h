@@ -20,7 +20,5 @@ struct place_choice {
 void place_choice_done(struct place_choice *c);
 /* Opens the list: which records are the place of g->members[g->asked]?  The directory then follows. */
 void place_group_choose(struct app *app, const struct group *g, struct place_choice *c);
-/* Takes the last decision back. */
-void place_group_undo(struct app *app);
 
 #endif

@@ -4,6 +4,8 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "src/tui/local_act.h"
+#include "src/tui/picker.h"
 #include "src/tui/value_say.h"
 
 static void say_day(struct str *out, const char *before, int day)
@@ -66,9 +68,9 @@ static void add_marks(struct pager *page, const struct overlay *o)
 	pager_field(page, "Note privée", o->note);
 }
 
-/* `name`: of the offer it is about, "" for the place. */
+/* `name`: of the one it is about among several, "" when there is no other; `of` comes before it. */
 static void add_record(struct pager *page, struct session *s, enum overlay_kind kind,
-		       const char *key, const char *name)
+		       const char *key, const char *of, const char *name)
 {
 	struct err ignored = ERR_INIT;
 	struct overlay o;
@@ -77,8 +79,9 @@ static void add_record(struct pager *page, struct session *s, enum overlay_kind 
 		struct str b;
 
 		str_init(&b);
-		str_add(&b, *name ? "Selon vous, de l’offre " : "Selon vous");
-		str_add(&b, name);
+		str_add(&b, "Selon vous");
+		if (*name)
+			str_addf(&b, ", %s%s", of, name);
 		pager_gap(page);
 		pager_add(page, STYLE_STRONG, 0, b.s);
 		str_done(&b);
@@ -102,80 +105,131 @@ bool place_local_corrected(struct session *s, const struct place *p, enum place_
 	return found;
 }
 
-void place_local_add(struct pager *page, struct session *s, const struct place *p,
+void place_local_add(struct pager *page, struct session *s, const struct group *g,
 		     const struct offer *offers, size_t n)
 {
-	add_record(page, s, OVERLAY_PLACE, place_get(p, PLACE_KEY), "");
+	for (size_t i = 0; i < g->n; i++) {
+		/* the one that was asked for first */
+		size_t k = !i ? g->asked : i <= g->asked ? i - 1 : i;
+		const struct place *p = &g->members[k].place;
+
+		add_record(page, s, OVERLAY_PLACE, place_get(p, PLACE_KEY), "de la fiche ",
+			   g->n > 1 ? place_get(p, PLACE_NAME) : "");
+	}
 	for (size_t i = 0; i < n; i++)
-		add_record(page, s, OVERLAY_OFFER, offer_get(&offers[i], OFFER_KEY),
+		add_record(page, s, OVERLAY_OFFER, offer_get(&offers[i], OFFER_KEY), "de l’offre ",
 			   offer_get(&offers[i], OFFER_NAME));
 }
 
 /* ---- conflicts ---- */
 
-struct gathering {
-	struct session *s;
-	struct place_conflict *list;
-	size_t n, cap;
-};
-
-static char *said(struct gathering *g, const struct correction *c, const char *value)
+static char *said(struct session *s, const struct correction *c, const char *value)
 {
 	struct str b;
 	char *text;
 
 	str_init(&b);
-	say_or_nothing(&b, g->s, c, value);
+	say_or_nothing(&b, s, c, value);
 	text = str_steal(&b);
 	str_done(&b);
 	return text;
 }
 
-static bool gather(struct gathering *g, enum overlay_kind kind, const char *key, struct err *err)
+static bool gather(struct place_conflicts *all, enum overlay_kind kind, const char *key,
+		   struct err *err)
 {
 	struct overlay o;
-	bool ok = overlay_read(g->s, kind, key, &o, err);
+	bool ok = overlay_read(all->session, kind, key, &o, err);
 
 	for (size_t i = 0; ok && i < o.n; i++) {
 		const struct correction *c = &o.corrections[i];
 
 		if (!correction_conflicts(c))
 			continue;
-		g->list = mem_grow(g->list, g->n, &g->cap, sizeof *g->list);
-		g->list[g->n++] = (struct place_conflict){
+		all->list = mem_grow(all->list, all->n, &all->cap, sizeof *all->list);
+		all->list[all->n++] = (struct place_conflict){
 			.kind = kind,
 			.key = xstrdup(key),
 			.column = xstrdup(c->field->sql),
 			.label = xstrdup(c->field->label),
-			.ours = said(g, c, c->value),
-			.theirs = said(g, c, c->source_value),
+			.ours = said(all->session, c, c->value),
+			.theirs = said(all->session, c, c->source_value),
 		};
 	}
 	overlay_done(&o);
 	return ok;
 }
 
-bool place_conflicts(struct session *s, const struct place *p, const struct offer *offers, size_t n,
-		     struct place_conflict **list, size_t *count, struct err *err)
+bool place_conflicts_read(struct session *s, const struct group *g, const struct offer *offers,
+			  size_t n, struct place_conflicts *out, struct err *err)
 {
-	struct gathering g = { .s = s };
-	bool ok = gather(&g, OVERLAY_PLACE, place_get(p, PLACE_KEY), err);
+	bool ok = true;
 
+	place_conflicts_done(out);
+	out->session = s;
+	for (size_t i = 0; ok && i < g->n; i++)
+		ok = gather(out, OVERLAY_PLACE, place_get(&g->members[i].place, PLACE_KEY), err);
 	for (size_t i = 0; ok && i < n; i++)
-		ok = gather(&g, OVERLAY_OFFER, offer_get(&offers[i], OFFER_KEY), err);
-	*list = g.list;
-	*count = g.n;
+		ok = gather(out, OVERLAY_OFFER, offer_get(&offers[i], OFFER_KEY), err);
 	return ok;
 }
 
-void place_conflicts_free(struct place_conflict *list, size_t n)
+void place_conflicts_done(struct place_conflicts *c)
 {
-	for (size_t i = 0; i < n; i++) {
-		free(list[i].key);
-		free(list[i].column);
-		free(list[i].label);
-		free(list[i].ours);
-		free(list[i].theirs);
+	for (size_t i = 0; i < c->n; i++) {
+		free(c->list[i].key);
+		free(c->list[i].column);
+		free(c->list[i].label);
+		free(c->list[i].ours);
+		free(c->list[i].theirs);
 	}
-	free(list);
+	free(c->list);
+	*c = (struct place_conflicts){ 0 };
+}
+
+/* Two lines a conflict: keep ours, take theirs. */
+static void on_chosen(void *ctx, struct app *app, const bool *checked)
+{
+	const struct place_conflicts *all = ctx;
+	struct err err = ERR_INIT;
+
+	for (size_t i = 0; i < 2 * all->n; i++) {
+		const struct place_conflict *c = &all->list[i / 2];
+		bool keep = i % 2 == 0, ok;
+
+		if (!checked[i])
+			continue;
+		ok = keep ? overlay_keep(all->session, c->kind, c->key, c->column, &err)
+			  : overlay_forget(all->session, c->kind, c->key, c->column, &err);
+		local_said(app, ok, &err, keep ? "Votre correction reste"
+					       : "C’est maintenant ce que dit la source");
+	}
+}
+
+void place_conflicts_choose(struct place_conflicts *all, struct app *app)
+{
+	struct picker_item *items = xcalloc(2 * all->n + 1, sizeof *items);
+	struct str b;
+
+	str_init(&b);
+	for (size_t i = 0; i < 2 * all->n; i++) {
+		const struct place_conflict *c = &all->list[i / 2];
+
+		str_addf(&b, i % 2 ? "%s : prendre la source, %s" : "%s : garder la mienne, %s",
+			 c->label, i % 2 ? c->theirs : c->ours);
+		items[i] = (struct picker_item){ .label = str_steal(&b), .count = PICKER_NO_COUNT };
+	}
+	if (all->n)
+		picker_open(app, &(struct picker_request){ .title = "La source a changé",
+							   .items = items,
+							   .n = 2 * all->n,
+							   .done = on_chosen,
+							   .ctx = all });
+	else
+		app_say(app, STYLE_NORMAL, "Rien à choisir : vos corrections et la source ne se "
+					   "contredisent pas.");
+	for (size_t i = 0; i < 2 * all->n; i++)
+		free((char *)items[i].label);
+	free(items);
+	str_done(&b);
 }

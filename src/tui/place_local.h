@@ -5,11 +5,13 @@
 #ifndef TUI_PLACE_LOCAL_H
 #define TUI_PLACE_LOCAL_H
 
+#include "aiguillage/group.h"
 #include "aiguillage/overlay.h"
+#include "src/tui/app.h"
 #include "src/tui/pager.h"
 
-/* Appends marks, note, corrections of the place and of its n offers; nothing when there are none. */
-void place_local_add(struct pager *page, struct session *s, const struct place *p,
+/* Appends marks, note, corrections of the records of a place and of its n offers, if any. */
+void place_local_add(struct pager *page, struct session *s, const struct group *g,
 		     const struct offer *offers, size_t n);
 
 /* Was that field of the place corrected here? */
@@ -21,9 +23,16 @@ struct place_conflict {
 	char *key, *column;
 	char *label, *ours, *theirs;	/* in French */
 };
-/* The conflicts of a place and of its offers; *list is the caller's. */
-bool place_conflicts(struct session *s, const struct place *p, const struct offer *offers, size_t n,
-		     struct place_conflict **list, size_t *count, struct err *err);
-void place_conflicts_free(struct place_conflict *list, size_t n);
+struct place_conflicts {
+	struct session *session;
+	struct place_conflict *list;
+	size_t n, cap;
+};
+/* The conflicts of the records of a place and of its offers, in place of what *out held. */
+bool place_conflicts_read(struct session *s, const struct group *g, const struct offer *offers,
+			  size_t n, struct place_conflicts *out, struct err *err);
+void place_conflicts_done(struct place_conflicts *c);
+/* Opens the list « garder la mienne », « prendre la source »; `c` outlives it. */
+void place_conflicts_choose(struct place_conflicts *c, struct app *app);
 
 #endif

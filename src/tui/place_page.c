@@ -412,7 +412,7 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 	if (*place_get(p, PLACE_PROVIDER))
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
 	add_first_warnings(page, s, p, offers, n);
-	place_local_add(page, s, p, offers, n);
+	place_local_add(page, s, g, offers, n);
 	pager_gap(page);
 	add_reach(page, s, p, g, offers, n);
 	if (n)

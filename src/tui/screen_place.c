@@ -8,8 +8,8 @@
 #include "src/tui/input.h"
 #include "src/tui/local_act.h"
 #include "src/tui/log_form.h"
-#include "src/tui/picker.h"
 #include "src/tui/place_group.h"
+#include "src/tui/place_links.h"
 #include "src/tui/place_local.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
@@ -32,11 +32,8 @@ struct page {
 	struct input find;
 	bool finding, missed;
 	bool prescribers, partners;	/* some have a page of their own */
-	int64_t *links;		/* places of the open list */
-	size_t n_links, cap_links;
-	struct place_conflict *conflicts;
-	size_t n_conflicts;
-	bool regrouped;		/* the last act here was on the group */
+	struct place_links links;
+	struct place_conflicts conflicts;
 };
 
 /* ---- reading ---- */
@@ -98,33 +95,35 @@ static bool read_page(struct page *p, int64_t place, struct err *err)
 
 /* ---- the places it leads to ---- */
 
-static void add_links(struct page *p, const char *keys)
+static bool find_links(struct page *p, enum offer_field keys)
 {
-	struct list_walk w = { .rest = keys };
-	struct err err = ERR_INIT;
-	struct str key;
-
-	str_init(&key);
-	while (list_next(&w, &key)) {
-		int64_t id = directory_place_by_key(p->session->directory, key.s, &err);
-		bool known = id == 0 || id == p->place.id;
-
-		for (size_t i = 0; !known && i < p->n_links; i++)
-			known = p->links[i] == id;
-		if (known)
-			continue;
-		p->links = mem_grow(p->links, p->n_links, &p->cap_links, sizeof *p->links);
-		p->links[p->n_links++] = id;
-	}
-	str_done(&key);
+	return place_links_find(&p->links, p->session, p->place.id, p->offers, p->n, keys) > 0;
 }
 
-static void find_links(struct page *p, enum offer_field keys)
+static bool has_field(const struct page *p, enum offer_field f)
 {
-	p->n_links = 0;
 	for (size_t i = 0; i < p->n; i++)
-		add_links(p, offer_get(&p->offers[i], keys));
+		if (*offer_get(&p->offers[i], f))
+			return true;
+	return false;
 }
+
+static enum outcome follow(struct page *p, struct app *app, enum action action)
+{
+	bool prescribers = action == ACTION_PRESCRIBERS;
+	enum offer_field keys = prescribers ? OFFER_PRESCRIBER_KEYS : OFFER_PARTNER_KEYS;
+
+	if (find_links(p, keys))
+		place_links_open(&p->links, app, prescribers ? "Qui peut prescrire" : "Partenaires");
+	else if (has_field(p, prescribers ? OFFER_PRESCRIBERS : OFFER_PARTNERS))
+		app_say(app, STYLE_NORMAL, "Ils sont nommés dans la fiche, mais n’ont pas de fiche à eux.");
+	else
+		app_say(app, STYLE_NORMAL, prescribers ? "Cette fiche ne demande pas de prescripteur."
+						       : "Cette fiche ne nomme pas de partenaire.");
+	return DONE;
+}
+
+/* ---- opening ---- */
 
 static void page_close(void *self)
 {
@@ -133,13 +132,13 @@ static void page_close(void *self)
 	for (size_t i = 0; i < p->n; i++)
 		offer_clear(&p->offers[i]);
 	free(p->offers);
-	place_conflicts_free(p->conflicts, p->n_conflicts);
+	place_conflicts_done(&p->conflicts);
 	group_done(&p->group);
 	place_choice_done(&p->choice);
 	place_clear(&p->place);
 	pager_done(&p->pager);
 	input_done(&p->find);
-	free(p->links);
+	place_links_done(&p->links);
 	free(p);
 }
 
@@ -147,13 +146,9 @@ static void describe(struct page *p)
 {
 	struct err ignored = ERR_INIT;
 
-	find_links(p, OFFER_PRESCRIBER_KEYS);
-	p->prescribers = p->n_links > 0;
-	find_links(p, OFFER_PARTNER_KEYS);
-	p->partners = p->n_links > 0;
-	place_conflicts_free(p->conflicts, p->n_conflicts);
-	place_conflicts(p->session, &p->place, p->offers, p->n, &p->conflicts, &p->n_conflicts,
-			&ignored);
+	p->prescribers = find_links(p, OFFER_PRESCRIBER_KEYS);
+	p->partners = find_links(p, OFFER_PARTNER_KEYS);
+	place_conflicts_read(p->session, &p->group, p->offers, p->n, &p->conflicts, &ignored);
 	place_page_full(&p->pager, p->session, &p->place, &p->group, p->offers, p->n);
 }
 
@@ -180,24 +175,22 @@ static void *page_open(struct app *app, const void *arg, struct err *err)
 	return p;
 }
 
-/* A place that is no more stays as it was, to be read. */
+/* A place that is no more stays as it was, to be read; its row may be that of another now. */
 static void page_refresh(void *self, bool before)
 {
 	struct page *p = self;
 	struct err ignored = ERR_INIT;
-	int64_t place = p->place.id;
 	int top = p->pager.top;
-	struct place there;
+	int64_t place;
 
 	if (before)
 		return;
-	place_init(&there);
-	if (directory_place(p->session->directory, place, &there, &ignored) &&
-	    read_page(p, place, &ignored)) {
+	place = directory_place_by_key(p->session->directory, place_get(&p->place, PLACE_KEY),
+				       &ignored);
+	if (place && read_page(p, place, &ignored)) {
 		describe(p);
 		p->pager.top = top;
 	}
-	place_clear(&there);
 }
 
 /* ---- painting ---- */
@@ -253,79 +246,6 @@ static void page_hint(const void *self, struct str *out)
 		str_add(out, "Fin de la fiche. Échap : retour.");
 }
 
-/* ---- going there ---- */
-
-static void open_link(struct app *app, int64_t place)
-{
-	app_push(app, &screen_place, &(struct place_request){ .place = place });
-}
-
-static void on_link(void *ctx, struct app *app, const bool *checked)
-{
-	struct page *p = ctx;
-
-	for (size_t i = 0; i < p->n_links; i++) {
-		if (checked[i]) {
-			open_link(app, p->links[i]);
-			return;
-		}
-	}
-}
-
-static void choose_link(struct page *p, struct app *app, const char *title)
-{
-	struct picker_item *items = xcalloc(p->n_links, sizeof *items);
-	struct err err = ERR_INIT;
-	struct place place;
-	struct str b;
-
-	place_init(&place);
-	str_init(&b);
-	for (size_t i = 0; i < p->n_links; i++) {
-		if (directory_place(p->session->directory, p->links[i], &place, &err))
-			str_add(&b, place_get(&place, PLACE_NAME));
-		if (*place_get(&place, PLACE_COMMUNE))
-			str_addf(&b, " (%s)", place_get(&place, PLACE_COMMUNE));
-		items[i] = (struct picker_item){ .label = str_steal(&b), .count = PICKER_NO_COUNT };
-	}
-	picker_open(app, &(struct picker_request){ .title = title,
-						   .items = items,
-						   .n = p->n_links,
-						   .done = on_link,
-						   .ctx = p });
-	for (size_t i = 0; i < p->n_links; i++)
-		free((char *)items[i].label);
-	free(items);
-	str_done(&b);
-	place_clear(&place);
-}
-
-static bool has_field(const struct page *p, enum offer_field f)
-{
-	for (size_t i = 0; i < p->n; i++)
-		if (*offer_get(&p->offers[i], f))
-			return true;
-	return false;
-}
-
-static enum outcome follow(struct page *p, struct app *app, enum action action)
-{
-	bool prescribers = action == ACTION_PRESCRIBERS;
-	enum offer_field keys = prescribers ? OFFER_PRESCRIBER_KEYS : OFFER_PARTNER_KEYS;
-
-	find_links(p, keys);
-	if (p->n_links == 1)
-		open_link(app, p->links[0]);
-	else if (p->n_links)
-		choose_link(p, app, prescribers ? "Qui peut prescrire" : "Partenaires");
-	else if (has_field(p, prescribers ? OFFER_PRESCRIBERS : OFFER_PARTNERS))
-		app_say(app, STYLE_NORMAL, "Ils sont nommés dans la fiche, mais n’ont pas de fiche à eux.");
-	else
-		app_say(app, STYLE_NORMAL, prescribers ? "Cette fiche ne demande pas de prescripteur."
-						       : "Cette fiche ne nomme pas de partenaire.");
-	return DONE;
-}
-
 /* ---- what is known only here ---- */
 
 static enum outcome choose_target(struct page *p, struct app *app, const struct screen_ops *then)
@@ -345,60 +265,8 @@ static enum outcome add_offer(struct page *p, struct app *app)
 	return DONE;
 }
 
-/* Two lines a conflict: keep ours, take theirs. */
-static void on_chosen(void *ctx, struct app *app, const bool *checked)
-{
-	struct page *p = ctx;
-	struct err err = ERR_INIT;
-
-	for (size_t i = 0; i < 2 * p->n_conflicts; i++) {
-		const struct place_conflict *c = &p->conflicts[i / 2];
-		bool keep = i % 2 == 0, ok;
-
-		if (!checked[i])
-			continue;
-		ok = keep ? overlay_keep(p->session, c->kind, c->key, c->column, &err)
-			  : overlay_forget(p->session, c->kind, c->key, c->column, &err);
-		local_said(app, ok, &err, keep ? "Votre correction reste"
-					       : "C’est maintenant ce que dit la source");
-	}
-}
-
-static enum outcome choose_conflict(struct page *p, struct app *app)
-{
-	struct picker_item *items = xcalloc(2 * p->n_conflicts + 1, sizeof *items);
-	struct str b;
-
-	str_init(&b);
-	for (size_t i = 0; i < 2 * p->n_conflicts; i++) {
-		const struct place_conflict *c = &p->conflicts[i / 2];
-
-		str_addf(&b, i % 2 ? "%s : prendre la source, %s" : "%s : garder la mienne, %s",
-			 c->label, i % 2 ? c->theirs : c->ours);
-		items[i] = (struct picker_item){ .label = str_steal(&b), .count = PICKER_NO_COUNT };
-	}
-	if (p->n_conflicts)
-		picker_open(app, &(struct picker_request){ .title = "La source a changé",
-							   .items = items,
-							   .n = 2 * p->n_conflicts,
-							   .done = on_chosen,
-							   .ctx = p });
-	else
-		app_say(app, STYLE_NORMAL, "Rien à choisir : vos corrections et la source ne se "
-					   "contredisent pas.");
-	for (size_t i = 0; i < 2 * p->n_conflicts; i++)
-		free((char *)items[i].label);
-	free(items);
-	str_done(&b);
-	return DONE;
-}
-
 static enum outcome act_local(struct page *p, struct app *app, enum action action)
 {
-	/* it went away while it was shown */
-	if (!p->offers && action != ACTION_UNDO)
-		return DONE;
-	p->regrouped &= action == ACTION_UNDO;
 	switch (action) {
 	case ACTION_CORRECT:
 		return choose_target(p, app, &screen_correct);
@@ -407,12 +275,10 @@ static enum outcome act_local(struct page *p, struct app *app, enum action actio
 	case ACTION_ADD:
 		return add_offer(p, app);
 	case ACTION_CONFLICTS:
-		return choose_conflict(p, app);
+		place_conflicts_choose(&p->conflicts, app);
+		return DONE;
 	default:
-		if (p->regrouped)
-			place_group_undo(app);
-		else
-			local_undo(app);
+		local_undo(app);
 		return DONE;
 	}
 }
@@ -472,7 +338,6 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 					  });
 		return DONE;
 	case ACTION_RECORDS:
-		p->regrouped = true;
 		place_group_choose(app, &p->group, &p->choice);
 		return DONE;
 	case ACTION_CORRECT:
@@ -516,7 +381,7 @@ static const char *page_label(const void *self, enum action action)
 		return "";
 	if (action == ACTION_RECORDS && (p->finding || p->group.n < 2))
 		return "";
-	if (action == ACTION_CONFLICTS && (p->finding || !p->n_conflicts))
+	if (action == ACTION_CONFLICTS && (p->finding || !p->conflicts.n))
 		return "";
 	if (p->finding && (action == ACTION_CORRECT || action == ACTION_MARK ||
 			   action == ACTION_ADD || action == ACTION_UNDO))

@@ -1,6 +1,8 @@
 /* Which one is meant: the place, or one of its offers. */
 #include <stdlib.h>
+#include <string.h>
 
+#include "aiguillage/group.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/session.h"
 #include "src/tui/app.h"
@@ -19,45 +21,96 @@ struct target {
 struct choosing {
 	const struct screen_ops *then;
 	struct target *targets;
-	size_t n;
+	size_t n, cap;
 	struct list list;
 };
 
-static void add(struct choosing *c, enum overlay_kind kind, const char *key, const char *name)
+static void add(struct choosing *c, enum overlay_kind kind, const char *key, const char *label)
 {
-	struct target *t = &c->targets[c->n++];
+	c->targets = mem_grow(c->targets, c->n, &c->cap, sizeof *c->targets);
+	c->targets[c->n++] = (struct target){ kind, xstrdup(key), xstrdup(label) };
+}
+
+/* « Le lieu : Mairie »; with its source when several records are this place. */
+static void add_place(struct choosing *c, const struct group *g, size_t member)
+{
+	const struct place *p = &g->members[member].place;
 	struct str b;
 
 	str_init(&b);
-	str_addf(&b, "%s : %s", kind == OVERLAY_PLACE ? "Le lieu" : "L’offre", name);
-	*t = (struct target){ kind, xstrdup(key), str_steal(&b) };
+	str_addf(&b, "Le lieu : %s", place_get(p, PLACE_NAME));
+	if (g->n > 1) {
+		str_add(&b, " (");
+		group_say_source(&b, g, member);
+		str_addc(&b, ')');
+	}
+	add(c, OVERLAY_PLACE, place_get(p, PLACE_KEY), b.s);
 	str_done(&b);
 }
 
-static bool add_offers(struct choosing *c, struct session *s, const struct target_request *r,
-		       struct err *err)
+static bool add_offers(struct choosing *c, struct session *s, int64_t place, struct err *err)
 {
 	int64_t *ids = NULL;
 	size_t n = 0;
-	bool ok = directory_offers_of(s->directory, r->place, &ids, &n, err);
+	bool ok = directory_offers_of(s->directory, place, &ids, &n, err);
 	struct offer o;
+	struct str b;
 
-	c->targets = xreallocarray(c->targets, n + 1, sizeof *c->targets);
 	offer_init(&o);
-	/* the one that was chosen comes first */
-	for (int chosen = 1; ok && chosen >= 0; chosen--) {
-		for (size_t i = 0; ok && i < n; i++) {
-			if ((ids[i] == r->offer) != chosen)
-				continue;
-			ok = directory_offer(s->directory, ids[i], &o, err);
-			if (ok)
-				add(c, OVERLAY_OFFER, offer_get(&o, OFFER_KEY),
-				    offer_get(&o, OFFER_NAME));
-		}
+	str_init(&b);
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = directory_offer(s->directory, ids[i], &o, err);
+		str_clear(&b);
+		str_addf(&b, "L’offre : %s", offer_get(&o, OFFER_NAME));
+		if (ok)
+			add(c, OVERLAY_OFFER, offer_get(&o, OFFER_KEY), b.s);
 	}
+	str_done(&b);
 	offer_clear(&o);
 	free(ids);
 	return ok;
+}
+
+/* The record that was asked for, then the others of its group: as on the page. */
+static bool add_all(struct choosing *c, struct session *s, int64_t place, struct err *err)
+{
+	struct group g;
+	bool ok;
+
+	group_init(&g);
+	ok = group_read(s, place, &g, err);
+	if (ok)
+		add_place(c, &g, g.asked);
+	ok = ok && add_offers(c, s, place, err);
+	for (size_t i = 0; ok && i < g.n; i++) {
+		if (i == g.asked)
+			continue;
+		add_place(c, &g, i);
+		ok = add_offers(c, s, g.members[i].place.id, err);
+	}
+	group_done(&g);
+	return ok;
+}
+
+/* The one that was chosen comes after the place, before the other offers. */
+static void raise_offer(struct choosing *c, struct session *s, int64_t offer)
+{
+	struct err ignored = ERR_INIT;
+	struct offer o;
+
+	offer_init(&o);
+	if (offer && directory_offer(s->directory, offer, &o, &ignored)) {
+		for (size_t i = 2; i < c->n; i++) {
+			struct target t = c->targets[i];
+
+			if (t.kind != OVERLAY_OFFER || strcmp(t.key, offer_get(&o, OFFER_KEY)))
+				continue;
+			memmove(c->targets + 2, c->targets + 1, (i - 1) * sizeof *c->targets);
+			c->targets[1] = t;
+			break;
+		}
+	}
+	offer_clear(&o);
 }
 
 static void target_close(void *self)
@@ -77,18 +130,11 @@ static void *target_open(struct app *app, const void *arg, struct err *err)
 	const struct target_request *r = arg;
 	struct session *s = app_session(app);
 	struct choosing *c = xcalloc(1, sizeof *c);
-	struct place p;
 	bool ok;
 
 	c->then = r->then;
-	c->targets = xcalloc(1, sizeof *c->targets);
-	place_init(&p);
-	ok = directory_place(s->directory, r->place, &p, err);
-	if (ok) {
-		add(c, OVERLAY_PLACE, place_get(&p, PLACE_KEY), place_get(&p, PLACE_NAME));
-		ok = add_offers(c, s, r, err);
-	}
-	place_clear(&p);
+	ok = add_all(c, s, r->place, err);
+	raise_offer(c, s, r->offer);
 	list_init(&c->list, 1);
 	list_set(&c->list, (int)c->n);
 	if (ok)

@@ -2,6 +2,8 @@
 #include <string.h>
 
 #include "aiguillage/group.h"
+#include "aiguillage/journal_overlay.h"
+#include "aiguillage/journal_same.h"
 #include "aiguillage/likeness.h"
 #include "aiguillage/overlay.h"
 #include "src/core/group_impl.h"
@@ -279,7 +281,6 @@ static void test_decisions(struct world *w)
 	ok(group_undo(w->s, &err), "undone");
 	refresh(w);
 	ok(together(w, "carto.1", "fs.1"), "together again");
-	ok(!group_undo(w->s, &err), "nothing more to undo");
 	decide(w, "fs.1", "carto.1", false);
 	load(w, textbook, (int[]){ 5, 4, 3, 2, 1, 0 }, 6);
 	ok(!together(w, "carto.1", "fs.1") && together(w, "carto.1", "coop.2"),
@@ -290,6 +291,39 @@ static void test_decisions(struct world *w)
 	ok(together(w, "carto.1", "fs.1") && !together(w, "carto.1", "coop.2"),
 	   "the computation is right again");
 	ok(!group_forget(w->s, "nowhere", &n, &err) && err.kind == ERR_NOT_FOUND, "nobody");
+}
+
+/* Corrections and decisions are taken back in the order in which they were made. */
+static void test_undo(struct world *w)
+{
+	struct err err = ERR_INIT;
+	size_t n;
+
+	ok(group_forget(w->s, "carto.2", &n, &err), "nothing is decided");
+	group_history_free(w->s);
+	overlay_history_free(w->s);
+	load(w, textbook, NULL, 6);
+	ok(!group_undo_is_next(w->s), "nothing to take back");
+	decide(w, "carto.2", "fs.2", true);
+	ok(overlay_correct(w->s, OVERLAY_PLACE, "carto.2", "nom", "Nouveau", &err), "corrected %s",
+	   err.msg);
+	ok(!group_undo_is_next(w->s), "the correction is the last act");
+	decide(w, "carto.1", "coop.2", true);
+	ok(group_undo_is_next(w->s), "the decision is");
+	decide(w, "carto.1", "coop.2", true);
+	ok(group_undo(w->s, &err), "said twice, undone once");
+	refresh(w);
+	ok(!together(w, "carto.1", "coop.2"), "as before it was said");
+	ok(!group_undo_is_next(w->s), "then the correction");
+	overlay_history_free(w->s);
+	ok(group_undo_is_next(w->s), "then the first decision");
+	ok(journal_begin(w->s->journal, &err) &&
+	   journal_same_put(w->s->journal, "fs.2", "carto.2", SAME_NO, &err) &&
+	   journal_commit(w->s->journal, &err), "another window says no");
+	ok(!group_undo(w->s, &err) && err.kind == ERR_USAGE, "which is not overwritten");
+	ok(group_forget(w->s, "carto.2", &n, &err), "forgotten %s", err.msg);
+	group_history_free(w->s);
+	ok(!group_undo_is_next(w->s), "nothing more to undo");
 }
 
 /* The records got other keys, and remember the old ones. */
@@ -372,6 +406,7 @@ int main(void)
 	test_orders(&w);
 	test_chain(&w);
 	test_decisions(&w);
+	test_undo(&w);
 	test_other_keys(&w);
 	test_merge(&w);
 	world_close(&w);
