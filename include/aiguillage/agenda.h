@@ -1,7 +1,7 @@
 /*
  * The agenda: who receives where, day by day, among the results of a search.
  *
- *	agenda_read(x, AGENDA_RESULTS, clock_today(), 30, &a, &err);
+ *	agenda_read(x, AGENDA_RESULTS, clock_today(), 30, &a);
  *	for (size_t i = 0; i < a.n; i++)
  *		show(a.entries[i].day, a.entries[i].span, a.entries[i].offer);
  *	agenda_done(&a);
@@ -46,12 +46,9 @@ struct agenda {
 	size_t without;		/* the others: not told, or not understood */
 };
 
-/*
- * Offers of one place at the same hours are listed once, under the first of them.  Reads the
- * directory, to tell two places at one address apart.
- */
-bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
-		 struct agenda *a, struct err *err);
+/* Offers of one place at the same hours are listed once, under the first of them. */
+void agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
+		 struct agenda *a);
 void agenda_done(struct agenda *a);
 
 /* The records behind the entries, each read when it is first needed (agenda_text.c). */

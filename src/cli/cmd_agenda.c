@@ -215,8 +215,8 @@ static bool answer(struct cmd_call *call, const struct agenda_call *c, struct er
 
 	search_run(x, &c->asked.c);
 	p.pages = agenda_pages_new(x);
-	ok = agenda_read(x, scope, c->first, c->days, &p.a, err) && print(&p, c) &&
-	     (p.a.n ? write_output(&p, c) : nothing(&p, c));
+	agenda_read(x, scope, c->first, c->days, &p.a);
+	ok = print(&p, c) && (p.a.n ? write_output(&p, c) : nothing(&p, c));
 	agenda_done(&p.a);
 	agenda_pages_free(p.pages);
 	search_free(x);

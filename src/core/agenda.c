@@ -1,6 +1,6 @@
 #include "aiguillage/agenda.h"
 
-#include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "aiguillage/date.h"
@@ -61,7 +61,7 @@ static size_t cut_by_day(const struct hours_span *s, int first, int days, struct
 size_t agenda_openings(const struct hours *h, const struct school_holidays *sh, int first,
 		       int days, struct hours_span *spans, size_t max)
 {
-	struct hours_span *all = xcalloc(max, sizeof *all);
+	struct hours_span *all = xreallocarray(NULL, max, sizeof *all);
 	/* from the day before: a night that it began is not an opening of the first day */
 	size_t found = hours_openings(h, sh, date_moment(first - 1, 0), days + 1, all, max), n = 0;
 
@@ -79,31 +79,21 @@ size_t agenda_openings(const struct hours *h, const struct school_holidays *sh, 
 
 /* ---- who is listed ---- */
 
-/* Offers already listed, by hours and point, and by place when two places share these. */
+/* Offers already listed, by hours and place. */
 struct listed {
 	struct intern keys;
 	uint32_t *offers;	/* the first of each key */
 	size_t cap;
 };
 
-static bool place_of(struct search *x, uint32_t offer, int64_t *place, struct err *err)
-{
-	struct offer o;
-	bool ok;
-
-	offer_init(&o);
-	ok = directory_offer(x->s->directory, index_offer_id(x->x, offer), &o, err);
-	*place = o.place_id;
-	offer_clear(&o);
-	return ok || err_set(err, ERR_BASE, "l’annuaire a changé pendant la recherche : "
-					    "relancez la recherche");
-}
-
-/* The offer under which those of that key are listed: itself when the key is new. */
-static uint32_t list_under(struct listed *l, uint32_t offer, const struct str *key)
+/* Offers of one place at the same hours are one line of the agenda, that of the first of them. */
+static uint32_t list_under(struct listed *l, const struct index *x, uint32_t offer)
 {
 	size_t before = l->keys.n;
-	uint32_t id = intern_add(&l->keys, key->s, key->len);
+	char key[32];
+	int len = snprintf(key, sizeof key, "%u %u", index_hours(x)[offer],
+			   index_group(x)[index_place(x)[offer]]);
+	uint32_t id = intern_add(&l->keys, key, (size_t)len);
 
 	if (l->keys.n > before) {
 		l->offers = mem_grow(l->offers, id, &l->cap, sizeof *l->offers);
@@ -112,38 +102,14 @@ static uint32_t list_under(struct listed *l, uint32_t offer, const struct str *k
 	return l->offers[id];
 }
 
-/* Offers of one place at the same hours are one line of the agenda, that of *first. */
-static bool find_first(struct listed *l, struct search *x, uint32_t offer, uint32_t *first,
-		       struct err *err)
-{
-	float lat = index_lat(x->x)[offer], lon = index_lon(x->x)[offer];
-	int64_t place, other;
-	struct str key;
-	bool ok = true;
-
-	str_init(&key);
-	str_addf(&key, "%u %u %a %a", index_hours(x->x)[offer], index_commune(x->x)[offer],
-		 (double)lat, (double)lon);
-	*first = list_under(l, offer, &key);
-	if (*first != offer) {
-		ok = place_of(x, offer, &place, err) && place_of(x, *first, &other, err);
-		str_addf(&key, " %lld", (long long)(ok ? place : 0));
-		if (ok && place != other)
-			*first = list_under(l, offer, &key);
-	}
-	str_done(&key);
-	return ok;
-}
-
 /* ---- reading ---- */
 
-static void add_openings(struct agenda *a, struct search *x, uint32_t offer, int first_day,
-			 int days)
+static void add_openings(struct agenda *a, struct search *x, uint32_t offer, uint32_t others,
+			 struct hours_span *spans)
 {
 	const struct hours *h = search_hours(x, offer);
-	struct hours_span *spans = xcalloc(MAX_SPANS, sizeof *spans);
-	bool rare = hours_is_rare(h, &x->s->school, first_day);
-	size_t n = agenda_openings(h, &x->s->school, first_day, days, spans, MAX_SPANS);
+	size_t n = agenda_openings(h, &x->s->school, a->first, a->days, spans, MAX_SPANS);
+	bool rare = n && hours_is_rare(h, &x->s->school, a->first);
 
 	for (size_t i = 0; i < n; i++) {
 		a->entries = mem_grow(a->entries, a->n, &a->cap, sizeof *a->entries);
@@ -151,50 +117,60 @@ static void add_openings(struct agenda *a, struct search *x, uint32_t offer, int
 			.day = date_day_of(spans[i].from),
 			.span = spans[i],
 			.offer = offer,
+			.others = others,
 			.rare = rare,
 		};
 	}
-	free(spans);
 }
 
-static int by_time(const void *p, const void *q)
+/* Where an entry goes: by day, permanences first, then by the minute at which it begins. */
+static size_t rank(const struct agenda *a, const struct agenda_entry *e)
 {
-	const struct agenda_entry *a = p, *b = q;
+	size_t half = (size_t)(e->day - a->first) * 2 + !e->rare;
 
-	if (a->day != b->day)
-		return a->day < b->day ? -1 : 1;
-	if (a->rare != b->rare)
-		return a->rare ? -1 : 1;
-	if (a->span.from != b->span.from)
-		return a->span.from < b->span.from ? -1 : 1;
-	return (a->offer > b->offer) - (a->offer < b->offer);
+	return half * DATE_DAY + (size_t)date_minute_of(e->span.from);
 }
 
-static bool read_offers(struct agenda *a, struct search *x, enum agenda_scope scope,
-			uint32_t *others, struct err *err)
+/* Entries come by offer, and stay so among equals; counted, as a large directory has a million. */
+static void sort(struct agenda *a)
+{
+	size_t ranks = (size_t)a->days * 2 * DATE_DAY, before = 0;
+	size_t *at = xcalloc(ranks, sizeof *at);
+	struct agenda_entry *sorted = xreallocarray(NULL, a->n, sizeof *sorted);
+
+	for (size_t i = 0; i < a->n; i++)
+		at[rank(a, &a->entries[i])]++;
+	for (size_t r = 0; r < ranks; r++) {
+		size_t here = at[r];
+
+		at[r] = before;
+		before += here;
+	}
+	for (size_t i = 0; i < a->n; i++)
+		sorted[at[rank(a, &a->entries[i])]++] = a->entries[i];
+	free(at);
+	free(a->entries);
+	a->entries = sorted;
+	a->cap = a->n;
+}
+
+static void read_offers(struct agenda *a, struct search *x, uint32_t *others)
 {
 	struct listed listed = { 0 };
-	bool ok = true;
-	size_t i;
 
 	intern_init(&listed.keys);
-	for (i = bits_next(x->bits, x->n, 0); ok && i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
-		uint32_t first;
-
-		if (!in_scope(x, scope, i))
+	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+		if (!in_scope(x, a->scope, i))
 			continue;
 		if (!search_hours(x, (uint32_t)i)) {
 			a->without++;
 			continue;
 		}
 		a->with++;
-		ok = find_first(&listed, x, (uint32_t)i, &first, err);
-		if (ok)
-			others[first]++;
+		others[list_under(&listed, x->x, (uint32_t)i)]++;
 	}
 	intern_done(&listed.keys);
 	free(listed.offers);
-	return ok;
 }
 
 static void mark_again(struct agenda *a, size_t offers)
@@ -211,25 +187,23 @@ static void mark_again(struct agenda *a, size_t offers)
 	free(last);
 }
 
-bool agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
-		 struct agenda *a, struct err *err)
+void agenda_read(struct search *x, enum agenda_scope scope, int first_day, int days,
+		 struct agenda *a)
 {
 	uint32_t *offers = xcalloc(x->n, sizeof *offers);	/* listed under each, and itself */
-	bool ok;
+	struct hours_span *spans = xreallocarray(NULL, MAX_SPANS, sizeof *spans);
 
 	*a = (struct agenda){ .scope = scope, .first = first_day, .days = days };
-	ok = read_offers(a, x, scope, offers, err);
-	for (size_t i = 0; ok && i < x->n; i++) {
+	read_offers(a, x, offers);
+	for (size_t i = 0; i < x->n; i++) {
 		if (offers[i])
-			add_openings(a, x, (uint32_t)i, first_day, days);
+			add_openings(a, x, (uint32_t)i, offers[i] - 1, spans);
 	}
-	for (size_t i = 0; i < a->n; i++)
-		a->entries[i].others = offers[a->entries[i].offer] - 1;
+	free(spans);
 	free(offers);
 	if (a->n)
-		qsort(a->entries, a->n, sizeof *a->entries, by_time);
+		sort(a);
 	mark_again(a, x->n);
-	return ok;
 }
 
 void agenda_done(struct agenda *a)

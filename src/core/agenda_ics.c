@@ -364,7 +364,7 @@ static void write_offer(struct str *out, struct search *x, struct event *v, int 
 {
 	const struct hours *h = search_hours(x, v->e->hit.offer);
 	struct openings o = {
-		.spans = xcalloc(MAX_SPANS, sizeof *o.spans),
+		.spans = xreallocarray(NULL, MAX_SPANS, sizeof *o.spans),
 		.first = first,
 		.length = rule_days(h, &x->s->school, first),
 		.end = date_moment(first + days, 0),

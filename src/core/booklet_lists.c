@@ -81,8 +81,8 @@ bool booklet_say_calendar(struct teller *t)
 		return true;
 	t->c.commune = COMMUNE_NONE;
 	search_run(t->x, &t->c);
-	ok = agenda_read(t->x, AGENDA_RESULTS, clock_today(), CALENDAR_DAYS, &a, t->err) &&
-	     say_days(t, &a);
+	agenda_read(t->x, AGENDA_RESULTS, clock_today(), CALENDAR_DAYS, &a);
+	ok = say_days(t, &a);
 	agenda_done(&a);
 	return ok;
 }

@@ -50,10 +50,9 @@ static void forget(struct screen *s)
 	pager_clear(&s->detail);
 }
 
-static bool read_agenda(struct screen *s, struct err *err)
+static void read_agenda(struct screen *s)
 {
 	struct criteria c;
-	bool ok;
 
 	forget(s);
 	s->x = search_new(s->session);
@@ -64,17 +63,8 @@ static bool read_agenda(struct screen *s, struct err *err)
 	search_run(s->x, &c);
 	criteria_done(&c);
 	s->pages = agenda_pages_new(s->x);
-	ok = agenda_read(s->x, s->scope, clock_today(), s->days, &s->a, err);
+	agenda_read(s->x, s->scope, clock_today(), s->days, &s->a);
 	agenda_list_make(&s->lines, &s->a);
-	return ok;
-}
-
-static void read_again(struct screen *s, struct app *app)
-{
-	struct err err = ERR_INIT;
-
-	if (!read_agenda(s, &err))
-		app_say(app, STYLE_ERROR, "%s", err.msg);
 }
 
 static void agenda_close(void *self)
@@ -93,6 +83,7 @@ static void *agenda_open(struct app *app, const void *arg, struct err *err)
 	const struct agenda_request *r = arg;
 	struct screen *s = xcalloc(1, sizeof *s);
 
+	(void)err;
 	s->session = app_session(app);
 	s->days = AGENDA_DAYS_DEFAULT;
 	criteria_init(&s->asked);
@@ -105,10 +96,8 @@ static void *agenda_open(struct app *app, const void *arg, struct err *err)
 						    : AGENDA_RESULTS;
 	agenda_list_init(&s->lines);
 	pager_init(&s->detail);
-	if (read_agenda(s, err))
-		return s;
-	agenda_close(s);
-	return NULL;
+	read_agenda(s);
+	return s;
 }
 
 static void agenda_refresh(void *self, bool before)
@@ -122,7 +111,7 @@ static void agenda_refresh(void *self, bool before)
 			s->asked.commune = gazetteer_by_insee(g, s->insee);
 		if (s->asked.commune == COMMUNE_NONE)
 			s->scope = AGENDA_SECTOR;
-		read_agenda(s, NULL);
+		read_agenda(s);
 		return;
 	}
 	if (s->asked.commune != COMMUNE_NONE) {
@@ -347,7 +336,7 @@ static enum outcome change_scope(struct screen *s, struct app *app)
 		return DONE;
 	}
 	s->scope = next_scope(s);
-	read_again(s, app);
+	read_agenda(s);
 	return DONE;
 }
 
@@ -374,7 +363,7 @@ static enum outcome next_week(struct screen *s, struct app *app)
 			return DONE;
 		}
 		s->days += MORE_DAYS;
-		read_again(s, app);
+		read_agenda(s);
 	}
 	return DONE;
 }
