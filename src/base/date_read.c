@@ -40,10 +40,14 @@ static bool over(const struct words *w)
 
 static bool take_number(struct words *w, int *value)
 {
-	const char *s = w->w[w->at].s;
-	size_t n = w->at < w->n ? w->w[w->at].n : 0, digits = 0;
+	const char *s;
+	size_t n, digits = 0;
 
 	*value = 0;
+	if (over(w))
+		return false;
+	s = w->w[w->at].s;
+	n = w->w[w->at].n;
 	while (digits < n && digits < 5 && s[digits] >= '0' && s[digits] <= '9')
 		*value = *value * 10 + (s[digits++] - '0');
 	if (!digits || (digits < n && !(*value == 1 && n == digits + 2 && !memcmp(s + digits, "er", 2))))

@@ -52,6 +52,8 @@ static const struct {
 	{ "0/5", DATE_NEAREST, NULL },
 	{ "15", DATE_NEAREST, NULL },
 	{ "", DATE_NEAREST, NULL },
+	{ "le le le le le le le", DATE_NEAREST, NULL },
+	{ "le le le le le le 15", DATE_NEAREST, NULL },
 	{ "bientôt", DATE_NEAREST, NULL },
 	{ "demain matin", DATE_NEAREST, NULL },
 	{ "dans 99999 ans", DATE_NEAREST, NULL },
