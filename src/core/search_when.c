@@ -55,6 +55,38 @@ static bool cut(char *s, const char *words)
 	return true;
 }
 
+static bool is_hours(const char *word, size_t n)
+{
+	static const char *const names[] = { "h", "H", "heure", "heures" };
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		if (strlen(names[i]) == n && !memcmp(word, names[i], n))
+			return true;
+	return false;
+}
+
+static bool ends_in_digit(const struct str *s)
+{
+	return s->len && isdigit((unsigned char)s->s[s->len - 1]);
+}
+
+/* Words one space apart, but « 14 h 30 » and « 14 heures 30 » as « 14h30 ». */
+static void tie_time(struct str *out, const char *typed)
+{
+	bool tied = false;
+
+	while (*(typed += strspn(typed, " "))) {
+		size_t n = strcspn(typed, " ");
+		bool hours = ends_in_digit(out) && is_hours(typed, n);
+
+		if (out->len && !hours && !(tied && isdigit((unsigned char)*typed)))
+			str_addc(out, ' ');
+		str_addn(out, hours ? "h" : typed, hours ? 1 : n);
+		tied = hours;
+		typed += n;
+	}
+}
+
 /* « 17h », « 17h30 », « 17:30 » at the end; what is before it goes to *rest, the caller's. */
 static bool cut_time(const char *typed, int *minute, char **rest)
 {
@@ -78,10 +110,10 @@ static bool cut_time(const char *typed, int *minute, char **rest)
 	       minutes < 60;
 }
 
-/* Nothing, or « ce », « cet »: today. */
+/* Nothing, or « ce », « cet », « cette »: today. */
 static bool read_day(const char *words, int today, int *day)
 {
-	if (!*words || !strcmp(words, "ce") || !strcmp(words, "cet")) {
+	if (!*words || !strcmp(words, "ce") || !strcmp(words, "cet") || !strcmp(words, "cette")) {
 		*day = today;
 		return true;
 	}
@@ -93,9 +125,13 @@ static bool read_moment(struct when *w, const char *typed, int today)
 	static const char *const links[] = { "a", "vers", "des" };
 	struct when found = { .kind = WHEN_MOMENT };
 	char *rest, *words;
+	struct str tied;
 	bool ok;
 
-	ok = cut_time(typed, &found.minute, &rest);
+	str_init(&tied);
+	tie_time(&tied, typed);
+	ok = cut_time(tied.s, &found.minute, &rest);
+	str_done(&tied);
 	words = folded(rest);
 	for (size_t i = 0; ok && i < ARRAY_SIZE(links); i++)
 		if (cut(words, links[i]))
