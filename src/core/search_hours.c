@@ -137,21 +137,24 @@ static bool open_at(const struct search *x, const struct hours *h, int64_t momen
 	return is_open(&at);
 }
 
-/* Does the opening touch that part of one of its days? */
+/* Does the opening touch that part of one of its days?  One of a whole day or more has all parts. */
 static bool touches(const struct hours_span *s, const struct when *w)
 {
-	int from = date_minute_of(s->from);
+	int from = date_minute_of(s->from), day = date_day_of(s->from);
+	int until_saturday = (SATURDAY - date_weekday(day) + 7) % 7;
 	int64_t to = s->to - s->from + from;
+	bool is_long = s->to - s->from >= DATE_DAY;
 
 	switch (w->kind) {
 	case WHEN_MORNING:
-		return from < NOON;
+		return is_long || from < NOON;
 	case WHEN_AFTERNOON:
-		return from < EVENING && to > NOON;
+		return is_long || (from < EVENING && to > NOON);
 	case WHEN_EVENING:
-		return to > EVENING;
+		return is_long || to > EVENING;
 	default:
-		return date_weekday(date_day_of(s->from)) == SATURDAY;
+		return !until_saturday ||
+		       (is_long && s->to > date_moment(day + until_saturday, 0));
 	}
 }
 

@@ -93,6 +93,11 @@ static void test_kinds(struct world *w)
 	ok(found(w, "rendez-vous", KIND(WHEN_NOW)), "on appointment counts");
 	ok(!found(w, "douteux", KIND(WHEN_NOW)), "doubtful hours do not");
 	ok(!found(w, "ferme", KIND(WHEN_WEEK)), "closed for ever");
+	ok(found(w, "permanence", KIND(WHEN_SATURDAY)), "day and night: Saturday too");
+	at("2026-11-24T20:00");
+	ok(found(w, "permanence", KIND(WHEN_MORNING)), "and the morning, asked in the evening");
+	ok(found(w, "permanence", KIND(WHEN_AFTERNOON)), "and the afternoon");
+	ok(found(w, "permanence", KIND(WHEN_EVENING)), "and the evening");
 }
 
 static void test_edges(struct world *w)
@@ -233,6 +238,11 @@ static void test_reading(void)
 		{ "vendredi 4 décembre vers 17:15", "ouvert le vendredi 4 décembre à 17h15" },
 		{ "17h", "ouvert le mardi 24 novembre à 17h" },
 		{ "samedi à 10h", "ouvert le samedi 28 novembre à 10h" },
+		{ "cette après-midi", "ouvert le mardi 24 novembre l’après-midi" },
+		{ "demain à 14 h 30", "ouvert le mercredi 25 novembre à 14h30" },
+		{ "demain à 14 h", "ouvert le mercredi 25 novembre à 14h" },
+		{ "4 décembre à 9 heures", "ouvert le vendredi 4 décembre à 9h" },
+		{ "vendredi à 14 heures 15", "ouvert le vendredi 27 novembre à 14h15" },
 	};
 	static const char *const wrong[] = { "", "  ", "gribouille", "mardi 4 décembre", "31/02",
 					     "25h", "17h75", "matin demain hier", "à" };
