@@ -103,7 +103,10 @@ size_t hours_openings(const struct hours *h, const struct school_holidays *sh, i
 /* Is there an opening at all on that day (midnight to midnight)? */
 bool hours_open_on(const struct hours *h, const struct school_holidays *sh, int day);
 
-/* A permanence: open about one day a week or less, from that day on; its dates are worth saying. */
+/*
+ * A permanence: open about one day a week or less, from its first opening of that day or later; its
+ * dates are worth saying.
+ */
 bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day);
 
 /*

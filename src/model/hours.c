@@ -361,8 +361,12 @@ static bool open_by_day(const struct hours *h, const struct school_holidays *sh,
 bool hours_is_rare(const struct hours *h, const struct school_holidays *sh, int day)
 {
 	enum { WEEKS = 4 };
+	struct hours_span next;
 	int open = 0;
 
+	/* closed for the summer does not make a permanence: what counts is how it opens then */
+	if (hours_next_opening(h, sh, date_moment(day, 6 * 60), &next))
+		day = date_day_of(next.from);
 	for (int i = 0; i < WEEKS * 7 && open <= WEEKS; i++)
 		open += open_by_day(h, sh, day + i);
 	return open <= WEEKS;

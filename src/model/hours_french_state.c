@@ -300,11 +300,13 @@ static void brief_open(struct str *out, const struct hours_at *at, const struct 
 	} else {
 		day = date_day_of(s->to);
 		minute = date_minute_of(s->to);
-		str_add(out, "Ouvert jusqu’à ");
-		if (day > today + 1 || (day > today && minute > 6 * 60))
+		if (day > today + 1 || (day > today && minute > 6 * 60)) {
+			str_add(out, "Ouvert jusqu’au ");
 			date_french_brief(out, minute ? day : day - 1, date_of_day(today).year);
-		else
+		} else {
+			str_add(out, "Ouvert jusqu’à ");
 			date_french_time(out, minute ? minute : DATE_DAY);
+		}
 	}
 }
 

@@ -232,6 +232,9 @@ static void test_brief(void)
 		{ "Tu 09:00+", "2026-11-24T10:00", "Peut-être encore ouvert" },
 		{ "Tu open", "2026-11-24T10:00", "Ouvert aujourd’hui" },
 		{ "Mo-Fr 14:00-12:00", "2026-11-24T15:00", "Horaires douteux" },
+		{ "Mo-We 00:00-24:00", "2026-11-24T10:00", "Ouvert jusqu’au mer. 25 nov." },
+		{ "Sep-Jun Mo-Fr 09:00-12:00", "2026-07-15T10:00", "Ouvre mar. 1er sept. à 9h" },
+		{ "Sep-Jun Fr[1] 17:00-19:00", "2026-07-15T10:00", "Permanence ven. 4 sept. 17h" },
 		{ "off", "2026-11-24T10:00", "Aucune ouverture prévue" },
 		{ "2020 Mo 09:00-12:00", "2026-11-24T10:00", "Aucune ouverture prévue" },
 	};
