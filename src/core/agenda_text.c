@@ -200,11 +200,12 @@ static void add_day(const struct writing *w, int day)
 	str_done(&b);
 }
 
-/* Once a day for each offer. */
+/* Once a day for each offer, with what to beware of: on paper nobody opens the page of the place. */
 static bool add_line(const struct writing *w, size_t i, struct err *err)
 {
+	const struct explanation *e;
 	struct str b;
-	bool ok = true;
+	bool ok;
 
 	if (w->a->entries[i].again)
 		return true;
@@ -212,6 +213,13 @@ static bool add_line(const struct writing *w, size_t i, struct err *err)
 	ok = agenda_say(&b, w->a, i, w->pages, err);
 	str_add(w->out, "    ");
 	text_add_wrapped(w->out, b.s, 6, w->cols);
+	str_clear(&b);
+	e = ok ? agenda_page(w->pages, w->a->entries[i].offer, err) : NULL;
+	if (e && e->beware.len) {
+		str_addf(&b, "Attention : %s", e->beware.s);
+		str_add(w->out, "      ");
+		text_add_wrapped(w->out, b.s, 6, w->cols);
+	}
 	str_done(&b);
 	return ok;
 }
