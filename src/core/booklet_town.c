@@ -119,6 +119,7 @@ static struct told *keep_place(struct teller *t, uint32_t commune)
 	str_init(&b);
 	say_title(&b, &t->e);
 	*told = (struct told){ .name = str_steal(&b), .commune = commune };
+	str_done(&b);
 	str_init(&told->needs);
 	str_init(&told->audiences);
 	return told;

@@ -101,10 +101,13 @@ static bool end_act(struct session *s, struct logged_act *a, bool ok, struct err
 static char *what_of(const struct session *s, const struct entry *e)
 {
 	struct str b;
+	char *text;
 
 	str_init(&b);
 	log_say(s, e, &b);
-	return str_steal(&b);
+	text = str_steal(&b);
+	str_done(&b);
+	return text;
 }
 
 /* ---- checks ---- */

@@ -28,19 +28,25 @@ static void add_line(struct maker *m, enum sheet_part part, const struct sheet_l
 static char *printed(const char *text)
 {
 	struct str b;
+	char *s;
 
 	str_init(&b);
 	text_printed(&b, text);
-	return str_steal(&b);
+	s = str_steal(&b);
+	str_done(&b);
+	return s;
 }
 
 static char *said(const struct words *w, sheet_say_fn *fn, const void *ctx)
 {
 	struct str b;
+	char *text;
 
 	str_init(&b);
 	fn(&b, w, ctx);
-	return str_steal(&b);
+	text = str_steal(&b);
+	str_done(&b);
+	return text;
 }
 
 void sheet_add_said(struct maker *m, enum sheet_part part, enum sheet_style style,
@@ -673,6 +679,9 @@ static void make_uris(struct maker *m)
 	m->sheet->uri_phone = str_steal(&phone);
 	m->sheet->uri_map = str_steal(&map);
 	m->sheet->uri_site = str_steal(&site);
+	str_done(&phone);
+	str_done(&map);
+	str_done(&site);
 }
 
 /* ---- all of it ---- */

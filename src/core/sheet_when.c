@@ -402,6 +402,7 @@ static void keep_short(struct maker *m)
 	if (!s.len && m->hours && m->sheet->other.lang == SHEET_NO_LANGUAGE)
 		hours_french_short(&s, m->hours, 60);
 	m->sheet->short_hours = str_steal(&s);
+	str_done(&s);
 }
 
 void sheet_add_when(struct maker *m)

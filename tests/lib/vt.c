@@ -282,9 +282,14 @@ static void send_mouse(struct vt *v, int button, int y, int x, char end)
 	send(v, buf, strlen(buf));
 }
 
+#define CLICK_LASTS 60		/* milliseconds */
+
+/* As a finger does: curses may lose a press whose release comes in the same instant. */
 void vt_click(struct vt *v, int y, int x)
 {
 	send_mouse(v, 0, y, x, 'M');
+	for (int waited = 0; waited < CLICK_LASTS; waited += 10)
+		pump(v, 10);
 	send_mouse(v, 0, y, x, 'm');
 }
 

@@ -54,7 +54,7 @@ static void test_leaving(struct world *w)
 
 	ok(overlay_mark(w->s, OVERLAY_PLACE, "savnet-savigny", MARK_CHECKED, clock_today(), &err),
 	   "checked %s", err.msg);
-	session_refresh(w->s, &err);
+	world_refresh(w);
 	list(w, 0, &x);
 	ok(!item(&x, "savnet-savigny"), "what was checked leaves");
 	review_done(&x);
@@ -64,7 +64,7 @@ static void test_leaving(struct world *w)
 	review_done(&x);
 	ok(overlay_mark(w->s, OVERLAY_PLACE, "savnet-savigny", MARK_GONE, clock_today(), &err),
 	   "gone %s", err.msg);
-	session_refresh(w->s, &err);
+	world_refresh(w);
 	list(w, 0, &x);
 	ok(!item(&x, "savnet-savigny"), "what is no more is no work");
 	review_done(&x);

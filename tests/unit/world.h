@@ -42,6 +42,16 @@ static inline void world_open(struct world *w)
 	criteria_init(&w->c);
 }
 
+/* After an act that makes another index: no search may outlive it. */
+static inline void world_refresh(struct world *w)
+{
+	struct err err = ERR_INIT;
+
+	search_free(w->x);
+	session_refresh(w->s, &err);
+	w->x = search_new(w->s);
+}
+
 static inline void world_close(struct world *w)
 {
 	search_free(w->x);
