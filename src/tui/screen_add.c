@@ -68,14 +68,16 @@ static void on_twin(void *ctx, struct app *app, bool yes)
 /* A place with a resembling name in that commune: asked before a second one is made. */
 static bool may_be_twin(struct adding *a, struct app *app)
 {
-	const char *name = form_value(a->rf.form, a->rf.item[PLACE_NAME]);
-	const char *insee = form_value(a->rf.form, a->rf.item[PLACE_INSEE]);
+	const char *name, *insee;
 	struct err ignored = ERR_INIT;
 	struct str like, text;
 	bool found;
 
+	/* the form of an offer has other fields at these numbers */
 	if (a->kind != OVERLAY_PLACE || a->sure)
 		return false;
+	name = form_value(a->rf.form, a->rf.item[PLACE_NAME]);
+	insee = form_value(a->rf.form, a->rf.item[PLACE_INSEE]);
 	str_init(&like);
 	str_init(&text);
 	found = overlay_resembling(a->session, name, insee, &like, &ignored);
