@@ -71,7 +71,7 @@ static void make_home(void)
 	write_text("lieux.csv",
 		   HEAD "nid_1,00000000000000,Le Nid numérique,Tarare,69170,3 rue des Tisserands," SERVICE
 			"neuf_1,00000000000000,Le Neuf,Bully,69210,1 place de l’Église," SERVICE);
-	write_many("gros.csv", 50000);
+	write_many("gros.csv", 25000);
 }
 
 static struct vt *open_import(int rows, int cols)
