@@ -284,7 +284,7 @@ static void send_mouse(struct vt *v, int button, int y, int x, char end)
 
 #define CLICK_LASTS 60		/* milliseconds */
 
-/* As a finger does: curses may lose a press whose release comes in the same instant. */
+/* The release comes later, as a finger's. */
 void vt_click(struct vt *v, int y, int x)
 {
 	send_mouse(v, 0, y, x, 'M');
@@ -451,6 +451,12 @@ static bool has_ended(struct vt *v, const void *a, const void *b)
 bool vt_wait(struct vt *v, const char *text)
 {
 	return until(v, shows, text, NULL);
+}
+
+void vt_click_on(struct vt *v, const char *text, int x)
+{
+	vt_wait(v, text);
+	vt_click(v, vt_row_of(v, text), x);
 }
 
 bool vt_wait_gone(struct vt *v, const char *text)

@@ -40,6 +40,8 @@ void vt_keys(struct vt *v, const char *keys);
 void vt_bytes(struct vt *v, const char *bytes, size_t n);
 void vt_paste(struct vt *v, const char *text);
 void vt_click(struct vt *v, int y, int x);
+/* On the first row that shows the text, once it does. */
+void vt_click_on(struct vt *v, const char *text, int x);
 void vt_wheel(struct vt *v, int y, int x, int direction);
 void vt_resize(struct vt *v, int rows, int cols);
 void vt_hang_up(struct vt *v);

@@ -94,9 +94,9 @@ static void test_mouse(void)
 	struct vt *v = open_communes(24, 80);
 
 	see(v, "  Cours ");
-	vt_click(v, vt_row_of(v, "  Cours "), 10);
+	vt_click_on(v, "  Cours ", 10);
 	see_cursor(v, ">   Cours");
-	vt_keys(v, "<Enter>");
+	vt_click_on(v, ">   Cours", 10);
 	see(v, "France services Pimms Médiation Cours");
 	program_quit(v);
 }

@@ -209,20 +209,20 @@ static void test_mouse(void)
 	struct vt *v = start(24, 80);
 
 	see(v, "Frais");
-	vt_click(v, vt_row_of(v, "Frais"), 30);
+	vt_click_on(v, "Frais", 30);
 	see_cursor(v, "Frais");
 	leave(v);
 	v = start(24, 80);
 	vt_keys(v, "<S-Tab>lyo");
 	see(v, "Lyon, ");
-	vt_click(v, vt_row_of(v, "Lyon, "), 30);
+	vt_click_on(v, "Lyon, ", 30);
 	see_row(v, "Commune", "Lyon (69)");
 	vt_keys(v, "<C-q><C-q>");
 	is_int(vt_end(v), 0, "left cleanly");
 	v = start(24, 80);
 	vt_keys(v, "<S-Tab><S-Tab>");
 	see_cursor(v, "Wifi");
-	vt_click(v, vt_row_of(v, "Wifi"), 30);
+	vt_click_on(v, "Wifi", 30);
 	see(v, "[x] oui");
 	vt_keys(v, "<C-q><C-q>");
 	is_int(vt_end(v), 0, "left cleanly");

@@ -87,7 +87,7 @@ static void test_list(void)
 	see_cursor(v, "> ");
 	vt_keys(v, "<Home><Up>");
 	see_cursor(v, "> Affoux");
-	vt_click(v, vt_row_of(v, "Bully"), 5);
+	vt_click_on(v, "Bully", 5);
 	see_cursor(v, "> Bully");
 	vt_wheel(v, 5, 5, 1);
 	see_cursor(v, "> Éveux");

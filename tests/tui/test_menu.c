@@ -49,7 +49,7 @@ static void test_choosing(void)
 	see(v, "Validez ou annulez d’abord ceci");
 	vt_keys(v, "<Esc><C-o>");
 	see_cursor(v, "> r   Recherche");
-	vt_keys(v, "b");
+	vt_click_on(v, "b   Besoins", 20);
 	see(v, "Aiguillage · Besoins sans offre");
 	program_quit(v);
 }
