@@ -204,7 +204,7 @@ static void say_field(struct str *out, const struct sheet *sh, const struct fiel
 		return;
 	}
 	str_init(&b);
-	field_say(&b, sh->s, f, value);
+	field_say_live(&b, sh->s, f, value);
 	out_fact(out, f->label, b.s, indent);
 	str_done(&b);
 }

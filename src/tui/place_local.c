@@ -3,10 +3,10 @@
 #include <stdlib.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/field_say.h"
 #include "aiguillage/mem.h"
 #include "src/tui/local_act.h"
 #include "src/tui/picker.h"
-#include "src/tui/value_say.h"
 
 static void say_day(struct str *out, const char *before, int day)
 {
@@ -18,7 +18,7 @@ static void say_or_nothing(struct str *out, struct session *s, const struct corr
 			   const char *value)
 {
 	if (*value)
-		value_say(out, s, c->field, value);
+		field_say_live(out, s, c->field, value);
 	else
 		str_add(out, "rien");
 }

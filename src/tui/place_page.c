@@ -6,12 +6,12 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/field_say.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/tui/place_group.h"
 #include "src/tui/place_local.h"
-#include "src/tui/value_say.h"
 
 #define OLD 730			/* days after which a contact is doubtful */
 
@@ -59,7 +59,7 @@ static void add_place_field(struct pager *page, const struct session *s, const s
 	if (!*place_get(p, f))
 		return;
 	str_init(&b);
-	value_say(&b, s, &place_fields[f], place_get(p, f));
+	field_say_live(&b, s, &place_fields[f], place_get(p, f));
 	pager_field(page, place_fields[f].label, b.s);
 	str_done(&b);
 }
@@ -73,7 +73,7 @@ static void add_offer_field(struct pager *page, const struct session *s, const s
 	/* what the counsellor must hand over stands out */
 	if (f == OFFER_PRESCRIBERS || f == OFFER_EXCLUSIVE) {
 		str_init(&b);
-		value_say(&b, s, &offer_fields[f], value);
+		field_say_live(&b, s, &offer_fields[f], value);
 		pager_styled_field(page, STYLE_WARNING, offer_fields[f].label, b.s);
 		str_done(&b);
 		return;
@@ -86,9 +86,9 @@ static void add_offer_field(struct pager *page, const struct session *s, const s
 		return;
 	str_init(&b);
 	if (f == OFFER_HOURS)
-		value_say_hours(&b, s, value);
+		field_say_hours(&b, s, value);
 	else
-		value_say(&b, s, &offer_fields[f], value);
+		field_say_live(&b, s, &offer_fields[f], value);
 	pager_field(page, offer_fields[f].label, b.s);
 	str_done(&b);
 }
@@ -223,7 +223,7 @@ static void add_contact(struct pager *page, struct session *s, const struct plac
 		str_clear(&b);
 		if (!*place_get(p, fields[i]))
 			continue;
-		value_say(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
+		field_say_live(&b, s, &place_fields[fields[i]], place_get(p, fields[i]));
 		if (!said && date_parse_day(last_update(p, o), &day) && clock_today() - day > OLD &&
 		    !place_local_corrected(s, p, fields[i]))
 			str_addf(&b, " (information de %d : à vérifier)", date_of_day(day).year);
@@ -256,7 +256,7 @@ static void add_hours(struct pager *page, const struct session *s, const struct 
 	if (!*place_get(p, PLACE_HOURS))
 		return;
 	str_init(&b);
-	value_say_hours(&b, s, place_get(p, PLACE_HOURS));
+	field_say_hours(&b, s, place_get(p, PLACE_HOURS));
 	pager_field(page, is_only_office(offers, n) ? "Accueil du siège"
 						    : place_fields[PLACE_HOURS].label, b.s);
 	str_done(&b);
@@ -290,11 +290,11 @@ static void add_freshness(struct pager *page, const struct place *p, const struc
 	if (!*updated)
 		updated = place_get(p, PLACE_UPDATED);
 	str_init(&b);
-	value_say_date(&b, updated);
+	field_say_age(&b, updated);
 	pager_field(page, "Information du", b.s);
 	str_clear(&b);
 	if (*checked) {
-		value_say_date(&b, checked);
+		field_say_age(&b, checked);
 		pager_field(page, "Vérifiée par nous le", b.s);
 	}
 	str_done(&b);

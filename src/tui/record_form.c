@@ -3,11 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/field_say.h"
 #include "aiguillage/hours.h"
 #include "aiguillage/hours_french.h"
 #include "aiguillage/mem.h"
 #include "src/tui/commune_suggest.h"
-#include "src/tui/value_say.h"
 
 /* In the order of the form; -1 ends a group.  What is in none comes last, under « Autres ». */
 struct group {
@@ -169,7 +169,7 @@ static void show_hours(struct record_form *rf, int item, const char *value, cons
 
 	str_init(&b);
 	str_add(&b, "Compris : ");
-	value_say_dates(&b, rf->session, value);
+	field_say_dates(&b, rf->session, value);
 	if (*remark)
 		str_addf(&b, "\n%s", remark);
 	form_note(rf->form, item, *remark ? STYLE_WARNING : STYLE_GOOD, b.s);
@@ -339,7 +339,7 @@ static void add_said(struct str *out, const struct record_form *rf, const struct
 		     const char *value)
 {
 	if (*value)
-		value_say(out, rf->session, c->field, value);
+		field_say_live(out, rf->session, c->field, value);
 	else
 		str_add(out, "rien");
 }
