@@ -104,10 +104,10 @@ void pick_done(struct finder *f)
 	f->picking = NULL;
 }
 
-/* One moment at a time: the one that has just been ticked takes the place of the former. */
-static void take_when(struct criteria *c, enum when_kind kind, bool checked)
+/* One moment at a time: one that has just been ticked takes the place of the former. */
+static void take_when(struct criteria *c, enum when_kind former, enum when_kind kind, bool checked)
 {
-	if (checked && c->when.kind != kind)
+	if (checked && kind != former)
 		c->when = (struct when){ .kind = kind };
 	else if (!checked && c->when.kind == kind)
 		c->when = (struct when){ .kind = WHEN_ANY };
@@ -118,6 +118,7 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 {
 	struct finder *f = ctx;
 	struct choices *c = f->picking;
+	enum when_kind former = f->accepted.when.kind;
 
 	for (size_t i = 0; i < c->n; i++)
 		if (!c->choices[i].filter && !c->choices[i].when && !c->choices[i].ask)
@@ -132,7 +133,7 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 			continue;
 		}
 		if (choice->when) {
-			take_when(&f->accepted, choice->when, checked[i]);
+			take_when(&f->accepted, former, choice->when, checked[i]);
 			continue;
 		}
 		if (choice->filter)

@@ -191,14 +191,14 @@ static bool any_checked(const struct picker *p)
 	return false;
 }
 
-/* Without a box checked, Enter takes the line under the marker. */
+/* Enter takes the line under the marker when no box is checked, or when words led to that line. */
 static enum outcome accept(struct picker *p, struct app *app)
 {
 	if (!p->list.n)
 		return DONE;
 	if (!p->several)
 		memset(p->checked, 0, p->n * sizeof *p->checked);
-	if (!p->several || (!p->touched && !any_checked(p)))
+	if (!p->several || (!p->touched && (p->filter.text.len || !any_checked(p))))
 		p->checked[p->shown[p->list.sel]] = true;
 	p->done(p->ctx, app, p->checked);
 	return CLOSE;

@@ -2,7 +2,8 @@
  * Choosing in a list, over the present screen: typing narrows it, Space checks
  * (several choices), Enter accepts, Escape changes nothing.  Enter without having
  * checked anything also takes the line under the marker, so that arrows and
- * Enter are enough.
+ * Enter are enough; so does Enter after words that led to a line, whatever was
+ * checked before.
  *
  *	picker_open(app, &(struct picker_request){
  *		.title = "Public", .items = items, .n = n, .several = true,

@@ -91,6 +91,8 @@ static void *agenda_open(struct app *app, const void *arg, struct err *err)
 		criteria_copy(&s->asked, r->criteria);
 	else
 		criteria_recall(&s->asked, s->session);
+	/* « ouvert maintenant » would leave nothing of the other days: the agenda is all about when */
+	s->asked.when = (struct when){ .kind = WHEN_ANY };
 	s->scope = s->asked.commune == COMMUNE_NONE ? AGENDA_SECTOR
 		   : r && r->only_there		    ? AGENDA_COMMUNE
 						    : AGENDA_RESULTS;

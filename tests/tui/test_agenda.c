@@ -72,6 +72,21 @@ static void test_criteria(void)
 	program_quit(v);
 }
 
+/* What is open now says nothing of the other days. */
+static void test_moment(void)
+{
+	struct vt *v = start(24, 80);
+
+	vt_keys(v, "chasselay<Tab>");
+	see_cursor(v, "> Public");
+	vt_keys(v, "<C-f>maintenant<Enter>");
+	see(v, "10 km · ouvert maintenant");
+	vt_keys(v, "<C-a>");
+	see(v, "Chasselay et 10 km autour  p");
+	see(v, "vendredi 4 décembre");
+	program_quit(v);
+}
+
 static void test_folding(void)
 {
 	struct vt *v = start(24, 80);
@@ -198,6 +213,7 @@ int main(void)
 	fake_lp();
 	test_look();
 	test_criteria();
+	test_moment();
 	test_folding();
 	test_empty();
 	test_files();

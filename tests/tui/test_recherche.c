@@ -424,6 +424,16 @@ static void test_typed_day(void)
 	vt_keys(v, "<C-f>décembre<Down>");
 	see(v, "[x] Quand : ouvert le vendredi 4 décembre à 18h");
 	vt_keys(v, "<Esc>");
+	/* another moment takes its place, above or below it in the list */
+	vt_keys(v, "<C-f>samedi<Enter>");
+	see(v, "10 km · ouvert le samedi");
+	vt_keys(v, "<C-f>aujourd<Enter>");
+	see(v, "10 km · ouvert aujourd’hui");
+	vt_keys(v, "<C-f>taper<Enter>");
+	see(v, "Quand ?");
+	vt_keys(v, "<Esc>");
+	see_gone(v, "Quand ?");
+	see(v, "10 km · ouvert aujourd’hui");
 	program_quit(v);
 }
 
