@@ -125,4 +125,18 @@ exits 4
 is 'a full disk' "$?" 4
 ok 'says so' grep -q 'Rien n’a été changé' "$dir/err"
 ok 'no half file' prints_nothing sh -c "ls -A '$dir' | grep -E 'plein|^.aiguillage'"
+# the module that makes them is missing, or is something else: text works, PDF says what to install
+mkdir "$dir/alone"
+cp "$PROG" "$dir/alone/aiguillage"
+whole=$PROG
+PROG=$dir/alone/aiguillage
+echo 'not a module' >"$dir/alone/pdf.so"
+run fiche S015 --pdf "$dir/no.pdf"
+exits 2
+ok 'says what to install' holds "$errors" libpangocairo-1.0-0
+ok 'no file' test ! -e "$dir/no.pdf"
+run fiche S015
+exits 0
+PROG=$whole
+
 done_testing
