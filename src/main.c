@@ -1,10 +1,13 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "aiguillage/backup.h"
 #include "aiguillage/date.h"
+#include "aiguillage/keep.h"
 #include "aiguillage/session.h"
 #include "src/cli/cli.h"
 #include "src/manual.h"
@@ -22,14 +25,35 @@ static void fill_standard_streams(void)
 	}
 }
 
+/*
+ * What is noted about people must not end in a core file.  The sanitizers need to look at the
+ * process that they live in.
+ */
+static void leave_no_core(void)
+{
+	struct rlimit none = { 0, 0 };
+
+	setrlimit(RLIMIT_CORE, &none);
+#ifndef SANITIZED
+	prctl(PR_SET_DUMPABLE, 0);
+#endif
+}
+
 /* The journal is copied before anything is added to it; without a copy one works all the same. */
 static void run_day(struct session *s, const struct tui_options *o, struct err *err)
 {
-	struct err copying = ERR_INIT;
+	struct err copying = ERR_INIT, keeping = ERR_INIT;
+	struct str said;
 
+	str_init(&said);
 	backup_daily(s, &copying);
+	keep_daily(s, &said, &keeping);
+	if (said.len)
+		session_tell(s, said.s);
+	str_done(&said);
 	tui_run(s, o, err);
 	say_err(&copying);
+	say_err(&keeping);
 }
 
 static int run_screens(const struct cli_start *start)
@@ -72,6 +96,7 @@ int main(int argc, char **argv)
 	/* before anything writes: a full quota is then an error that can be told, not a death */
 	signal(SIGXFSZ, SIG_IGN);
 	signal(SIGPIPE, SIG_IGN);
+	leave_no_core();
 	fill_standard_streams();
 	if (argc == 3 && strcmp(argv[1], "--mdoc") == 0)
 		return print_manual(argv[2]);

@@ -53,9 +53,11 @@ bool path_create_private(const char *path, struct err *err);
  * new one.  Its folder must exist.
  */
 bool path_write(const char *path, const void *p, size_t n, struct err *err);
+/* A file that is whole and synced takes the place of another one, on the same disk. */
+bool path_replace(const char *from, const char *to, struct err *err);
 
 /*
- * The same, piece after piece, for what is too long to be held:
+ * path_write(), piece after piece, for what is too long to be held:
  *
  *	path_writer_open(&w, path, err) && …
  *	path_writer_put(&w, p, n);		// an error is kept until the end

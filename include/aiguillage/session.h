@@ -56,6 +56,8 @@ struct session {
 bool session_open(struct session **s, const struct session_options *o, struct err *err);
 void session_close(struct session *s);
 const char *session_notice(const struct session *s);
+/* One more thing for the notice. */
+void session_tell(struct session *s, const char *text);
 /*
  * Reopens the index when another process changed the directory; true when it did.  Whatever the
  * index and the gazetteer lent must have been given back before: every search freed (search_free),

@@ -341,6 +341,19 @@ bool path_writer_close(struct path_writer *w, struct err *err)
 	return ok;
 }
 
+bool path_replace(const char *from, const char *to, struct err *err)
+{
+	char *dir = path_dirname(to);
+	bool ok = rename(from, to) == 0;
+
+	if (!ok)
+		fail(err, "de remplacer", to, ". Rien n’a été changé");
+	else if (!sync_dir(dir))
+		ok = fail(err, "de garantir l’écriture de", to, ". Recommencez");
+	free(dir);
+	return ok;
+}
+
 bool path_write(const char *path, const void *p, size_t n, struct err *err)
 {
 	struct path_writer w;

@@ -50,7 +50,7 @@ bool session_read_school(struct school_holidays *sh, const char *path, struct er
 
 /* ---- the directory ---- */
 
-static void notice(struct session *s, const char *text)
+void session_tell(struct session *s, const char *text)
 {
 	struct str b;
 
@@ -69,7 +69,7 @@ static void do_without(struct session *s, struct err *why, const char *then)
 
 	str_init(&b);
 	str_addf(&b, "%s. %s", why->msg, then);
-	notice(s, b.s);
+	session_tell(s, b.s);
 	str_done(&b);
 	err_clear(why);
 }
@@ -81,7 +81,7 @@ static bool read_files(struct session *s, struct err *err)
 
 	s->vocab = vocab_read(s->data_dir, err);
 	if (s->vocab && *vocab_notice(s->vocab))
-		notice(s, vocab_notice(s->vocab));
+		session_tell(s, vocab_notice(s->vocab));
 	s->rail = s->vocab ? rail_read(s->data_dir, &mine) : NULL;
 	if (s->vocab && !s->rail) {
 		do_without(s, &mine, "En attendant qu’il soit réparé, aucun trajet en train n’est "
@@ -123,7 +123,7 @@ static bool open_directory(struct session *s, struct err *err)
 		str_init(&b);
 		str_addf(&b, "L’annuaire était abîmé : il est mis de côté (%s) et refait à partir "
 			 "des données livrées. Le journal n’est pas touché.", shown);
-		notice(s, b.s);
+		session_tell(s, b.s);
 		str_done(&b);
 		free(shown);
 	}
@@ -140,7 +140,7 @@ static bool keep_old(struct session *s, struct err *why)
 	str_init(&b);
 	str_addf(&b, "Les données livrées ont changé mais ne peuvent pas être reprises : %s. "
 		 "L’annuaire reste ce qu’il était.", why->msg);
-	notice(s, b.s);
+	session_tell(s, b.s);
 	str_done(&b);
 	err_clear(why);
 	return true;
@@ -227,7 +227,7 @@ static bool say_prepared(struct session *s, enum prepared prepared, struct err *
 	str_add(&b, ", ");
 	say_count(&b, (int64_t)gazetteer_count(s->gazetteer), "commune", "communes");
 	if (ok)
-		notice(s, b.s);
+		session_tell(s, b.s);
 	str_done(&b);
 	return ok;
 }
@@ -317,7 +317,7 @@ static bool repair_blocks(struct session *s, struct err *err)
 	else if (r.begun)
 		directory_rollback(s->directory);
 	if (ok)
-		notice(s, r.put ? "L’index de l’annuaire manquait ou était abîmé : il est refait."
+		session_tell(s, r.put ? "L’index de l’annuaire manquait ou était abîmé : il est refait."
 				: "L’index de l’annuaire manque ou est abîmé, et l’annuaire ne peut "
 				  "pas être écrit : l’index est refait en mémoire, à chaque "
 				  "lancement.");
@@ -380,7 +380,7 @@ static bool open_journal(struct session *s, struct err *err)
 
 	free(path);
 	if (ok && *journal_notice(s->journal))
-		notice(s, journal_notice(s->journal));
+		session_tell(s, journal_notice(s->journal));
 	return ok;
 }
 
@@ -397,7 +397,7 @@ static bool follow_journal(struct session *s, struct err *err)
 	str_init(&b);
 	str_addf(&b, "Vos dernières corrections sont gardées, mais l’annuaire ne les montre pas "
 		 "encore : %s.", mine.msg);
-	notice(s, b.s);
+	session_tell(s, b.s);
 	str_done(&b);
 	return true;
 }

@@ -238,6 +238,8 @@ int64_t db_last_id(const struct db *db)
 
 /* ---- transactions ---- */
 
+#define MOVED "a été remplacé pendant qu’il servait. Relancez Aiguillage"
+
 static void end_asked(struct db *db)
 {
 	db->asked = false;
@@ -254,8 +256,7 @@ bool db_begin(struct db *db, struct err *err)
 	/* its journal would bear the name of the new base and be played back into it */
 	sqlite3_file_control(db->conn, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
 	if (moved)
-		return db_fail(db, DB_OTHER, "a été remplacé pendant qu’il servait. Relancez "
-			       "Aiguillage", err);
+		return db_fail(db, DB_OTHER, MOVED, err);
 	db->asked = true;
 	sqlite3_busy_timeout(db->conn, db->write_ms);
 	if (db_exec(db, "BEGIN IMMEDIATE", err))
@@ -333,5 +334,20 @@ bool db_backup(struct db *db, const char *to, struct err *err)
 	db_close(&copy);
 	if (!ok)
 		unlink(to);
+	return ok;
+}
+
+bool db_restore(struct db *db, struct db *from, struct err *err)
+{
+	int moved = 0;
+	bool ok;
+
+	sqlite3_file_control(db->conn, "main", SQLITE_FCNTL_HAS_MOVED, &moved);
+	if (moved)
+		return db_fail(db, DB_OTHER, MOVED, err);
+	db_finalize_all(db);
+	sqlite3_busy_timeout(db->conn, db->write_ms);
+	ok = copy_pages(from, db, err) && db_check(db, err);
+	end_asked(db);
 	return ok;
 }

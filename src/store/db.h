@@ -124,6 +124,8 @@ int64_t db_last_id(const struct db *db);
 bool db_check(struct db *db, struct err *err);
 /* Copies the base to a new file (0600) and checks the copy. */
 bool db_backup(struct db *db, const char *to, struct err *err);
+/* Every page of `from` instead of those of db, in one transaction; then checked. */
+bool db_restore(struct db *db, struct db *from, struct err *err);
 
 /* Opens the blob of a row for reading; db_blob_read() fills `to` with all of it and closes it. */
 bool db_blob(struct db *db, const char *table, const char *column, int64_t row,

@@ -1,0 +1,95 @@
+#include <stdlib.h>
+
+#include "aiguillage/keep.h"
+#include "aiguillage/text.h"
+#include "src/cli/cli.h"
+#include "src/cli/out.h"
+
+enum { OPT_MONTHS = 1, OPT_YES };
+
+static const struct arg_option options[] = {
+	{ .id = OPT_MONTHS, .name = "mois", .value = "N",
+	  .help = "garder les textes et les codes N mois après le dernier contact, de 1 à 24" },
+	{ .id = OPT_YES, .name = "oui", .help = "effacer maintenant ce dont le temps est passé" },
+	{ .name = NULL },
+};
+
+static bool set_months(struct cmd_call *call, const char *typed, struct err *err)
+{
+	char *end;
+	long n = strtol(typed, &end, 10);
+
+	if (!*typed || *end || n < 1 || n > KEEP_MONTHS_MAX)
+		return keep_set_months(call->session, 0, err);
+	return keep_set_months(call->session, (int)n, err);
+}
+
+static bool apply(struct cmd_call *call, struct err *err)
+{
+	struct str doubts;
+	size_t n;
+	bool ok;
+
+	str_init(&doubts);
+	ok = keep_apply(call->session, &n, &doubts, err);
+	if (ok) {
+		say_count(&call->out, (int64_t)n, "entrée n’a plus son texte ni son code",
+			  "entrées n’ont plus leurs textes ni leurs codes");
+		str_add(&call->out, n ? ", ici et dans les copies. Les chiffres restent.\n" : ".\n");
+		if (doubts.len)
+			ok = err_set(err, ERR_PARTIAL, "%s", doubts.s);
+	}
+	str_done(&doubts);
+	return ok;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	const char *months = NULL;
+	bool yes = false;
+	struct keep_plan p;
+	struct str b;
+	int id;
+
+	while ((id = args_next(a, err)) != ARGS_END) {
+		if (id == ARGS_WRONG)
+			return false;
+		if (id == ARGS_OPERAND)
+			return args_unexpected(a, err);
+		if (id == OPT_YES)
+			yes = true;
+		else
+			months = a->value;
+	}
+	if (!call_open(call, err) || (months && !set_months(call, months, err)))
+		return false;
+	if (yes)
+		return apply(call, err);
+	if (!keep_plan(call->session, &p, err))
+		return false;
+	str_init(&b);
+	str_addf(&b, "Les textes et les codes sont gardés %d mois après le dernier contact.", p.months);
+	out_wrap(&call->out, b.s, 0);
+	str_clear(&b);
+	keep_say(&p, &b);
+	out_wrap(&call->out, b.s, 0);
+	str_done(&b);
+	return true;
+}
+
+const struct cmd_entry cmd_keep = {
+	.name = "conservation",
+	.operands = "",
+	.summary = "Dire combien de temps les textes et les codes sont gardés, et ce qui va s’effacer",
+	.help = "Douze mois après le dernier contact (1 à 24, plafond de la CNIL), une entrée perd ses "
+		"textes libres et son code ; ce qui se compte reste. C’est annoncé au lancement une "
+		"semaine avant, et repris dans les copies que fait Aiguillage. Si la date de l’ordinateur "
+		"a sauté de plus d’un mois, rien ne se fait sans --oui.\n"
+		"\n"
+		"Une copie sur une clé USB n’est pas touchée : supprimez celles qui ont plus d’un an.\n"
+		"\n"
+		"Exemple :\n"
+		"  aiguillage conservation --mois 6",
+	.options = options,
+	.run = run,
+};

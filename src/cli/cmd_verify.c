@@ -1,0 +1,60 @@
+#include <stdlib.h>
+
+#include "aiguillage/keep.h"
+#include "aiguillage/path.h"
+#include "aiguillage/text.h"
+#include "src/cli/cli.h"
+
+/* Each copy is opened and read: that alone shows that it can be put back. */
+static size_t verify_copies(struct cmd_call *call)
+{
+	struct keep_copies l;
+	size_t broken = 0;
+
+	keep_copies(call->session, &l);
+	for (size_t i = 0; i < l.n; i++) {
+		struct err mine = ERR_INIT;
+		struct keep_difference d;
+		char *shown = path_shown(l.c[i].path);
+
+		str_addf(&call->out, "Copie : %s, ", shown);
+		if (keep_compare(call->session, l.c[i].path, &d, &mine)) {
+			str_add(&call->out, "saine, ");
+			say_count(&call->out, (int64_t)d.entries, "entrée", "entrées");
+		} else {
+			broken++;
+			str_addf(&call->out, "INUTILISABLE (%s)", mine.msg);
+		}
+		str_addc(&call->out, '\n');
+		free(shown);
+	}
+	if (!l.n)
+		str_add(&call->out, "Copie : aucune encore ; la première se fait au prochain lancement\n");
+	keep_copies_done(&l);
+	return broken;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	int id = args_next(a, err);
+	bool sound;
+
+	if (id == ARGS_OPERAND)
+		return args_unexpected(a, err);
+	if (id == ARGS_WRONG || !call_open(call, err))
+		return false;
+	sound = session_state(call->session, &call->out, err);
+	if (verify_copies(call) && sound)
+		return err_set(err, ERR_BASE, "Une copie du journal est inutilisable. Supprimez-la, puis "
+			       "faites-en une autre : aiguillage sauvegarder FICHIER");
+	return sound;
+}
+
+const struct cmd_entry cmd_verify = {
+	.name = "verifier",
+	.operands = "",
+	.summary = "Relire en entier les deux bases et toutes les copies du journal",
+	.help = "Donne l’état (« aiguillage etat »), puis ouvre et relit chaque copie. Le code de sortie "
+		"est 4 quand quelque chose ne va pas ; le message dit quoi faire.",
+	.run = run,
+};

@@ -1,0 +1,187 @@
+#include "aiguillage/keep.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/journal_keep.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/text.h"
+#include "src/core/keep_impl.h"
+
+#define SETTING_MONTHS "conservation"
+#define SETTING_LAST "dernier_jour"		/* on which the program was used */
+#define SETTING_SAID "conservation_annonce"	/* since when what is due is announced */
+
+static int setting_day(struct session *s, const char *name)
+{
+	char *value = journal_get_setting(s->journal, name);
+	int day = 0;
+
+	if (value)
+		date_parse_day(value, &day);
+	free(value);
+	return day;
+}
+
+static bool set_day(struct session *s, const char *name, int day, struct err *err)
+{
+	char iso[DATE_MOMENT_LEN] = "";
+
+	if (day)
+		date_format_day(iso, day);
+	return journal_set_setting(s->journal, name, iso, err);
+}
+
+int keep_months(struct session *s)
+{
+	char *value = journal_get_setting(s->journal, SETTING_MONTHS);
+	int months = value ? atoi(value) : 0;
+
+	free(value);
+	return months >= 1 && months <= KEEP_MONTHS_MAX ? months : KEEP_MONTHS;
+}
+
+bool keep_set_months(struct session *s, int months, struct err *err)
+{
+	char value[16];
+
+	if (months < 1 || months > KEEP_MONTHS_MAX)
+		return err_set(err, ERR_USAGE, "Les textes et les codes se gardent de 1 à %d mois après le "
+			       "dernier contact : c’est le plafond de la CNIL", KEEP_MONTHS_MAX);
+	snprintf(value, sizeof value, "%d", months);
+	return journal_set_setting(s->journal, SETTING_MONTHS, value, err);
+}
+
+/* The same day of the month, that many months before, or the last one of a shorter month. */
+static int months_before(int day, int months)
+{
+	struct date d = date_of_day(day);
+	int n = d.year * 12 + d.month - 1 - months, length;
+
+	d.year = n / 12;
+	d.month = n % 12 + 1;
+	length = date_month_length(d.year, d.month);
+	if (d.day > length)
+		d.day = length;
+	return date_to_day(d);
+}
+
+static bool overdue(struct journal *j, int before, struct journal_due **due, size_t *n,
+		    struct err *err)
+{
+	char iso[DATE_MOMENT_LEN];
+
+	date_format_day(iso, before);
+	return journal_log_overdue(j, iso, due, n, err);
+}
+
+bool keep_plan(struct session *s, struct keep_plan *p, struct err *err)
+{
+	int today = clock_today(), said = setting_day(s, SETTING_SAID);
+	struct journal_due *due;
+	bool ok;
+
+	*p = (struct keep_plan){ .months = keep_months(s), .last = setting_day(s, SETTING_LAST) };
+	p->before = months_before(today, p->months);
+	p->doubtful = p->last && (today < p->last || today > p->last + KEEP_CLOCK_DAYS);
+	ok = overdue(s->journal, p->before, &due, &p->n, err);
+	free(due);
+	if (p->n)
+		p->act = (said && said <= today ? said : today) + KEEP_NOTICE_DAYS;
+	return ok;
+}
+
+void keep_say(const struct keep_plan *p, struct str *out)
+{
+	int year = date_of_day(clock_today()).year;
+
+	if (!p->n) {
+		str_addf(out, "Aucun texte ni code n’a plus de %d mois après le dernier contact.",
+			 p->months);
+		return;
+	}
+	say_count(out, (int64_t)p->n, "entrée n’a", "entrées n’ont");
+	str_addf(out, " plus eu de contact depuis %d mois : ", p->months);
+	str_add(out, p->n == 1 ? "son texte et son code s’effaceront" :
+				 "leurs textes et leurs codes s’effaceront");
+	if (p->doubtful) {
+		str_add(out, " quand vous l’aurez confirmé (aiguillage conservation --oui) : la date de "
+			"l’ordinateur est loin de la dernière fois, le ");
+		date_french(out, p->last, DATE_ALWAYS_YEAR, year);
+		str_add(out, ".");
+		return;
+	}
+	str_add(out, " le ");
+	date_french(out, p->act, 0, year);
+	str_add(out, ". Les chiffres restent.");
+}
+
+static bool strip_all(void *ctx, struct journal *j, struct err *err)
+{
+	const int *before = ctx;
+	struct journal_due *due;
+	char iso[DATE_MOMENT_LEN];
+	size_t n;
+	bool ok = overdue(j, *before, &due, &n, err);
+
+	for (size_t i = 0; ok && i < n; i++)
+		ok = journal_log_strip(j, &due[i], err);
+	free(due);
+	date_format_day(iso, *before);
+	return ok && journal_draft_drop_all(j, iso, err);
+}
+
+bool keep_apply(struct session *s, size_t *n, struct str *doubts, struct err *err)
+{
+	struct keep_plan p;
+
+	*n = 0;
+	if (!keep_plan(s, &p, err))
+		return false;
+	if (p.n && !keep_mend(s, strip_all, &p.before, doubts, err))
+		return false;
+	*n = p.n;
+	return set_day(s, SETTING_SAID, 0, err) && set_day(s, SETTING_LAST, clock_today(), err);
+}
+
+static bool act_today(struct session *s, struct str *said, struct err *err)
+{
+	struct str doubts;
+	size_t n;
+	bool ok;
+
+	str_init(&doubts);
+	ok = keep_apply(s, &n, &doubts, err);
+	if (ok) {
+		say_count(said, (int64_t)n, "entrée sans contact depuis longtemps a perdu son texte et son "
+			  "code", "entrées sans contact depuis longtemps ont perdu leurs textes et leurs "
+			  "codes");
+		str_add(said, ", comme annoncé ; les chiffres restent.");
+		if (doubts.len)
+			str_join(said, "\n", doubts.s);
+	}
+	str_done(&doubts);
+	return ok;
+}
+
+bool keep_daily(struct session *s, struct str *said, struct err *err)
+{
+	int today = clock_today();
+	struct keep_plan p;
+
+	if (journal_readonly(s->journal))
+		return true;
+	if (!keep_plan(s, &p, err))
+		return false;
+	if (p.n && p.doubtful) {
+		keep_say(&p, said);
+		return true;
+	}
+	if (p.n && setting_day(s, SETTING_SAID) && today >= p.act)
+		return act_today(s, said, err);
+	if (p.n)
+		keep_say(&p, said);
+	return set_day(s, SETTING_SAID, p.n ? p.act - KEEP_NOTICE_DAYS : 0, err) &&
+	       set_day(s, SETTING_LAST, today, err);
+}

@@ -1,0 +1,303 @@
+/* The copies of the journal: listed, mended, compared, put back. */
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "aiguillage/backup.h"
+#include "aiguillage/date.h"
+#include "aiguillage/journal_keep.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/path.h"
+#include "src/core/keep_impl.h"
+
+#define WORK "copie-en-cours.db"	/* being mended, in the folder of the bases */
+#define ASIDE "avant-restauration-"
+
+/* ---- the list ---- */
+
+static void add_copy(struct keep_copies *l, const char *folder, const char *name)
+{
+	struct keep_copy *c;
+	const char *digits = name + strcspn(name, "0123456789");
+	int day;
+
+	l->c = mem_grow(l->c, l->n, &l->cap, sizeof *l->c);
+	c = &l->c[l->n++];
+	*c = (struct keep_copy){ .path = path_join(folder, name) };
+	snprintf(c->day, sizeof c->day, "%.10s", digits);
+	if (!date_parse_day(c->day, &day))
+		*c->day = '\0';
+}
+
+static bool ends_with(const char *s, const char *end)
+{
+	size_t n = strlen(s), k = strlen(end);
+
+	return n > k && strcmp(s + n - k, end) == 0;
+}
+
+static void add_folder(struct keep_copies *l, const char *folder, bool (*is)(const char *name))
+{
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (is(e->d_name))
+			add_copy(l, folder, e->d_name);
+	if (d)
+		closedir(d);
+}
+
+static bool is_backup(const char *name)
+{
+	return ends_with(name, ".db") &&
+	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, ASIDE, strlen(ASIDE)) == 0);
+}
+
+/* What a migration kept. */
+static bool is_migrated(const char *name)
+{
+	return strncmp(name, "journal.db.avant-v", 18) == 0;
+}
+
+static int newest_first(const void *a, const void *b)
+{
+	const struct keep_copy *x = a, *y = b;
+	int c = strcmp(y->day, x->day);
+
+	return c ? c : strcmp(y->path, x->path);
+}
+
+void keep_copies(struct session *s, struct keep_copies *l)
+{
+	char *folder = path_join(s->base_dir, BACKUP_FOLDER);
+
+	*l = (struct keep_copies){ .n = 0 };
+	add_folder(l, folder, is_backup);
+	add_folder(l, s->base_dir, is_migrated);
+	if (l->n)
+		qsort(l->c, l->n, sizeof *l->c, newest_first);
+	free(folder);
+}
+
+void keep_copies_done(struct keep_copies *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free(l->c[i].path);
+	free(l->c);
+	*l = (struct keep_copies){ .n = 0 };
+}
+
+/* ---- mending ---- */
+
+static bool mend(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err)
+{
+	if (!journal_begin(j, err))
+		return false;
+	if (fn(ctx, j, err) && journal_commit(j, err))
+		return journal_compact(j, err);
+	journal_rollback(j);
+	return false;
+}
+
+static bool mend_copy(struct session *s, const char *path, keep_mend_fn *fn, void *ctx,
+		      struct err *err)
+{
+	char *work = path_join(s->base_dir, WORK);
+	struct journal *j;
+	bool ok;
+
+	unlink(work);
+	ok = journal_open_copy(&j, path, work, err);
+	if (ok) {
+		ok = mend(j, fn, ctx, err);
+		journal_close(j);
+		ok = ok && path_replace(work, path, err);
+	}
+	unlink(work);
+	free(work);
+	return ok;
+}
+
+bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, struct str *doubts, struct err *err)
+{
+	struct keep_copies l;
+
+	if (!mend(s->journal, fn, ctx, err))
+		return false;
+	log_history_free(s);
+	keep_copies(s, &l);
+	for (size_t i = 0; i < l.n; i++) {
+		struct err mine = ERR_INIT;
+		char *shown;
+
+		if (mend_copy(s, l.c[i].path, fn, ctx, &mine))
+			continue;
+		shown = path_shown(l.c[i].path);
+		if (doubts->len)
+			str_addc(doubts, '\n');
+		str_addf(doubts, "La copie %s n’a pas pu être reprise (%s) : elle garde ce qui vient "
+			 "d’être ôté du journal. Supprimez-la.", shown, mine.msg);
+		free(shown);
+	}
+	keep_copies_done(&l);
+	return true;
+}
+
+/* ---- comparing ---- */
+
+struct comparing {
+	struct journal *here;
+	struct keep_difference *d;
+};
+
+static void meet_day(struct keep_difference *d, const char *day)
+{
+	if (!*day)
+		return;
+	if (!*d->first || strcmp(day, d->first) < 0)
+		snprintf(d->first, sizeof d->first, "%s", day);
+	if (strcmp(day, d->last) > 0)
+		snprintf(d->last, sizeof d->last, "%s", day);
+}
+
+static bool compare_there(void *ctx, const struct entry *there, struct err *err)
+{
+	struct comparing *c = ctx;
+	struct entry here;
+	bool known = journal_log_get(c->here, there->kind, there->id, &here, err);
+
+	if (there->kind != KIND_PERSON && !there->removed) {
+		c->d->entries++;
+		meet_day(c->d, entry_get(there, ENTRY_DAY));
+	}
+	if (known)
+		c->d->older += entry_later(&here, there);
+	else if (!err->kind && journal_log_erased(c->here, there->id, err))
+		c->d->erased++;
+	else if (!err->kind)
+		c->d->back += there->kind != KIND_PERSON;
+	entry_done(&here);
+	return !err->kind;
+}
+
+struct losing {
+	struct journal *there;
+	struct keep_difference *d;
+};
+
+static bool compare_here(void *ctx, const struct entry *here, struct err *err)
+{
+	struct losing *l = ctx;
+	struct entry there;
+
+	if (!journal_log_get(l->there, here->kind, here->id, &there, err) && !err->kind)
+		l->d->lost += here->kind != KIND_PERSON;
+	entry_done(&there);
+	return !err->kind;
+}
+
+static bool compare(struct session *s, struct journal *there, struct keep_difference *d,
+		    struct err *err)
+{
+	struct comparing c = { .here = s->journal, .d = d };
+	struct losing l = { .there = there, .d = d };
+	struct journal_log_query all = { .removed = true };
+
+	*d = (struct keep_difference){ .entries = 0 };
+	for (int k = 0; k < ENTRY_KINDS; k++) {
+		enum entry_kind kind = (enum entry_kind)k;
+
+		if (!journal_log_each(there, kind, &all, compare_there, &c, err) ||
+		    !journal_log_each(s->journal, kind, &all, compare_here, &l, err))
+			return false;
+	}
+	return true;
+}
+
+bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err)
+{
+	char *work = path_join(s->base_dir, WORK);
+	struct journal *there;
+	bool ok;
+
+	unlink(work);
+	ok = journal_open_copy(&there, path, work, err);
+	if (ok) {
+		ok = compare(s, there, d, err);
+		journal_close(there);
+	}
+	unlink(work);
+	free(work);
+	return ok;
+}
+
+/* ---- putting back ---- */
+
+static char *aside_name(struct session *s)
+{
+	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *path = NULL;
+	char now[DATE_MOMENT_LEN];
+
+	date_format_moment(now, clock_now());
+	for (int i = 1; i < 100; i++) {
+		struct str name;
+
+		str_init(&name);
+		str_addf(&name, ASIDE "%.10s-%.2sh%.2s", now, now + 11, now + 14);
+		if (i > 1)
+			str_addf(&name, "-%d", i);
+		str_add(&name, ".db");
+		path = path_join(folder, name.s);
+		str_done(&name);
+		if (access(path, F_OK) != 0)
+			break;
+		free(path);
+		path = NULL;
+	}
+	free(folder);
+	return path;
+}
+
+static bool keep_aside(struct session *s, char **aside, struct err *err)
+{
+	char *folder = path_join(s->base_dir, BACKUP_FOLDER);
+	bool ok = path_make_private(folder, err);
+
+	*aside = ok ? aside_name(s) : NULL;
+	ok = ok && (*aside || err_set(err, ERR_BASE, "Trop de journaux sont déjà gardés de côté dans "
+				      "« " BACKUP_FOLDER " » : supprimez ceux qui ne servent plus")) &&
+	     journal_backup(s->journal, *aside, err);
+	free(folder);
+	return ok;
+}
+
+static bool forget_erased(void *ctx, struct journal *j, struct err *err)
+{
+	struct session *s = ctx;
+
+	return journal_take_tombstones(j, s->journal, err);
+}
+
+bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
+{
+	char *work = path_join(s->base_dir, WORK);
+	struct journal *there;
+	bool ok;
+
+	*aside = NULL;
+	unlink(work);
+	ok = journal_open_copy(&there, path, work, err);
+	if (ok) {
+		ok = mend(there, forget_erased, s, err) && keep_aside(s, aside, err) &&
+		     journal_replace(s->journal, there, err);
+		journal_close(there);
+		log_history_free(s);
+	}
+	unlink(work);
+	free(work);
+	return ok;
+}

@@ -1,0 +1,366 @@
+#include "aiguillage/journal_keep.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/path.h"
+#include "src/store/journal_impl.h"
+#include "src/store/schema.h"
+
+#define LOG_VERSION 3
+#define DRAFT_VERSION 5
+#define HASH_BYTES 32
+#define HASH_LEN (2 * HASH_BYTES + 1)
+
+/* ---- tombstones ---- */
+
+static const char sql_key[] = "SELECT value FROM setting WHERE name = 'cle_effaces'";
+static const char sql_new_key[] =
+	"INSERT INTO setting (name, value)\n"
+	"VALUES ('cle_effaces', lower(hex(randomblob(32))))\n"
+	"ON CONFLICT (name) DO NOTHING";
+
+/* "" when nothing was ever erased. */
+static bool read_key(struct journal *j, char key[HASH_LEN], struct err *err)
+{
+	struct query q;
+
+	*key = '\0';
+	db_query(&q, &j->db, sql_key);
+	if (q_next(&q))
+		snprintf(key, HASH_LEN, "%s", q_col_text(&q, 0));
+	return q_end(&q, err);
+}
+
+static bool make_key(struct journal *j, char key[HASH_LEN], struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, sql_new_key);
+	return q_run(&q, err) && read_key(j, key, err);
+}
+
+static void hash_id(const char *key, const char *id, char out[HASH_LEN])
+{
+	unsigned char hash[HASH_BYTES];
+
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)id, strlen(id),
+			   (const unsigned char *)key, strlen(key));
+	sodium_bin2hex(out, HASH_LEN, hash, sizeof hash);
+}
+
+static bool put_tombstone(struct journal *j, const char *hash, const char *day, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, "INSERT OR IGNORE INTO tombstone (hash, day) VALUES (?1, ?2)");
+	q_text(&q, 1, hash);
+	q_text(&q, 2, day);
+	return q_run(&q, err);
+}
+
+bool journal_log_erased(struct journal *j, const char *id, struct err *err)
+{
+	char key[HASH_LEN], hash[HASH_LEN];
+	struct query q;
+	bool found;
+
+	if (j->version < LOG_VERSION || !read_key(j, key, err) || !*key)
+		return false;
+	hash_id(key, id, hash);
+	db_query(&q, &j->db, "SELECT 1 FROM tombstone WHERE hash = ?1");
+	q_text(&q, 1, hash);
+	found = q_next(&q);
+	return q_end(&q, err) && found;
+}
+
+/* ---- erasing ---- */
+
+static const char *const sql_delete[ENTRY_KINDS] = {
+	[KIND_PERSON] = "DELETE FROM person WHERE id = ?1",
+	[KIND_ACCOMPANIMENT] = "DELETE FROM accompaniment WHERE id = ?1",
+	[KIND_REFERRAL] = "DELETE FROM referral WHERE id = ?1",
+	[KIND_UNMET] = "DELETE FROM unmet WHERE id = ?1",
+};
+
+static bool delete_row(struct journal *j, enum entry_kind kind, const char *id, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, sql_delete[kind]);
+	q_text(&q, 1, id);
+	return q_run(&q, err);
+}
+
+bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, struct err *err)
+{
+	char key[HASH_LEN], hash[HASH_LEN], day[DATE_MOMENT_LEN];
+
+	if (!make_key(j, key, err))
+		return false;
+	hash_id(key, id, hash);
+	date_format_day(day, clock_today());
+	return put_tombstone(j, hash, day, err) && delete_row(j, kind, id, err);
+}
+
+bool journal_draft_drop_all(struct journal *j, const char *before, struct err *err)
+{
+	struct query q;
+
+	if (j->version < DRAFT_VERSION)
+		return true;
+	db_query(&q, &j->db, "DELETE FROM draft WHERE ?1 = '' OR made < ?1");
+	q_text(&q, 1, before ? before : "");
+	return q_run(&q, err);
+}
+
+/* ---- stripping ---- */
+
+/* A visit, a state that was noted, an appointment: the last time that something happened. */
+static const char sql_overdue[] =
+	"WITH happened (person, day) AS (\n"
+	"  SELECT person, day FROM accompaniment\n"
+	"  UNION ALL\n"
+	"  SELECT person, max(day, since, substr(appointment, 1, 10)) FROM referral\n"
+	"  UNION ALL\n"
+	"  SELECT person, day FROM unmet\n"
+	"), contact (id, last) AS (\n"
+	"  SELECT person.id, max(person.since, coalesce(max(happened.day), ''))\n"
+	"  FROM person LEFT JOIN happened ON happened.person = person.id\n"
+	"  GROUP BY person.id\n"
+	"), held (kind, id, person, day) AS (\n"
+	"  SELECT 0, id, id, since FROM person WHERE code <> ''\n"
+	"  UNION ALL\n"
+	"  SELECT 1, id, person, day FROM accompaniment WHERE procedure_name <> '' OR note <> ''\n"
+	"  UNION ALL\n"
+	"  SELECT 2, id, person, max(day, since, substr(appointment, 1, 10)) FROM referral\n"
+	"  WHERE words <> '' OR ask <> '' OR note <> ''\n"
+	"  UNION ALL\n"
+	"  SELECT 3, id, person, day FROM unmet WHERE words <> '' OR note <> ''\n"
+	")\n"
+	"SELECT held.kind, held.id\n"
+	"FROM held LEFT JOIN contact ON contact.id = held.person\n"
+	"WHERE coalesce(contact.last, held.day) < ?1\n"
+	"ORDER BY held.kind, held.id";
+
+bool journal_log_overdue(struct journal *j, const char *before, struct journal_due **due, size_t *n,
+			 struct err *err)
+{
+	size_t cap = 0;
+	struct query q;
+
+	*due = NULL;
+	*n = 0;
+	if (j->version < LOG_VERSION)
+		return true;
+	db_query(&q, &j->db, sql_overdue);
+	q_text(&q, 1, before);
+	while (q_next(&q)) {
+		struct journal_due *d;
+
+		*due = mem_grow(*due, *n, &cap, sizeof **due);
+		d = &(*due)[(*n)++];
+		d->kind = (enum entry_kind)q_col_int(&q, 0);
+		snprintf(d->id, sizeof d->id, "%s", q_col_text(&q, 1));
+	}
+	if (q_end(&q, err))
+		return true;
+	free(*due);
+	*due = NULL;
+	*n = 0;
+	return false;
+}
+
+#define STRIP(table, columns) \
+	"UPDATE " table "\nSET " columns ", revision = revision + 1, author = ?2, changed = ?3\n" \
+	"WHERE id = ?1"
+
+static const char *const sql_strip[ENTRY_KINDS] = {
+	[KIND_PERSON] = STRIP("person", "code = ''"),
+	[KIND_ACCOMPANIMENT] = STRIP("accompaniment", "procedure_name = '', note = ''"),
+	[KIND_REFERRAL] = STRIP("referral", "words = '', ask = '', note = ''"),
+	[KIND_UNMET] = STRIP("unmet", "words = '', note = ''"),
+};
+
+bool journal_log_strip(struct journal *j, const struct journal_due *d, struct err *err)
+{
+	struct entry stamp;
+	struct query q;
+	bool ok;
+
+	entry_init(&stamp, d->kind);
+	strcpy(stamp.id, d->id);
+	ok = journal_log_stamp(j, &stamp, err);
+	if (ok) {
+		db_query(&q, &j->db, sql_strip[d->kind]);
+		q_text(&q, 1, d->id);
+		q_text(&q, 2, stamp.author);
+		q_text(&q, 3, stamp.changed);
+		ok = q_run(&q, err);
+	}
+	entry_done(&stamp);
+	return ok;
+}
+
+/* ---- copies ---- */
+
+bool journal_compact(struct journal *j, struct err *err)
+{
+	return db_exec(&j->db, "VACUUM", err);
+}
+
+/* A migration keeps the base as it was beside it: that of a copy is one copy too many. */
+static void drop_migrated(const char *to, int version)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s.avant-v%d", to, version + 1);
+	unlink(b.s);
+	str_done(&b);
+}
+
+static bool copy_sound(const char *from, const char *to, int *version, struct err *err)
+{
+	struct db db;
+	char *shown = path_shown(from);
+	bool ok = db_open(&db, from, DB_READ, err) &&
+		  schema_check(&db, &schema_journal, version, err) && db_check(&db, err);
+
+	if (ok && !*version)
+		ok = err_set(err, ERR_DATA, "%s est vide : ce n’est pas un journal d’Aiguillage", shown);
+	ok = ok && db_backup(&db, to, err);
+	db_close(&db);
+	free(shown);
+	return ok;
+}
+
+bool journal_open_copy(struct journal **j, const char *from, const char *to, struct err *err)
+{
+	int version;
+
+	*j = NULL;
+	if (!copy_sound(from, to, &version, err))
+		return false;
+	if (!journal_open(j, to, err) || journal_readonly(*j)) {
+		if (*j && !err->kind)
+			err_set(err, ERR_BASE, "%s", journal_notice(*j));
+		journal_close(*j);
+		*j = NULL;
+		unlink(to);
+		return false;
+	}
+	drop_migrated(to, version);
+	return true;
+}
+
+struct tombstones {
+	char (*hash)[HASH_LEN];
+	char (*day)[DATE_MOMENT_LEN];
+	size_t n, cap, day_cap;
+};
+
+static bool read_tombstones(struct journal *j, struct tombstones *t, struct err *err)
+{
+	struct query q;
+
+	*t = (struct tombstones){ .n = 0 };
+	if (j->version < LOG_VERSION)
+		return true;
+	db_query(&q, &j->db, "SELECT hash, day FROM tombstone");
+	while (q_next(&q)) {
+		t->hash = mem_grow(t->hash, t->n, &t->cap, sizeof *t->hash);
+		t->day = mem_grow(t->day, t->n, &t->day_cap, sizeof *t->day);
+		snprintf(t->hash[t->n], HASH_LEN, "%s", q_col_text(&q, 0));
+		snprintf(t->day[t->n++], DATE_MOMENT_LEN, "%s", q_col_text(&q, 1));
+	}
+	return q_end(&q, err);
+}
+
+static bool put_tombstones(struct journal *j, const char *key, const struct tombstones *t,
+			   struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, "DELETE FROM tombstone");
+	if (!q_run(&q, err))
+		return false;
+	db_query(&q, &j->db, "INSERT OR REPLACE INTO setting (name, value) VALUES ('cle_effaces', ?1)");
+	q_text(&q, 1, key);
+	if (!q_run(&q, err))
+		return false;
+	for (size_t i = 0; i < t->n; i++)
+		if (!put_tombstone(j, t->hash[i], t->day[i], err))
+			return false;
+	return true;
+}
+
+struct ids {
+	char (*id)[ENTRY_ID_LEN];
+	size_t n, cap;
+};
+
+static const char *const sql_ids[ENTRY_KINDS] = {
+	[KIND_PERSON] = "SELECT id FROM person",
+	[KIND_ACCOMPANIMENT] = "SELECT id FROM accompaniment",
+	[KIND_REFERRAL] = "SELECT id FROM referral",
+	[KIND_UNMET] = "SELECT id FROM unmet",
+};
+
+static bool read_ids(struct journal *j, enum entry_kind kind, struct ids *ids, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db, sql_ids[kind]);
+	while (q_next(&q)) {
+		ids->id = mem_grow(ids->id, ids->n, &ids->cap, sizeof *ids->id);
+		snprintf(ids->id[ids->n++], ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
+	}
+	return q_end(&q, err);
+}
+
+/* j holds its own key and tombstones: what they name goes. */
+static bool drop_erased(struct journal *j, enum entry_kind kind, struct err *err)
+{
+	struct ids ids = { .n = 0 };
+	bool ok = read_ids(j, kind, &ids, err);
+
+	for (size_t i = 0; ok && i < ids.n; i++) {
+		if (journal_log_erased(j, ids.id[i], err))
+			ok = delete_row(j, kind, ids.id[i], err);
+		else
+			ok = !err->kind;
+	}
+	free(ids.id);
+	return ok;
+}
+
+bool journal_take_tombstones(struct journal *to, struct journal *from, struct err *err)
+{
+	char key[HASH_LEN];
+	struct tombstones t = { .n = 0 };
+	bool ok = read_key(from, key, err) && read_tombstones(from, &t, err);
+
+	if (ok && *key) {
+		ok = put_tombstones(to, key, &t, err);
+		for (int k = 0; ok && k < ENTRY_KINDS; k++)
+			ok = drop_erased(to, (enum entry_kind)k, err);
+	}
+	free(t.hash);
+	free(t.day);
+	return ok;
+}
+
+bool journal_replace(struct journal *j, struct journal *from, struct err *err)
+{
+	if (journal_readonly(j))
+		return err_set(err, ERR_BASE, "%s", j->notice);
+	return db_restore(&j->db, &from->db, err) &&
+	       schema_check(&j->db, &schema_journal, &j->version, err);
+}
