@@ -4,7 +4,9 @@
 #include <time.h>
 
 #include "aiguillage/journal.h"
+#include "aiguillage/mem.h"
 #include "src/store/db.h"
+#include "src/store/journal_impl.h"
 #include "src/store/schema.h"
 #include "tests/lib/tap.h"
 #include "tests/unit/tempdir.h"
@@ -45,6 +47,33 @@ static bool tells(const struct journal *j, const char *words)
 	if (!is)
 		printf("# %s\n", journal_notice(j));
 	return is;
+}
+
+/* What keeps the only copy safe, and what it held out of sight once it is gone. */
+static void test_pragmas(void)
+{
+	static const struct {
+		const char *sql;
+		int64_t want;
+	} set[] = {
+		{ "PRAGMA synchronous", 3 },	/* EXTRA */
+		{ "PRAGMA secure_delete", 1 },
+		{ "PRAGMA temp_store", 2 },	/* MEMORY */
+		{ "PRAGMA cell_size_check", 1 },
+		{ "PRAGMA trusted_schema", 0 },
+		{ "PRAGMA foreign_keys", 1 },
+		{ "PRAGMA mmap_size", 0 },
+		{ "PRAGMA auto_vacuum", 0 },
+		{ "SELECT count(*) FROM pragma_journal_mode WHERE journal_mode = 'delete'", 1 },
+	};
+	struct journal *j = open_journal("pragmas.db");
+	int64_t n;
+
+	for (size_t i = 0; i < ARRAY_SIZE(set); i++) {
+		ok(db_number(&j->db, set[i].sql, &n, &err) && n == set[i].want, "%s", set[i].sql);
+		fine();
+	}
+	journal_close(j);
 }
 
 static void test_settings(void)
@@ -321,6 +350,7 @@ static void test_readonly(void)
 int main(void)
 {
 	tempdir_make();
+	test_pragmas();
 	test_settings();
 	test_setting_busy();
 	test_erased();
