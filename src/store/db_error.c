@@ -148,6 +148,21 @@ static bool say_other(const struct db *db, struct err *err)
 	}
 }
 
+static bool say_busy(const struct db *db, struct err *err)
+{
+	struct str who;
+
+	if (db->name && !db->asked)
+		return err_set(err, ERR_BASE, "%s est en cours de mise à jour ; réessayez dans un instant",
+			       db->name);
+	str_init(&who);
+	db_say_holder(db, &who);
+	err_set(err, ERR_BASE, "Un autre Aiguillage%s est en train d’écrire dans %s. Attendez qu’il ait fini "
+		"ou fermez-le, puis recommencez", who.s, db->shown);
+	str_done(&who);
+	return false;
+}
+
 bool db_say(const struct db *db, struct err *err)
 {
 	switch (db->fault) {
@@ -164,11 +179,7 @@ bool db_say(const struct db *db, struct err *err)
 			       "ou le disque est en lecture seule. On peut seulement consulter",
 			       db->shown);
 	case DB_BUSY:
-		if (db->name && !db->asked)
-			return err_set(err, ERR_BASE, "%s est en cours de mise à jour ; réessayez dans "
-				       "un instant", db->name);
-		return err_set(err, ERR_BASE, "Un autre Aiguillage est en train d’écrire dans %s. "
-			       "Attendez qu’il ait fini ou fermez-le, puis recommencez", db->shown);
+		return say_busy(db, err);
 	case DB_FULL:
 		return say_full(db, err);
 	default:

@@ -174,6 +174,44 @@ static void test_places_refused(void)
 	}
 }
 
+/* Another process writes: the message names it, at once and not as « database is locked ». */
+static void test_holder(void)
+{
+	struct err err = ERR_INIT;
+	struct db db;
+	char who[80], byte;
+	int there[2], back[2];
+	pid_t pid;
+
+	opens(&db, temp("h.db"), DB_CREATE);
+	db_exec(&db, "CREATE TABLE t (i INTEGER) STRICT", &err);
+	db_close(&db);
+	fflush(stdout);
+	if (pipe(there) != 0 || pipe(back) != 0 || (pid = fork()) < 0)
+		exit(99);
+	if (pid == 0) {
+		close(back[1]);
+		if (db_open(&db, temp("h.db"), 0, NULL) && db_begin(&db, NULL) && write(there[1], "", 1) == 1)
+			(void)!read(back[0], &byte, 1);
+		_exit(0);
+	}
+	close(there[1]);
+	close(back[0]);
+	ok(read(there[0], &byte, 1) == 1, "another process writes");
+	opens(&db, temp("h.db"), 0);
+	db.write_ms = 10;
+	ok(!db_begin(&db, &err) && db.fault == DB_BUSY, "we cannot");
+	snprintf(who, sizeof who, "(programme n° %d de cet ordinateur, lancé", (int)pid);
+	ok(access("/proc/locks", R_OK) != 0 || strstr(err.msg, who), "the message names it");
+	printf("# %s\n", err.msg);
+	err_clear(&err);
+	close(back[1]);
+	waitpid(pid, NULL, 0);
+	ok(db_begin(&db, &err), "once it is gone we can");
+	db_close(&db);
+	close(there[0]);
+}
+
 static void test_transactions(void)
 {
 	struct err err = ERR_INIT;
@@ -334,6 +372,7 @@ int main(void)
 	test_settings();
 	test_query();
 	test_places_refused();
+	test_holder();
 	test_transactions();
 	test_full();
 	test_migrations();
