@@ -71,7 +71,7 @@ out_has 'journal-2026-11-23.db'
 out_has 'saine, 4 entrées'
 run restaurer
 exits 0
-out_has '23 novembre 2026'
+out_has '23 novembre 2026, 4 entrées : '
 noted 'canariapres' --themes bureautique
 ok 'noted after the copy' test $? = 0
 run restaurer "$dir/cle.db"
