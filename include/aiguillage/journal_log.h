@@ -13,6 +13,8 @@
 
 /* Gives an id to a record that has none, the author, and the next revision.  In a transaction. */
 bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err);
+/* Names the post of that code; "" leaves the name that is known.  In a transaction. */
+bool journal_post_put(struct journal *j, const char *code, const char *name, struct err *err);
 /* Writes this version over any other. */
 bool journal_log_put(struct journal *j, const struct entry *e, struct err *err);
 /* By id, or by its first characters; false without error: there is none. */

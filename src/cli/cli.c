@@ -14,7 +14,7 @@
 const struct cmd_entry *const cmds[] = {
 	&cmd_search, &cmd_show, &cmd_sheet, &cmd_booklet, &cmd_commune, &cmd_agenda, &cmd_hours,
 	&cmd_refer, &cmd_accompany, &cmd_unmet, &cmd_follow, &cmd_journal, &cmd_report,
-	&cmd_correct, &cmd_add, &cmd_group, &cmd_review, &cmd_import, &cmd_export, &cmd_post,
+	&cmd_correct, &cmd_add, &cmd_group, &cmd_review, &cmd_import, &cmd_export, &cmd_coop, &cmd_post,
 	&cmd_backup, &cmd_restore, &cmd_verify, &cmd_keep, &cmd_extract, &cmd_erase,
 	&cmd_state, &cmd_help, NULL,
 };

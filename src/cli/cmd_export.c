@@ -1,26 +1,49 @@
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/coop.h"
+#include "aiguillage/csv.h"
+#include "aiguillage/exchange.h"
 #include "aiguillage/export.h"
+#include "aiguillage/fods.h"
+#include "aiguillage/log.h"
+#include "aiguillage/mem.h"
 #include "aiguillage/path.h"
+#include "aiguillage/sealed.h"
+#include "aiguillage/text.h"
 #include "src/cli/cli.h"
+#include "src/cli/out.h"
+#include "src/cli/phrase.h"
 
 enum {
 	OPT_SOURCE = 1,
 	OPT_FORMAT,
 	OPT_OUTPUT,
+	OPT_FROM,
+	OPT_TO,
+	OPT_TEXTS,
+	OPT_SEALED,
 };
 
 static const struct arg_option options[] = {
 	{ .id = OPT_SOURCE,
 	  .name = "source",
 	  .value = "NOM",
-	  .help = "locale : ce que vous avez ajouté, corrigé ou vérifié (par défaut) ; toutes ; ou "
-		  "le nom "
-		  "d’une source" },
+	  .help = "lieux : locale, ce que vous avez ajouté, corrigé ou vérifié (par défaut) ; toutes ; "
+		  "ou le nom d’une source" },
+	{ .id = OPT_FROM, .name = "de", .value = "DATE", .help = "coop, journal : à partir de ce jour" },
+	{ .id = OPT_TO, .name = "a", .value = "DATE", .help = "coop, journal : jusqu’à ce jour compris" },
+	{ .id = OPT_TEXTS,
+	  .name = "avec-textes",
+	  .help = "coop, journal : avec les textes libres (et, dans le journal, les codes des personnes)" },
+	{ .id = OPT_SEALED,
+	  .name = "chiffre",
+	  .help = "journal : sceller le fichier par une phrase, demandée au clavier" },
 	{ .id = OPT_FORMAT,
 	  .name = "format",
-	  .value = "csv",
-	  .help = "csv, le seul pour l’instant" },
+	  .value = "FORMAT",
+	  .help = "lieux, coop : csv, ou fods pour un tableur, qui n’y change rien" },
 	{ .id = OPT_OUTPUT,
 	  .name = "sortie",
 	  .value = "FICHIER",
@@ -30,10 +53,43 @@ static const struct arg_option options[] = {
 };
 
 struct export_call {
-	const char *what, *path;
+	const char *what, *path, *from, *to;
 	struct export_options o;
 	struct cmd_call *call;
+	enum format format;
+	bool texts, sealed;
+	struct rows rows;
 };
+
+static bool read_option(struct export_call *w, const struct args *a, int id, struct err *err)
+{
+	switch (id) {
+	case OPT_SOURCE:
+		w->o.source = a->value;
+		return true;
+	case OPT_OUTPUT:
+		w->path = a->value;
+		return true;
+	case OPT_FROM:
+		w->from = a->value;
+		return true;
+	case OPT_TO:
+		w->to = a->value;
+		return true;
+	case OPT_TEXTS:
+		return w->texts = true;
+	case OPT_SEALED:
+		return w->sealed = true;
+	case OPT_FORMAT:
+		if (!format_read_sheet(a, &w->format, err))
+			return false;
+		return w->format == FORMAT_CSV || w->format == FORMAT_FODS ||
+		       err_set(err, ERR_USAGE, "--format attend csv ou fods, pas « %s »",
+			       quote(a->value).s);
+	default:
+		return false;
+	}
+}
 
 static bool read_args(struct export_call *w, struct args *a, struct err *err)
 {
@@ -44,18 +100,53 @@ static bool read_args(struct export_call *w, struct args *a, struct err *err)
 			return args_unexpected(a, err);
 		if (id == ARGS_OPERAND)
 			w->what = a->value;
-		else if (id == OPT_SOURCE)
-			w->o.source = a->value;
-		else if (id == OPT_OUTPUT)
-			w->path = a->value;
-		else if (id != OPT_FORMAT)
+		else if (!read_option(w, a, id, err))
 			return false;
-		else if (strcmp(a->value, "csv") != 0)
-			return err_set(err, ERR_USAGE, "--format attend csv, pas « %s »",
-				       quote(a->value).s);
 	}
-	return (w->what && strcmp(w->what, "lieux") == 0) ||
-	       err_set(err, ERR_USAGE, "Dire ce qu’on exporte : aiguillage exporter lieux");
+	if (w->sealed && !w->path)
+		return err_set(err, ERR_USAGE, "--chiffre demande un fichier : --sortie FICHIER");
+	return w->what || err_set(err, ERR_USAGE, "Dire ce qu’on exporte : aiguillage exporter lieux, coop "
+				  "ou journal");
+}
+
+/* ---- places ---- */
+
+/* Our own CSV, cell after cell: a spreadsheet wants them typed. */
+static bool add_csv_row(void *ctx, const struct csv_row *r, struct err *err)
+{
+	struct str *out = ctx;
+
+	(void)err;
+	if (r->row == 1) {
+		fods_row(out);
+		for (size_t i = 0; i < r->n_columns; i++)
+			fods_cell(out, FODS_TEXT, r->columns[i]);
+		fods_row_end(out);
+	}
+	fods_row(out);
+	for (size_t i = 0; i < r->n; i++)
+		fods_cell(out, FODS_TEXT, r->cells[i]);
+	fods_row_end(out);
+	return true;
+}
+
+static bool places_as_sheet(struct str *csv, struct err *err)
+{
+	FILE *f = fmemopen(csv->s, csv->len, "r");
+	struct str out;
+	bool ok;
+
+	str_init(&out);
+	fods_begin(&out, "Lieux");
+	ok = f ? csv_read_stream(f, "lieux", ',', add_csv_row, &out, err)
+	       : err_set(err, ERR_BASE, "Il n’y a pas assez de mémoire pour ce tableau");
+	fods_end(&out);
+	if (f)
+		fclose(f);
+	str_clear(csv);
+	str_addn(csv, out.s, out.len);
+	str_done(&out);
+	return ok;
 }
 
 /* A file is written whole at the end; the standard output as it comes. */
@@ -64,7 +155,7 @@ static bool write_line(void *ctx, const struct str *line, struct err *err)
 	struct export_call *w = ctx;
 
 	str_addn(&w->call->out, line->s, line->len);
-	return w->path || w->call->out.len < 64 * 1024 || call_flush(w->call, err);
+	return w->path || w->format == FORMAT_FODS || w->call->out.len < 64 * 1024 || call_flush(w->call, err);
 }
 
 static void say_left_out(const struct export_report *r)
@@ -88,18 +179,25 @@ static bool partial(const struct export_report *r, struct err *err)
 		       r->incomplete, r->incomplete < 2 ? "" : "s");
 }
 
-static bool run(struct cmd_call *call, struct args *a, struct err *err)
+static bool write_file(struct export_call *w, struct err *err)
 {
-	struct export_call w = { .o = { .source = EXPORT_LOCAL }, .call = call };
+	bool ok = path_write(w->path, w->call->out.s, w->call->out.len, err);
+
+	str_clear(&w->call->out);
+	return ok;
+}
+
+static bool places(struct export_call *w, struct err *err)
+{
+	struct cmd_call *call = w->call;
 	struct export_report r;
 	bool ok;
 
 	export_report_init(&r);
-	ok = read_args(&w, a, err) && call_open(call, err) &&
-	     export_places(call->session, &w.o, write_line, &w, &r, err);
-	if (ok && w.path) {
-		ok = path_write(w.path, call->out.s, call->out.len, err);
-		str_clear(&call->out);
+	ok = export_places(call->session, &w->o, write_line, w, &r, err) &&
+	     (w->format != FORMAT_FODS || places_as_sheet(&call->out, err));
+	if (ok && w->path) {
+		ok = write_file(w, err);
 		if (ok)
 			str_addf(&call->out, "%zu lieu%s écrit%s.\n", r.written,
 				 r.written < 2 ? "" : "x", r.written < 2 ? "" : "s");
@@ -112,11 +210,116 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	return ok;
 }
 
+/* ---- what is logged ---- */
+
+static bool read_days(struct export_call *w, struct str *from, struct str *to, struct err *err)
+{
+	struct session *s = w->call->session;
+
+	return (!w->from || log_read(s, KIND_ACCOMPANIMENT, ACC_DAY, w->from, from, err)) &&
+	       (!w->to || log_read(s, KIND_ACCOMPANIMENT, ACC_DAY, w->to, to, err));
+}
+
+static bool add_row(void *ctx, const char *const *cells, struct err *err)
+{
+	struct export_call *w = ctx;
+
+	(void)err;
+	for (size_t i = 0; i < w->rows.n_columns; i++)
+		rows_add(&w->rows, cells[i]);
+	return true;
+}
+
+static bool coop(struct export_call *w, const char *from, const char *to, struct err *err)
+{
+	size_t n;
+	const struct coop_column *c = coop_columns(w->texts, &n);
+	struct column *columns = xcalloc(n, sizeof *columns);
+	bool ok;
+
+	for (size_t i = 0; i < n; i++)
+		columns[i] = (struct column){ .name = c[i].name, .number = c[i].kind == COOP_NUMBER,
+					      .day = c[i].kind == COOP_DAY };
+	rows_init(&w->rows, columns, n);
+	ok = coop_export(w->call->session, from, to, w->texts, add_row, w, err);
+	if (ok) {
+		rows_print(&w->rows, w->format, &w->call->out);
+		ok = !w->path || write_file(w, err);
+	}
+	if (ok && w->path) {
+		say_count(&w->call->out, (int64_t)(w->rows.n / n), "accompagnement écrit", "accompagnements écrits");
+		str_add(&w->call->out, ".\n");
+	}
+	rows_done(&w->rows);
+	free(columns);
+	return ok;
+}
+
+static bool seal(struct export_call *w, struct err *err)
+{
+	struct str phrase, sealed;
+	bool ok;
+
+	str_init(&phrase);
+	str_init(&sealed);
+	ok = phrase_ask_twice(&phrase, err) &&
+	     sealed_close(phrase.s, w->call->out.s, w->call->out.len, &sealed, err);
+	str_clear(&w->call->out);
+	str_addn(&w->call->out, sealed.s, sealed.len);
+	phrase_done(&phrase);
+	str_done(&sealed);
+	return ok;
+}
+
+static bool journal(struct export_call *w, const char *from, const char *to, struct err *err)
+{
+	struct exchange_options o = { .from = from, .to = to, .texts = w->texts };
+	size_t n;
+	bool ok = exchange_write(w->call->session, &o, &w->call->out, &n, err) &&
+		  (!w->sealed || seal(w, err)) && (!w->path || write_file(w, err));
+
+	if (!ok) {
+		str_clear(&w->call->out);
+	} else if (w->path) {
+		say_count(&w->call->out, (int64_t)n, "fiche écrite", "fiches écrites");
+		str_add(&w->call->out, w->texts ? ", avec les textes libres et les codes des personnes.\n"
+						: ", sans texte libre ni code de personne.\n");
+	}
+	return ok;
+}
+
+static bool logged(struct export_call *w, struct err *err)
+{
+	struct str from, to;
+	bool ok;
+
+	str_init(&from);
+	str_init(&to);
+	ok = read_days(w, &from, &to, err) &&
+	     (strcmp(w->what, "coop") == 0 ? coop(w, from.s, to.s, err) : journal(w, from.s, to.s, err));
+	str_done(&from);
+	str_done(&to);
+	return ok;
+}
+
+static bool run(struct cmd_call *call, struct args *a, struct err *err)
+{
+	struct export_call w = { .o = { .source = EXPORT_LOCAL }, .call = call, .format = FORMAT_CSV };
+
+	if (!read_args(&w, a, err))
+		return false;
+	if (strcmp(w.what, "lieux") == 0)
+		return call_open(call, err) && places(&w, err);
+	if (strcmp(w.what, "coop") == 0 || strcmp(w.what, "journal") == 0)
+		return call_open(call, err) && logged(&w, err);
+	return err_set(err, ERR_USAGE, "On exporte lieux, coop ou journal, pas « %s »", quote(w.what).s);
+}
+
 const struct cmd_entry cmd_export = {
 	.name = "exporter",
-	.operands = "lieux",
-	.summary = "Écrire des lieux au format national, pour ceux qui tiennent la carte",
-	.help = "Le fichier suit à la lettre le schéma « lieux de médiation numérique » v1.0.2 : "
+	.operands = "lieux|coop|journal",
+	.summary = "Écrire un fichier : lieux pour la carte, activités pour La Coop, journal pour un collègue",
+	.help = "LIEUX. Le fichier suit à la lettre le schéma « lieux de médiation numérique » v1.0.2 : "
 		"32 colonnes, la virgule entre elles, « | » dans les listes, les libellés "
 		"nationaux. Une ligne par lieu, ses offres réunies. Ce que le schéma ne sait pas "
 		"dire n’y est pas ; les notes privées n’y sont jamais ; ce que vous avez noté "
@@ -131,8 +334,19 @@ const struct cmd_entry cmd_export = {
 		"code de sortie est 5. Un SIRET inconnu s’écrit 00000000000000, comme dans la "
 		"liste nationale.\n"
 		"\n"
+		"COOP. Les accompagnements, avec les colonnes, l’ordre et les libellés de l’export "
+		"« Activités » de La Coop ; sans les colonnes qui parlent de vous, sans texte libre à "
+		"moins de --avec-textes.\n"
+		"\n"
+		"JOURNAL. Tout le journal pour un autre poste ou pour qui coordonne, qui le réunit au sien "
+		"(« aiguillage importer journal »). Sans texte libre ni code de personne à moins de "
+		"--avec-textes ; le fichier n’est alors à transmettre qu’avec --chiffre, et la phrase par "
+		"un autre chemin.\n"
+		"\n"
 		"Exemples :\n"
 		"  aiguillage exporter lieux --sortie corrections.csv\n"
+		"  aiguillage exporter coop --de 1/11/2026 --format fods --sortie novembre.fods\n"
+		"  aiguillage exporter journal --chiffre --sortie /media/cle/journal.aig\n"
 		"  aiguillage exporter lieux --source toutes >lieux.csv",
 	.options = options,
 	.run = run,

@@ -9,6 +9,7 @@
 #include "aiguillage/overlay.h"
 #include "aiguillage/path.h"
 #include "src/cli/cli.h"
+#include "src/cli/merge.h"
 #include "src/cli/out.h"
 
 #define DETAIL_DEFAULT 5
@@ -179,6 +180,12 @@ static bool import(struct cmd_call *call, struct asked *q, struct err *err)
 	return ok;
 }
 
+/* A file of that very name is given as ./journal. */
+static bool is_journal(const struct asked *q)
+{
+	return q->n && strcmp(q->paths[0], "journal") == 0;
+}
+
 static bool list_formats(struct cmd_call *call, struct err *err)
 {
 	char *dir = session_data_dir(call->where.data);
@@ -192,7 +199,9 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
 	struct asked q = { .detail = DETAIL_DEFAULT };
 	bool ok = read_args(&q, a, err) &&
-		  (q.formats ? list_formats(call, err) : import(call, &q, err));
+		  (q.formats	   ? list_formats(call, err)
+		   : is_journal(&q) ? merge_files(call, q.paths + 1, q.n - 1, q.o.dry_run, err)
+				   : import(call, &q, err));
 
 	free(q.paths);
 	return ok;
@@ -200,7 +209,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 
 const struct cmd_entry cmd_import = {
 	.name = "importer",
-	.operands = "FICHIER…",
+	.operands = "FICHIER…|journal FICHIER…",
 	.summary = "Mettre l’annuaire à jour à partir d’un fichier de données publiques",
 	.help = "Le format est reconnu par les colonnes : liste nationale des lieux de médiation "
 		"numérique (CSV, versions 0 et 1, ou JSON), data·inclusion (structures et "
@@ -215,8 +224,13 @@ const struct cmd_entry cmd_import = {
 		"Le code de sortie est 0 quand tout est pris, 5 quand des fiches sont refusées, "
 		"3 quand un fichier est inutilisable, 4 quand la base ne peut pas être écrite.\n"
 		"\n"
+		"« importer journal » réunit au vôtre le journal d’un autre poste (« aiguillage exporter "
+		"journal ») : dans n’importe quel ordre, autant de fois qu’on veut, sans double. De deux "
+		"versions d’une fiche, la plus récente reste ; ce que vous avez effacé ne revient pas.\n"
+		"\n"
 		"Exemples :\n"
 		"  aiguillage importer lieux.csv --essai\n"
+		"  aiguillage importer journal /media/cle/journal.aig\n"
 		"  aiguillage importer lieux.csv --rapport rapport.csv\n"
 		"  aiguillage importer structures.json services.json",
 	.options = options,

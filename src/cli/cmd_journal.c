@@ -40,7 +40,7 @@ static const struct arg_option options[] = {
 	{ .id = OPT_CANCEL, .name = "annuler", .help = "avec ID : retirer cette entrée" },
 	{ .id = OPT_RESTORE, .name = "retablir", .help = "avec ID : remettre une entrée annulée" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
-	  .help = "table (pour lire), tsv ou json (pour un programme)" },
+	  .help = "table (pour lire), tsv ou json (pour un programme), csv ou fods (pour un tableur)" },
 	{ .name = NULL },
 };
 
@@ -75,7 +75,7 @@ static bool read_option(struct journal_call *w, struct args *a, int id, struct e
 	case OPT_RESTORE:
 		return w->restore = true;
 	case OPT_FORMAT:
-		return format_read(a, &w->format, err);
+		return format_read_sheet(a, &w->format, err);
 	default:
 		return false;
 	}

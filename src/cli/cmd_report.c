@@ -22,7 +22,7 @@ static const struct arg_option options[] = {
 	  .help = "un seul tableau : suite, destination, motif, frein, besoin, public, commune, epci, "
 		  "lieu, mois, sans-reponse, theme, age…" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
-	  .help = "table (pour vous), tsv ou json (à transmettre : rien au-dessous de 5)" },
+	  .help = "table (pour vous) ; tsv, json, csv ou fods (à transmettre : rien au-dessous de 5)" },
 	{ .name = NULL },
 };
 
@@ -45,7 +45,7 @@ static bool read_args(struct report_call *w, struct args *a, struct err *err)
 			w->to = a->value;
 		else if (id == OPT_BY)
 			w->by = a->value;
-		else if (id != OPT_FORMAT || !format_read(a, &w->format, err))
+		else if (id != OPT_FORMAT || !format_read_sheet(a, &w->format, err))
 			return false;
 	}
 	if (!w->by)
@@ -85,7 +85,7 @@ static void print_table(struct str *out, const struct report_table *t)
 }
 
 static const struct column columns[] = {
-	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre" },
+	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre", .count = true },
 };
 
 static void print_rows(struct str *out, const struct report *r, const char *by, enum format format)
@@ -155,7 +155,7 @@ const struct cmd_entry cmd_report = {
 		"destination et par suite, les motifs, les freins, les besoins sans réponse par commune, "
 		"les communes d’où personne n’est venu, les publics jamais orientés.\n"
 		"\n"
-		"En table, pour vous, tous les nombres. En tsv et json, à transmettre : les nombres de 1 à 4 "
+		"En table, pour vous, tous les nombres. Autrement, à transmettre : les nombres de 1 à 4 "
 		"deviennent « < 5 », et aussi celui qui permettrait de les retrouver par soustraction. "
 		"Colonnes : tableau code libelle nombre.\n"
 		"\n"

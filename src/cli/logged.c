@@ -105,9 +105,9 @@ bool logged_save(struct cmd_call *call, const struct logged *l, struct entry *e,
 }
 
 static const struct column columns[] = {
-	{ .name = "id" }, { .name = "date" }, { .name = "objet" }, { .name = "code" },
+	{ .name = "id" }, { .name = "date", .day = true }, { .name = "objet" }, { .name = "code" },
 	{ .name = "commune_insee" }, { .name = "commune" }, { .name = "lieu" }, { .name = "besoins" },
-	{ .name = "etat" }, { .name = "motif" }, { .name = "relance" }, { .name = "telephone" },
+	{ .name = "etat" }, { .name = "motif" }, { .name = "relance", .day = true }, { .name = "telephone" },
 	{ .name = "duree", .number = true }, { .name = "quoi" },
 };
 

@@ -5,6 +5,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "aiguillage/csv.h"
+#include "aiguillage/fods.h"
+#include "aiguillage/json_put.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 
@@ -12,23 +15,39 @@
 #define WIDTH_MIN 20
 #define WIDTH_MAX 200
 
-bool format_read(const struct args *a, enum format *format, struct err *err)
-{
-	static const struct {
-		const char *name;
-		enum format format;
-	} names[] = {
-		{ "table", FORMAT_TABLE }, { "texte", FORMAT_TABLE }, { "text", FORMAT_TABLE },
-		{ "tsv", FORMAT_TSV }, { "json", FORMAT_JSON },
-	};
+static const struct {
+	const char *name;
+	enum format format;
+	bool sheet;		/* for a spreadsheet */
+} formats[] = {
+	{ "table", FORMAT_TABLE, false }, { "texte", FORMAT_TABLE, false },
+	{ "text", FORMAT_TABLE, false },  { "tsv", FORMAT_TSV, false },
+	{ "json", FORMAT_JSON, false },	  { "csv", FORMAT_CSV, true },
+	{ "fods", FORMAT_FODS, true },
+};
 
-	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
-		if (strcmp(a->value, names[i].name) == 0) {
-			*format = names[i].format;
+static bool find_format(const char *name, bool sheets, enum format *format)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(formats); i++) {
+		if (strcmp(name, formats[i].name) == 0 && (sheets || !formats[i].sheet)) {
+			*format = formats[i].format;
 			return true;
 		}
 	}
-	return err_set(err, ERR_USAGE, "--format attend table, tsv ou json, pas « %s »",
+	return false;
+}
+
+bool format_read(const struct args *a, enum format *format, struct err *err)
+{
+	return find_format(a->value, false, format) ||
+	       err_set(err, ERR_USAGE, "--format attend table, tsv ou json, pas « %s »",
+		       quote(a->value).s);
+}
+
+bool format_read_sheet(const struct args *a, enum format *format, struct err *err)
+{
+	return find_format(a->value, true, format) ||
+	       err_set(err, ERR_USAGE, "--format attend table, tsv, json, csv ou fods, pas « %s »",
 		       quote(a->value).s);
 }
 
@@ -63,18 +82,39 @@ static void print_tsv(const struct rows *r, struct str *out)
 	}
 }
 
-void json_string(struct str *out, const char *s)
+/* For spreadsheets, cells that look like formulas are told from them. */
+static void print_csv(const struct rows *r, struct str *out)
 {
-	str_addc(out, '"');
-	for (; *s; s++) {
-		if (*s == '"' || *s == '\\')
-			str_addf(out, "\\%c", *s);
-		else if ((unsigned char)*s < 0x20)
-			str_addf(out, "\\u%04x", (unsigned)*s);
-		else
-			str_addc(out, *s);
+	const char **cells = xcalloc(r->n_columns, sizeof *cells);
+
+	for (size_t c = 0; c < r->n_columns; c++)
+		cells[c] = r->columns[c].name;
+	csv_add_row(out, cells, r->n_columns, 0);
+	for (size_t i = 0; i + r->n_columns <= r->n; i += r->n_columns) {
+		for (size_t c = 0; c < r->n_columns; c++)
+			cells[c] = r->cells[i + c];
+		csv_add_row(out, cells, r->n_columns, CSV_NEUTRAL);
 	}
-	str_addc(out, '"');
+	free(cells);
+}
+
+static void print_fods(const struct rows *r, struct str *out)
+{
+	fods_begin(out, "Aiguillage");
+	fods_row(out);
+	for (size_t c = 0; c < r->n_columns; c++)
+		fods_cell(out, FODS_TEXT, r->columns[c].name);
+	fods_row_end(out);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct column *c = &r->columns[i % r->n_columns];
+
+		if (i % r->n_columns == 0)
+			fods_row(out);
+		fods_cell(out, c->number || c->count ? FODS_NUMBER : c->day ? FODS_DAY : FODS_TEXT, r->cells[i]);
+		if ((i + 1) % r->n_columns == 0)
+			fods_row_end(out);
+	}
+	fods_end(out);
 }
 
 static void print_json(const struct rows *r, struct str *out)
@@ -101,10 +141,20 @@ static void print_json(const struct rows *r, struct str *out)
 
 void rows_print(const struct rows *r, enum format format, struct str *out)
 {
-	if (format == FORMAT_JSON)
+	switch (format) {
+	case FORMAT_JSON:
 		print_json(r, out);
-	else
+		break;
+	case FORMAT_CSV:
+		print_csv(r, out);
+		break;
+	case FORMAT_FODS:
+		print_fods(r, out);
+		break;
+	case FORMAT_TABLE:
+	case FORMAT_TSV:
 		print_tsv(r, out);
+	}
 }
 
 /* ---- for people ---- */

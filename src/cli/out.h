@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "aiguillage/err.h"
+#include "aiguillage/json_put.h"
 #include "aiguillage/str.h"
 #include "src/cli/args.h"
 
@@ -17,13 +18,19 @@ enum format {
 	FORMAT_TABLE,
 	FORMAT_TSV,
 	FORMAT_JSON,
+	FORMAT_CSV,		/* these two for a spreadsheet */
+	FORMAT_FODS,
 };
 /* Reads --format. */
 bool format_read(const struct args *a, enum format *format, struct err *err);
+/* The same where a table may be wanted for a spreadsheet. */
+bool format_read_sheet(const struct args *a, enum format *format, struct err *err);
 
 struct column {
 	const char *name;
 	bool number;		/* without quotes in JSON, null when empty */
+	bool day;		/* ISO, a date in a spreadsheet */
+	bool count;		/* a number in a spreadsheet, but for « < 5 » */
 };
 
 /*
@@ -41,8 +48,6 @@ void rows_init(struct rows *r, const struct column *columns, size_t n);
 void rows_done(struct rows *r);
 void rows_add(struct rows *r, const char *cell);
 void rows_print(const struct rows *r, enum format format, struct str *out);
-
-void json_string(struct str *out, const char *s);
 
 /* Columns of the standard output: COLUMNS, the terminal's, or 80. */
 int out_width(void);

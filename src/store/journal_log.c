@@ -139,6 +139,21 @@ bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err)
 	return true;
 }
 
+bool journal_post_put(struct journal *j, const char *code, const char *name, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &j->db,
+		 "INSERT INTO post (code, name)\n"
+		 "VALUES (?1, ?2)\n"
+		 "ON CONFLICT (code) DO UPDATE\n"
+		 "SET name = excluded.name\n"
+		 "WHERE excluded.name <> ''");
+	q_text(&q, 1, code);
+	q_text(&q, 2, name);
+	return q_run(&q, err);
+}
+
 /* ---- writing ---- */
 
 bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)

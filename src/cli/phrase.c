@@ -1,0 +1,87 @@
+#include "src/cli/phrase.h"
+
+#include <fcntl.h>
+#include <sodium.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define PHRASE_MAX 400		/* bytes */
+
+/* Byte after byte: no buffer of the library keeps a copy. */
+static bool read_line(int fd, struct str *phrase)
+{
+	char line[PHRASE_MAX + 1];
+	size_t n = 0;
+	bool ended = false;
+
+	while (!ended && n < PHRASE_MAX) {
+		ssize_t k = read(fd, &line[n], 1);
+
+		if (k != 1)
+			break;
+		if (line[n] == '\n')
+			ended = true;
+		else
+			n++;
+	}
+	line[n] = '\0';
+	ended = ended || n < PHRASE_MAX;
+	if (ended && !memchr(line, '\0', n))
+		str_add(phrase, line);
+	sodium_memzero(line, sizeof line);
+	return ended && phrase->len > 0;
+}
+
+static bool read_hidden(int fd, const char *question, struct str *phrase)
+{
+	struct termios before, hidden;
+	bool ok;
+
+	if (tcgetattr(fd, &before) != 0)
+		return false;
+	hidden = before;
+	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	hidden.c_lflag |= ICANON;
+	tcsetattr(fd, TCSAFLUSH, &hidden);
+	dprintf(fd, "%s : ", question);
+	ok = read_line(fd, phrase);
+	tcsetattr(fd, TCSAFLUSH, &before);
+	dprintf(fd, "\n");
+	return ok;
+}
+
+bool phrase_ask(const char *question, struct str *phrase, struct err *err)
+{
+	int tty = isatty(STDIN_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
+	bool ok = tty >= 0 ? read_hidden(tty, question, phrase) : read_line(STDIN_FILENO, phrase);
+
+	if (tty >= 0)
+		close(tty);
+	return ok || err_set(err, ERR_USAGE, "Aucune phrase n’a été donnée. Tapez-la quand elle est demandée, "
+			     "ou donnez-la par l’entrée standard");
+}
+
+bool phrase_ask_twice(struct str *phrase, struct err *err)
+{
+	struct str again;
+	bool ok;
+
+	if (!phrase_ask("Phrase qui scelle le fichier", phrase, err))
+		return false;
+	if (!isatty(STDIN_FILENO))
+		return true;
+	str_init(&again);
+	ok = phrase_ask("La même phrase à nouveau", &again, err);
+	if (ok && strcmp(phrase->s, again.s) != 0)
+		ok = err_set(err, ERR_USAGE, "Les deux phrases ne sont pas les mêmes. Rien n’est écrit");
+	phrase_done(&again);
+	return ok;
+}
+
+void phrase_done(struct str *phrase)
+{
+	sodium_memzero(phrase->s, phrase->len);
+	str_done(phrase);
+}

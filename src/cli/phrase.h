@@ -1,0 +1,17 @@
+/* A phrase asked at the terminal, without showing it; never an argument, which others may read. */
+#ifndef CLI_PHRASE_H
+#define CLI_PHRASE_H
+
+#include <stdbool.h>
+
+#include "aiguillage/err.h"
+#include "aiguillage/str.h"
+
+/* Without a terminal, the first line of the standard input. */
+bool phrase_ask(const char *question, struct str *phrase, struct err *err);
+/* Twice, when there is a terminal: what was mistyped would be lost. */
+bool phrase_ask_twice(struct str *phrase, struct err *err);
+/* Wipes it. */
+void phrase_done(struct str *phrase);
+
+#endif

@@ -1,0 +1,32 @@
+/* The words of the format, for who writes and who reads. */
+#ifndef AIGUILLAGE_EXCHANGE_IMPL_H
+#define AIGUILLAGE_EXCHANGE_IMPL_H
+
+#include "aiguillage/exchange.h"
+
+#define EXCHANGE_NAME "aiguillage-journal"
+#define EXCHANGE_VERSION_NOW "1"
+
+/* first line */
+#define EXCHANGE_FORMAT "format"
+#define EXCHANGE_VERSION "version"
+#define EXCHANGE_POST_NAME "nom"
+#define EXCHANGE_WRITTEN "ecrit_le"
+#define EXCHANGE_TEXTS "textes"
+/* records, beside their fields */
+#define EXCHANGE_KIND "objet"
+#define EXCHANGE_ID "id"
+#define EXCHANGE_REVISION "revision"
+#define EXCHANGE_AUTHOR "poste"
+#define EXCHANGE_MADE "note_le"
+#define EXCHANGE_CHANGED "change_le"
+#define EXCHANGE_REMOVED "annulee"
+/* last line */
+#define EXCHANGE_END "fin"
+#define EXCHANGE_COUNT "fiches"
+#define EXCHANGE_HASH "sha256"
+
+#define EXCHANGE_HASH_LEN 65
+void exchange_hash(const char *text, size_t n, char hex[EXCHANGE_HASH_LEN]);
+
+#endif

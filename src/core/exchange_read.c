@@ -1,0 +1,299 @@
+/* Reading a journal that somebody else wrote: whole or not at all, and nothing in it is believed. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/journal_keep.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/json.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/personal.h"
+#include "aiguillage/text.h"
+#include "src/core/exchange_impl.h"
+
+#define LINE_MAX_BYTES (64 * 1024)
+#define FIELD_MAX 4000		/* bytes */
+#define REVISION_MAX 1000000
+
+struct reading {
+	struct session *s;
+	struct json *json;
+	struct exchange_report *r;
+	size_t line;
+	long told;		/* records that the last line counts */
+	bool ended;
+};
+
+static bool wrong(const struct reading *rd, const char *why, struct err *err)
+{
+	return err_set(err, ERR_DATA, "Ligne %zu : %s. Rien n’a été pris ; demandez le fichier à nouveau",
+		       rd->line, why);
+}
+
+/* ---- records ---- */
+
+static bool is_token(const char *s, const char *set, size_t min, size_t max)
+{
+	size_t n = strlen(s);
+
+	return n >= min && n <= max && strspn(s, set) == n;
+}
+
+static bool is_id(const char *s)
+{
+	return is_token(s, "0123456789abcdef", ENTRY_ID_LEN - 1, ENTRY_ID_LEN - 1);
+}
+
+static bool fits_number(const char *s)
+{
+	return is_token(s, "0123456789.", 0, 12);
+}
+
+static bool fits_day(const char *s)
+{
+	int day;
+
+	return !*s || (strlen(s) == 10 && date_parse_day(s, &day));
+}
+
+static bool fits_moment(const char *s)
+{
+	int64_t moment;
+
+	return !*s || (strlen(s) < 20 && date_parse_moment(s, &moment));
+}
+
+static bool fits(const struct entry_field *f, const char *value)
+{
+	if (strlen(value) > FIELD_MAX)
+		return false;
+	switch (f->kind) {
+	case ENTRY_IS_ID:
+		return !*value || is_id(value);
+	case ENTRY_IS_DAY:
+		return fits_day(value);
+	case ENTRY_IS_MOMENT:
+		return fits_moment(value);
+	case ENTRY_IS_NUMBER:
+		return fits_number(value);
+	case ENTRY_IS_WORDS:
+		return !personal_find(value);
+	default:
+		return true;
+	}
+}
+
+static bool read_head(const struct reading *rd, const struct csv_row *row, struct entry *e,
+		      struct err *err)
+{
+	const char *id = csv_get(row, EXCHANGE_ID), *author = csv_get(row, EXCHANGE_AUTHOR);
+	const char *revision = csv_get(row, EXCHANGE_REVISION), *made = csv_get(row, EXCHANGE_MADE);
+	const char *changed = csv_get(row, EXCHANGE_CHANGED);
+	int kind = entry_kind_find(csv_get(row, EXCHANGE_KIND));
+
+	if (kind < 0 || !is_id(id) || !is_token(revision, "0123456789", 1, 7) ||
+	    !is_token(author, "0123456789abcdefghijklmnopqrstuvwxyz", 1, ENTRY_ID_LEN - 1) || !*made ||
+	    !fits_moment(made) || !*changed || !fits_moment(changed))
+		return wrong(rd, "cette fiche n’est pas celle d’un journal d’Aiguillage", err);
+	entry_init(e, (enum entry_kind)kind);
+	strcpy(e->id, id);
+	strcpy(e->author, author);
+	strcpy(e->made, made);
+	strcpy(e->changed, changed);
+	e->revision = strtol(revision, NULL, 10);
+	e->removed = strcmp(csv_get(row, EXCHANGE_REMOVED), "oui") == 0;
+	return (e->revision >= 1 && e->revision <= REVISION_MAX) ||
+	       wrong(rd, "le numéro de version est impossible", err);
+}
+
+/* Fields that we do not know are those of a later version: left aside. */
+static bool read_entry(const struct reading *rd, const struct csv_row *row, struct entry *e,
+		       struct err *err)
+{
+	size_t n;
+	const struct entry_field *f;
+
+	if (!read_head(rd, row, e, err))
+		return false;
+	f = entry_fields(e->kind, &n);
+	for (size_t i = 0; i < n; i++) {
+		const char *cell = csv_get(row, f[i].name);
+		char *clean;
+
+		if (!*cell || (!rd->r->texts && entry_is_personal(&f[i])))
+			continue;
+		clean = text_cleaned(cell, TEXT_MANY_LINES);
+		if (!fits(&f[i], clean)) {
+			struct str why;
+
+			free(clean);
+			str_init(&why);
+			str_addf(&why, "le champ « %s » n’a pas une valeur possible", f[i].name);
+			wrong(rd, why.s, err);
+			str_done(&why);
+			return false;
+		}
+		entry_set(e, (int)i, clean);
+		free(clean);
+	}
+	return true;
+}
+
+/* ---- merging ---- */
+
+/* A version that was sent without its texts says nothing of them. */
+static void keep_texts(struct entry *e, const struct entry *here)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(e->kind, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (entry_is_personal(&f[i]))
+			entry_set(e, (int)i, entry_get(here, (int)i));
+}
+
+static bool merge(struct reading *rd, struct entry *e, struct err *err)
+{
+	struct journal *j = rd->s->journal;
+	struct entry here;
+	bool known, ok = true;
+
+	if (journal_log_erased(j, e->id, err)) {
+		rd->r->erased++;
+		return true;
+	}
+	if (err->kind)
+		return false;
+	known = journal_log_get(j, e->kind, e->id, &here, err);
+	if (known && !rd->r->texts)
+		keep_texts(e, &here);
+	if (err->kind) {
+		ok = false;
+	} else if (known && !entry_later(e, &here)) {
+		rd->r->known++;
+		rd->r->both += here.revision == e->revision && strcmp(here.author, e->author) != 0;
+	} else {
+		rd->r->added += !known;
+		rd->r->changed += known;
+		rd->r->both += known && here.revision == e->revision && strcmp(here.author, e->author) != 0;
+		ok = journal_log_put(j, e, err);
+	}
+	entry_done(&here);
+	return ok;
+}
+
+/* ---- lines ---- */
+
+static bool take_first(struct reading *rd, const struct csv_row *row, struct err *err)
+{
+	struct exchange_report *r = rd->r;
+	char *name = text_cleaned(csv_get(row, EXCHANGE_POST_NAME), TEXT_ONE_LINE);
+	const char *author = csv_get(row, EXCHANGE_AUTHOR);
+	bool ok = true;
+	struct str cut;
+
+	str_init(&cut);
+	text_cut(&cut, name, 40);
+	snprintf(r->post, sizeof r->post, "%.63s", *name ? cut.s : author);
+	r->texts = strcmp(csv_get(row, EXCHANGE_TEXTS), "oui") == 0;
+	if (strcmp(csv_get(row, EXCHANGE_FORMAT), EXCHANGE_NAME) != 0)
+		ok = err_set(err, ERR_DATA, "Ce fichier n’est pas un journal d’Aiguillage (« aiguillage "
+			     "exporter journal »)");
+	else if (strcmp(csv_get(row, EXCHANGE_VERSION), EXCHANGE_VERSION_NOW) != 0)
+		ok = err_set(err, ERR_DATA, "Ce journal vient d’un Aiguillage plus récent : mettez celui-ci à "
+			     "jour");
+	else if (is_token(author, "0123456789abcdefghijklmnopqrstuvwxyz", 1, ENTRY_ID_LEN - 1))
+		ok = journal_post_put(rd->s->journal, author, cut.s, err);
+	str_done(&cut);
+	free(name);
+	return ok;
+}
+
+static bool take_line(struct reading *rd, const char *text, size_t n, struct err *err)
+{
+	struct csv_row row;
+	struct entry e;
+	const char *why;
+	bool ok;
+
+	rd->line++;
+	if (n > LINE_MAX_BYTES)
+		return wrong(rd, "elle est trop longue", err);
+	if (!json_row(rd->json, text, n, &row, &why))
+		return wrong(rd, why, err);
+	if (rd->line == 1)
+		return take_first(rd, &row, err);
+	if (rd->ended)
+		return wrong(rd, "il y a quelque chose après la fin", err);
+	if (*csv_get(&row, EXCHANGE_END)) {
+		rd->ended = true;
+		rd->told = strtol(csv_get(&row, EXCHANGE_COUNT), NULL, 10);
+		return true;
+	}
+	rd->r->read++;
+	entry_init(&e, KIND_PERSON);
+	ok = read_entry(rd, &row, &e, err) && merge(rd, &e, err);
+	entry_done(&e);
+	return ok;
+}
+
+/* Where the last line begins; false when the text is not whole. */
+static bool find_last(const char *text, size_t n, size_t *last)
+{
+	if (n < 2 || text[n - 1] != '\n')
+		return false;
+	*last = n - 1;
+	while (*last && text[*last - 1] != '\n')
+		(*last)--;
+	return *last > 0;
+}
+
+static bool is_whole(const struct reading *rd, const char *text, size_t n, struct err *err)
+{
+	char hex[EXCHANGE_HASH_LEN];
+	struct csv_row row;
+	const char *why;
+	size_t last;
+
+	if (memchr(text, '\0', n) || !find_last(text, n, &last) || n - last > LINE_MAX_BYTES ||
+	    !json_row(rd->json, text + last, n - last - 1, &row, &why) ||
+	    strcmp(csv_get(&row, EXCHANGE_END), EXCHANGE_NAME) != 0)
+		return err_set(err, ERR_DATA, "Ce fichier n’est pas un journal d’Aiguillage, ou il est coupé : "
+			       "demandez-le à nouveau");
+	exchange_hash(text, last, hex);
+	return strcmp(csv_get(&row, EXCHANGE_HASH), hex) == 0 ||
+	       err_set(err, ERR_DATA, "Ce fichier a été changé ou abîmé en route : son empreinte n’est pas "
+		       "la bonne. Demandez-le à nouveau");
+}
+
+static bool take_lines(struct reading *rd, const char *text, size_t n, struct err *err)
+{
+	while (n) {
+		const char *end = memchr(text, '\n', n);
+		size_t len = (size_t)(end - text);
+
+		if (!take_line(rd, text, len, err))
+			return false;
+		text += len + 1;
+		n -= len + 1;
+	}
+	return rd->told == (long)rd->r->read || wrong(rd, "il manque des fiches", err);
+}
+
+bool exchange_read(struct session *s, const char *text, size_t n, bool dry_run,
+		   struct exchange_report *r, struct err *err)
+{
+	struct reading rd = { .s = s, .r = r, .json = json_new(err) };
+	bool ok = rd.json != NULL;
+
+	*r = (struct exchange_report){ .read = 0 };
+	ok = ok && is_whole(&rd, text, n, err) && journal_begin(s->journal, err);
+	if (ok) {
+		ok = take_lines(&rd, text, n, err) && (dry_run || journal_commit(s->journal, err));
+		if (!ok || dry_run)
+			journal_rollback(s->journal);
+	}
+	json_free(rd.json);
+	return ok;
+}

@@ -1,0 +1,126 @@
+# aiguillage exporter coop|journal, importer-coop, importer journal: nothing typed twice, nothing counted twice.
+. "$SRCDIR/tests/lib/cli.sh"
+prepare
+printf 'un mot sur la personne' | "$PROG" accompagner --themes bureautique --commune Bibost --nouveau-code \
+	--genre féminin --age 70-plus --note - >"$dir/out"
+code=$(sed -n 's/^Code de la personne : \([^ ]*\).*/\1/p' "$dir/out")
+run accompagner --type collectif --participants 7 --genre '4 féminin, 3 masculin' --themes 'e-mail, démarches' \
+	--demarches 'logement' --atelier '=1+1' --tags 'essai, été'
+exits 0
+run orienter S015 --commune Bibost --code "$code"
+exits 0
+
+# ---- La Coop ----
+
+run exporter coop
+exits 0
+ok 'its columns' holds "$out" 'Date,Enregistré le,Dernière modification le,Type,Participants,Canaux d’accompagnement,Nom du lieu,Adresse,Commune,Code postal,Code Insee,Durée (min),Nom de l’atelier,Matériel numérique utilisé,Thématique(s) d’accompagnement,Tags,Nom de la démarche administrative,Niveau d’autonomie (ou de l’atelier),Bénéficiaire réorienté,Structure de redirection,Commune du bénéficiaire,Code postal du bénéficiaire,Code Insee du bénéficiaire,Genre du bénéficiaire,Tranche d’âge du bénéficiaire,Statut du bénéficiaire,ID CRA'
+out_has '"E-mail, Aide aux démarches administratives, Logement"'
+out_has "'=1+1"
+ok 'no text' prints_nothing grep 'un mot sur' "$dir/out"
+run exporter coop --avec-textes --sortie "$dir/coop.csv"
+exits 0
+ok 'the text, when asked' grep -q 'un mot sur la personne' "$dir/coop.csv"
+is 'only ours' "$(stat -c %a "$dir/coop.csv")" 600
+run exporter coop --format fods --sortie "$dir/coop.fods"
+exits 0
+ok 'a formula is a text' grep -q 'office:value-type="string"><text:p>=1+1</text:p>' "$dir/coop.fods"
+ok 'a date is a date' grep -q 'office:date-value="2026-11-24"' "$dir/coop.fods"
+ok 'a number is a number' grep -q 'office:value="7"' "$dir/coop.fods"
+if command -v xmllint >/dev/null; then
+	ok 'well formed' xmllint --noout "$dir/coop.fods"
+elif command -v python3 >/dev/null; then
+	ok 'well formed' python3 -c "import sys,xml.dom.minidom as m; m.parse('$dir/coop.fods')"
+fi
+run exporter lieux --source toutes --format fods
+exits 5
+ok 'leading zeros stay' grep -q '<text:p>\(00000000000000\)</text:p>' "$dir/out"
+run bilan --format fods
+exits 0
+out_has '<office:spreadsheet>'
+run journal --format csv
+exits 0
+run chercher --commune Bibost --format fods
+exits 2 'where it means nothing'
+
+AIGUILLAGE_BASE=$dir/autre
+prepare
+run importer-coop "$dir/coop.csv" --essai
+exits 0
+out_has '2 accompagnements ajoutés'
+out_has 'Rien n’est'
+run importer-coop "$dir/coop.csv"
+exits 0
+run importer-coop "$dir/coop.csv"
+exits 0
+out_has '2 déjà connus'
+run exporter coop --avec-textes
+ok 'the same again' cmp "$dir/out" "$dir/coop.csv"
+cat >"$dir/vrai.csv" <<'END'
+Date;Type;Participants;Durée (min);Thématique(s) d'accompagnement;Tranche d’âge du bénéficiaire;ID CRA;Colonne nouvelle
+03/11/2026;Accompagnement individuel;1;1 h 30;Réseaux sociaux communication, Argent - Impôts;60 - 69 ans;abc-1;x
+pas une date;Atelier collectif;3;60;E-mail;;abc-2;x
+04/11/2026;Atelier collectif;3;60;Jonglage;;abc-3;x
+05/11/2026;Atelier collectif;mille;60;E-mail;;abc-4;x
+END
+run importer-coop "$dir/vrai.csv"
+exits 5
+out_has '1 accompagnement ajouté'
+out_has 'colonne « Date »'
+out_has 'Jonglage'
+out_has 'ligne 5'
+run importer-coop "$dir/vrai.csv"
+out_has '1 déjà connu'
+printf 'a,b\n1,2\n' >"$dir/faux.csv"
+run importer-coop "$dir/faux.csv"
+exits 3
+err_has 'Activités'
+run importer-coop "$dir/absent.csv"
+exits 3
+run importer-coop
+exits 2
+
+# ---- journals ----
+
+AIGUILLAGE_BASE=$dir/base
+run exporter journal --sortie "$dir/j1"
+exits 0
+out_has 'sans texte libre'
+ok 'no text, no code' prints_nothing grep -e 'un mot' -e "$code" "$dir/j1"
+echo 'phrase assez longue' | "$PROG" exporter journal --avec-textes --chiffre --sortie "$dir/j2" >/dev/null
+is 'sealed' "$?" 0
+ok 'nothing to be read' prints_nothing grep -a -e 'un mot' -e objet "$dir/j2"
+run exporter journal --chiffre
+exits 2 'to the standard output'
+
+AIGUILLAGE_BASE=$dir/coordination
+prepare
+run importer journal "$dir/j1" --essai
+exits 0
+out_has '4 nouvelles'
+run importer journal "$dir/j1"
+exits 0
+run importer journal "$dir/j1"
+out_has '4 déjà connues'
+run journal --format tsv
+is 'three entries' "$(printf '%s\n' "$out" | wc -l)" 4
+run bilan --par total
+out_has 'Accompagnements'
+echo 'phrase assez longue' | "$PROG" importer journal "$dir/j2" >"$dir/out"
+is 'opened' "$?" 0
+run journal --code "$code"
+exits 0 'the code came with the texts'
+echo 'une autre phrase' | "$PROG" importer journal "$dir/j2" >"$dir/out" 2>&1
+is 'another phrase' "$?" 2
+sed 's/bureautique/parentalite/' "$dir/j1" >"$dir/j3"
+run importer journal "$dir/j3"
+exits 3 'changed on the way'
+head -c 300 "$dir/j1" >"$dir/j4"
+run importer journal "$dir/j4"
+exits 3 'cut'
+run importer journal "$AIGUILLAGE_BASE/journal.db"
+exits 3 'a base is not such a file'
+run importer journal
+exits 2
+
+done_testing

@@ -1,0 +1,315 @@
+/* Journals as files, and merged: whatever the order, the same; whatever the file, whole or nothing. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "aiguillage/exchange.h"
+#include "aiguillage/journal_keep.h"
+#include "aiguillage/journal_log.h"
+#include "aiguillage/path.h"
+#include "aiguillage/sealed.h"
+#include "tests/unit/world.h"
+
+static struct world w;
+static struct err err = ERR_INIT;
+static unsigned made;		/* journals so far */
+
+static bool fine(void)
+{
+	bool is = err.kind == ERR_NONE;
+
+	if (!is)
+		printf("# %s\n", err.msg);
+	err_clear(&err);
+	return is;
+}
+
+/* The session's journal becomes a new, empty one; the former is returned. */
+static struct journal *fresh(void)
+{
+	struct journal *before = w.s->journal;
+	char name[32], *path;
+
+	snprintf(name, sizeof name, "j%u.db", made++);
+	path = path_join(tempdir, name);
+	if (!journal_open(&w.s->journal, path, &err))
+		fine();
+	free(path);
+	return before;
+}
+
+/* Back to that one; the present one is closed and removed. */
+static void back(struct journal *to)
+{
+	char name[32], *path;
+
+	journal_close(w.s->journal);
+	snprintf(name, sizeof name, "j%u.db", --made);
+	path = path_join(tempdir, name);
+	unlink(path);
+	free(path);
+	w.s->journal = to;
+}
+
+static unsigned seed;
+
+static unsigned draw(unsigned n)
+{
+	seed = seed * 1103515245u + 12345u;
+	return (seed >> 16) % n;
+}
+
+/* One of a few versions of one of a few records: they meet often. */
+static void put_random(bool texts)
+{
+	static const enum entry_kind kinds[] = { KIND_ACCOMPANIMENT, KIND_REFERRAL, KIND_UNMET };
+	unsigned id = draw(4);
+	struct entry e;
+	char text[16];
+
+	entry_init(&e, kinds[id % 3]);
+	snprintf(e.id, sizeof e.id, "%032x", id + 1);
+	e.revision = 1 + draw(3);
+	snprintf(e.author, sizeof e.author, "p%u", draw(3));
+	snprintf(e.made, sizeof e.made, "2026-11-2%uT10:00", draw(2));
+	snprintf(e.changed, sizeof e.changed, "2026-11-2%uT11:0%u", 2 + draw(2), draw(2));
+	e.removed = draw(5) == 0;
+	entry_set(&e, ENTRY_DAY, draw(2) ? "2026-11-20" : "2026-11-21");
+	snprintf(text, sizeof text, "c%u", draw(3));
+	entry_set(&e, ENTRY_COMMUNE, text);
+	if (texts)
+		entry_set(&e, e.kind == KIND_REFERRAL ? (int)REF_NOTE : e.kind == KIND_UNMET ? (int)UNMET_NOTE
+												  : (int)ACC_NOTE,
+			  text);
+	journal_log_put(w.s->journal, &e, &err);
+	entry_done(&e);
+}
+
+static void write_out(bool texts, struct str *out)
+{
+	struct exchange_options o = { .texts = texts };
+	size_t n;
+
+	str_clear(out);
+	exchange_write(w.s, &o, out, &n, &err);
+	fine();
+}
+
+static void random_file(bool texts, struct str *out)
+{
+	struct journal *before = fresh();
+
+	journal_begin(w.s->journal, &err);
+	for (unsigned n = 1 + draw(4); n; n--)
+		put_random(texts);
+	journal_commit(w.s->journal, &err);
+	write_out(texts, out);
+	back(before);
+}
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The records alone, in an order of their own. */
+static char *records_of(struct str *file)
+{
+	char *lines[64], *line, *rest = file->s;
+	size_t n = 0;
+	struct str b;
+
+	while ((line = strsep(&rest, "\n")))
+		if (strncmp(line, "{\"objet\"", 8) == 0 && n < 64)
+			lines[n++] = line;
+	if (n)
+		qsort(lines, n, sizeof *lines, compare_lines);
+	str_init(&b);
+	for (size_t i = 0; i < n; i++)
+		str_addf(&b, "%s\n", lines[i]);
+	return b.s;
+}
+
+/* What merging these files, in that order, makes. */
+static void merge(bool texts, const struct str *const *files, size_t n, struct str *out)
+{
+	struct journal *before = fresh();
+	struct exchange_report r;
+
+	for (size_t i = 0; i < n; i++)
+		if (!exchange_read(w.s, files[i]->s, files[i]->len, false, &r, &err))
+			fine();
+	write_out(texts, out);
+	back(before);
+}
+
+static void test_laws(bool texts)
+{
+	const char *all = getenv("AIGUILLAGE_LONG");
+	int triples = all && *all == '1' ? 1000 : 12, same = 0;
+	struct str a, b, c, ab, bc, out[4];
+
+	str_init(&a), str_init(&b), str_init(&c), str_init(&ab), str_init(&bc);
+	for (int i = 0; i < 4; i++)
+		str_init(&out[i]);
+	for (int t = 0; t < triples; t++) {
+		char *made_of[4];
+
+		random_file(texts, &a);
+		random_file(texts, &b);
+		random_file(texts, &c);
+		merge(texts, (const struct str *[]){ &a, &b }, 2, &ab);
+		merge(texts, (const struct str *[]){ &b, &c }, 2, &bc);
+		merge(texts, (const struct str *[]){ &ab, &c }, 2, &out[0]);
+		merge(texts, (const struct str *[]){ &a, &bc }, 2, &out[1]);
+		merge(texts, (const struct str *[]){ &c, &b, &a }, 3, &out[2]);
+		merge(texts, (const struct str *[]){ &b, &a, &c, &a, &b, &c }, 6, &out[3]);
+		for (int i = 0; i < 4; i++)
+			made_of[i] = records_of(&out[i]);
+		same += *made_of[0] && !strcmp(made_of[0], made_of[1]) && !strcmp(made_of[0], made_of[2]) &&
+			!strcmp(made_of[0], made_of[3]);
+		for (int i = 0; i < 4; i++)
+			free(made_of[i]);
+	}
+	is_int(same, triples, "%d triples, %s: any order, any grouping, any number of times", triples,
+	       texts ? "with texts" : "without texts");
+	str_done(&a), str_done(&b), str_done(&c), str_done(&ab), str_done(&bc);
+	for (int i = 0; i < 4; i++)
+		str_done(&out[i]);
+}
+
+/* A version sent without its texts leaves ours. */
+static void test_texts_stay(void)
+{
+	struct journal *before = fresh();
+	struct exchange_report r;
+	struct entry e;
+	struct str file;
+
+	str_init(&file);
+	entry_init(&e, KIND_ACCOMPANIMENT);
+	entry_set(&e, ACC_DAY, "2026-11-20");
+	entry_set(&e, ACC_NOTE, "à rappeler");
+	ok(journal_begin(w.s->journal, &err) && journal_log_stamp(w.s->journal, &e, &err) &&
+		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err), "noted");
+	write_out(false, &file);
+	ok(!strstr(file.s, "rappeler"), "no text leaves");
+	ok(exchange_read(w.s, file.s, file.len, false, &r, &err), "and comes back");
+	is_int((int)r.known, 1, "known");
+	entry_done(&e);
+	write_out(true, &file);
+	ok(strstr(file.s, "rappeler") != NULL, "the text is still here");
+	back(before);
+	str_done(&file);
+}
+
+static void test_erased(void)
+{
+	struct journal *before = fresh();
+	struct exchange_report r;
+	struct str file;
+	char id[ENTRY_ID_LEN];
+
+	str_init(&file);
+	seed = 7;
+	journal_begin(w.s->journal, &err);
+	put_random(false);
+	journal_commit(w.s->journal, &err);
+	write_out(false, &file);
+	for (unsigned k = 1; k <= 4; k++) {
+		journal_begin(w.s->journal, &err);
+		snprintf(id, sizeof id, "%032x", k);
+		for (int kind = KIND_ACCOMPANIMENT; kind < ENTRY_KINDS; kind++)
+			journal_log_erase(w.s->journal, (enum entry_kind)kind, id, &err);
+		journal_commit(w.s->journal, &err);
+	}
+	fine();
+	ok(exchange_read(w.s, file.s, file.len, false, &r, &err), "read");
+	is_int((int)r.erased, 1, "what was erased here does not come back");
+	is_int((int)(r.added + r.changed), 0, "nothing is added");
+	back(before);
+	str_done(&file);
+}
+
+static void refuses(const struct str *file, const char *why)
+{
+	struct exchange_report r;
+	struct str after;
+	bool read = exchange_read(w.s, file->s, file->len, false, &r, &err);
+
+	ok(!read && err.kind == ERR_DATA, "refused: %s", why);
+	err_clear(&err);
+	str_init(&after);
+	write_out(false, &after);
+	ok(!strstr(after.s, "\"objet\""), "and nothing was taken: %s", why);
+	str_done(&after);
+}
+
+static void test_hostile(void)
+{
+	struct journal *before = fresh();
+	struct str file, bad;
+
+	str_init(&file);
+	str_init(&bad);
+	random_file(false, &file);
+	for (size_t cut = 0; cut < file.len; cut += 37) {
+		str_clear(&bad);
+		str_addn(&bad, file.s, cut);
+		refuses(&bad, "cut");
+	}
+	for (size_t at = 3; at + 80 < file.len; at += 41) {
+		str_clear(&bad);
+		str_addn(&bad, file.s, file.len);
+		bad.s[at] ^= 1;
+		refuses(&bad, "a bit was changed");
+	}
+	str_clear(&bad);
+	str_add(&bad, "SQLite format 3");
+	refuses(&bad, "a base");
+	str_clear(&bad);
+	str_addn(&bad, file.s, file.len);
+	str_add(&bad, "{}\n");
+	refuses(&bad, "something after the end");
+	back(before);
+	str_done(&bad);
+	str_done(&file);
+}
+
+static void test_sealed(void)
+{
+	struct str sealed, clear;
+
+	str_init(&sealed);
+	str_init(&clear);
+	ok(!sealed_close("court", "abc", 3, &sealed, &err) && err.kind == ERR_USAGE, "a short phrase");
+	err_clear(&err);
+	ok(sealed_close("cheval agrafe pile exact", "le contenu", 10, &sealed, &err), "sealed");
+	ok(sealed_is(sealed.s, sealed.len), "is told");
+	ok(!memmem(sealed.s, sealed.len, "contenu", 7), "nothing can be read");
+	ok(!sealed_open("cheval agrafe pile exacte", sealed.s, sealed.len, &clear, &err), "another phrase");
+	err_clear(&err);
+	ok(sealed_open("cheval agrafe pile exact", sealed.s, sealed.len, &clear, &err), "opened");
+	is_str(clear.s, "le contenu", "the same");
+	sealed.s[20] ^= 1;
+	ok(!sealed_open("cheval agrafe pile exact", sealed.s, sealed.len, &clear, &err), "a bit was changed");
+	err_clear(&err);
+	ok(!sealed_open("x", "AIGSCEL1", 8, &clear, &err) && err.kind == ERR_DATA, "cut");
+	err_clear(&err);
+	str_done(&sealed);
+	str_done(&clear);
+}
+
+int main(void)
+{
+	world_open(&w);
+	seed = 20261125;
+	test_laws(false);
+	test_laws(true);
+	test_texts_stay();
+	test_erased();
+	test_hostile();
+	test_sealed();
+	world_close(&w);
+	return done_testing();
+}
