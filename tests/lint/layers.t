@@ -52,7 +52,7 @@ ok 'core includes nothing above it' prints_nothing climbs core "$above_core"
 ok 'print includes nothing above it' prints_nothing climbs print "$above_print"
 ok 'cli does not include tui' prints_nothing climbs cli tui
 ok 'tui does not include cli' prints_nothing climbs tui cli
-ok 'curses only in src/tui' prints_nothing outside '#include <(n?curses|panel|term)' src/tui/
+ok 'curses only in src/tui' prints_nothing outside '#include <(n?curses|panel|term)\.h' src/tui/
 ok 'SQLite only in src/store' prints_nothing outside '#include <sqlite3' src/store/
 ok 'libcsv only in src/base/csv.c' prints_nothing outside '#include <csv' src/base/csv.c
 ok 'pango only in src/print/canvas.c' prints_nothing outside '#include <pango' src/print/canvas.c
