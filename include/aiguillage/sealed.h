@@ -1,7 +1,6 @@
 /*
- * Bytes sealed by a phrase, to be carried on a key or sent: argon2id (libsodium's MODERATE), then
- * XChaCha20-Poly1305, all parameters authenticated.  Without the phrase nothing can be read, and no
- * byte be changed.
+ * A text sealed by a phrase (secret.h), to be carried on a key or sent: three lines, the format, the
+ * wrapped key and the sealed text.  Without the phrase nothing can be read, and no byte be changed.
  */
 #ifndef AIGUILLAGE_SEALED_H
 #define AIGUILLAGE_SEALED_H
@@ -12,12 +11,10 @@
 #include "aiguillage/err.h"
 #include "aiguillage/str.h"
 
-#define SEALED_PHRASE_MIN 8	/* characters */
-
-bool sealed_is(const void *p, size_t n);
+bool sealed_is(const char *text, size_t n);
 /* ERR_USAGE when the phrase is too short. */
-bool sealed_close(const char *phrase, const void *p, size_t n, struct str *out, struct err *err);
-/* ERR_USAGE when it is not the phrase, or a byte was changed: nobody can tell which. */
-bool sealed_open(const char *phrase, const void *p, size_t n, struct str *out, struct err *err);
+bool sealed_close(const char *phrase, const char *text, struct str *out, struct err *err);
+/* ERR_USAGE when it is not the phrase, ERR_DATA when the file was cut or changed. */
+bool sealed_open(const char *phrase, const char *text, size_t n, struct str *out, struct err *err);
 
 #endif

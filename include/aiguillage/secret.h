@@ -16,9 +16,6 @@
  *	struct secret *k = secret_new(&err);
  *	secret_wrap(k, phrase, SECRET_USUAL, &wrapped, &err);	// to be stored
  *	k = secret_unwrap(wrapped.s, phrase, &err);		// another day
- *
- * Built without libsodium, secret_available() is false and everything that needs keys fails with a
- * sentence.
  */
 #ifndef AIGUILLAGE_SECRET_H
 #define AIGUILLAGE_SECRET_H
@@ -34,10 +31,6 @@
 #define SECRET_PHRASE_MAX 400	/* bytes */
 
 struct secret;
-
-bool secret_available(void);
-/* Says what is missing, and how to have it. */
-bool secret_missing(struct err *err);
 
 struct secret *secret_new(struct err *err);
 void secret_free(struct secret *k);	/* wipes; NULL is nothing */

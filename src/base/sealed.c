@@ -1,98 +1,89 @@
 #include "aiguillage/sealed.h"
 
-#include <sodium.h>
-#include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/mem.h"
-#include "aiguillage/text.h"
+#include "aiguillage/secret.h"
 
-#define MAGIC "AIGSCEL1"
-#define MAGIC_LEN 8
-#define KEY crypto_aead_xchacha20poly1305_ietf_KEYBYTES
-#define NONCE crypto_aead_xchacha20poly1305_ietf_NPUBBYTES
-#define TAG crypto_aead_xchacha20poly1305_ietf_ABYTES
+/* First line; the second is the wrapped key, the third the sealed text. */
+#define HEAD "aiguillage-scelle 1\n"
+#define HEAD_LEN (sizeof HEAD - 1)
 
-/* What precedes the sealed bytes: authenticated with them. */
-struct head {
-	unsigned char magic[MAGIC_LEN];
-	unsigned char salt[crypto_pwhash_SALTBYTES];
-	unsigned char nonce[NONCE];
-};
+static const struct secret_at at = { "fichier", "", "texte", false };
 
-bool sealed_is(const void *p, size_t n)
+bool sealed_is(const char *text, size_t n)
 {
-	return n >= sizeof(struct head) + TAG && memcmp(p, MAGIC, MAGIC_LEN) == 0;
+	return n > HEAD_LEN && memcmp(text, HEAD, HEAD_LEN) == 0;
 }
 
-static bool derive(const char *phrase, const struct head *h, unsigned char key[KEY], struct err *err)
+bool sealed_close(const char *typed, const char *text, struct str *out, struct err *err)
 {
-	return crypto_pwhash(key, KEY, phrase, strlen(phrase), h->salt, crypto_pwhash_OPSLIMIT_MODERATE,
-			     crypto_pwhash_MEMLIMIT_MODERATE, crypto_pwhash_ALG_ARGON2ID13) == 0 ||
-	       err_set(err, ERR_BASE, "Il n’y a pas assez de mémoire libre pour chiffrer : 256 Mo sont "
-		       "nécessaires. Fermez d’autres programmes");
+	struct secret *k = NULL;
+	struct str phrase, wrapped, sealed;
+	bool ok;
+
+	str_init(&phrase);
+	str_init(&wrapped);
+	str_init(&sealed);
+	secret_phrase_clean(typed, &phrase);
+	ok = secret_phrase_check(phrase.s, err) && (k = secret_new(err)) &&
+	     secret_wrap(k, phrase.s, SECRET_USUAL, &wrapped, err) &&
+	     secret_seal(k, &at, text, &sealed, err);
+	if (ok)
+		str_addf(out, HEAD "%s\n%s\n", wrapped.s, sealed.s);
+	secret_free(k);
+	secret_wipe(&phrase);
+	str_done(&phrase);
+	str_done(&wrapped);
+	str_done(&sealed);
+	return ok;
 }
 
-static size_t characters(const char *s)
+/* The next line, without its end; false when there is none. */
+static bool take_line(const char **text, size_t *n, struct str *line)
 {
-	size_t n = 0;
+	const char *end = memchr(*text, '\n', *n);
 
-	for (; *s; s++)
-		n += ((unsigned char)*s & 0xC0) != 0x80;
-	return n;
-}
-
-bool sealed_close(const char *phrase, const void *p, size_t n, struct str *out, struct err *err)
-{
-	unsigned char key[KEY];
-	struct head h;
-	unsigned char *sealed;
-
-	if (characters(phrase) < SEALED_PHRASE_MIN)
-		return err_set(err, ERR_USAGE, "La phrase est trop courte : %d signes au moins. Quatre mots sans "
-			       "rapport entre eux font une bonne phrase", SEALED_PHRASE_MIN);
-	if (sodium_init() < 0)
-		return err_set(err, ERR_BASE, "Le chiffrement ne peut pas démarrer sur cet ordinateur");
-	memcpy(h.magic, MAGIC, MAGIC_LEN);
-	randombytes_buf(h.salt, sizeof h.salt);
-	randombytes_buf(h.nonce, sizeof h.nonce);
-	if (!derive(phrase, &h, key, err))
+	if (!end || memchr(*text, '\0', (size_t)(end - *text)))
 		return false;
-	sealed = xmalloc(n + TAG);
-	crypto_aead_xchacha20poly1305_ietf_encrypt(sealed, NULL, p, n, (const unsigned char *)&h, sizeof h,
-						   NULL, h.nonce, key);
-	sodium_memzero(key, sizeof key);
-	str_addn(out, (const char *)&h, sizeof h);
-	str_addn(out, (const char *)sealed, n + TAG);
-	free(sealed);
+	str_addn(line, *text, (size_t)(end - *text));
+	*n -= (size_t)(end - *text) + 1;
+	*text = end + 1;
 	return true;
 }
 
-bool sealed_open(const char *phrase, const void *p, size_t n, struct str *out, struct err *err)
+static bool open_lines(const char *phrase, const char *wrapped, const char *sealed, struct str *out,
+		       struct err *err)
 {
-	unsigned char key[KEY], *clear;
-	struct head h;
+	struct secret *k = secret_unwrap(wrapped, phrase, err);
+	bool ok = k && secret_open(k, &at, sealed, out, err);
+
+	secret_free(k);
+	return ok;
+}
+
+bool sealed_open(const char *typed, const char *text, size_t n, struct str *out, struct err *err)
+{
+	struct str phrase, wrapped, sealed;
 	bool ok;
 
-	if (!sealed_is(p, n))
-		return err_set(err, ERR_DATA, "Ce fichier n’est pas scellé par Aiguillage");
-	if (sodium_init() < 0)
-		return err_set(err, ERR_BASE, "Le chiffrement ne peut pas démarrer sur cet ordinateur");
-	memcpy(&h, p, sizeof h);
-	if (!derive(phrase, &h, key, err))
-		return false;
-	n -= sizeof h;
-	clear = xmalloc(n);
-	ok = crypto_aead_xchacha20poly1305_ietf_decrypt(clear, NULL, NULL, (const unsigned char *)p + sizeof h,
-							n, (const unsigned char *)&h, sizeof h, h.nonce,
-							key) == 0;
-	sodium_memzero(key, sizeof key);
+	str_init(&phrase);
+	str_init(&wrapped);
+	str_init(&sealed);
+	secret_phrase_clean(typed, &phrase);
+	ok = sealed_is(text, n);
+	if (ok) {
+		text += HEAD_LEN;
+		n -= HEAD_LEN;
+		ok = take_line(&text, &n, &wrapped) && take_line(&text, &n, &sealed) && !n;
+	}
 	if (ok)
-		str_addn(out, (const char *)clear, n - TAG);
+		ok = open_lines(phrase.s, wrapped.s, sealed.s, out, err);
 	else
-		err_set(err, ERR_USAGE, "Ce n’est pas la bonne phrase, ou le fichier a été changé en route");
-	sodium_memzero(clear, n);
-	free(clear);
+		err_set(err, ERR_DATA, "Ce fichier n’est pas scellé par Aiguillage, ou il est coupé : demandez-le "
+			"à nouveau");
+	secret_wipe(&phrase);
+	str_done(&phrase);
+	str_done(&wrapped);
+	str_done(&sealed);
 	return ok;
 }

@@ -29,14 +29,10 @@ struct secret {
 	unsigned char pub[crypto_box_PUBLICKEYBYTES], priv[crypto_box_SECRETKEYBYTES];
 };
 
-bool secret_available(void)
+static bool begin(struct err *err)
 {
-	return sodium_init() >= 0;
-}
-
-bool secret_missing(struct err *err)
-{
-	return err_set(err, ERR_BASE, "La bibliothèque de chiffrement (libsodium) ne démarre pas sur cet "
+	return sodium_init() >= 0 ||
+	       err_set(err, ERR_BASE, "La bibliothèque de chiffrement (libsodium) ne démarre pas sur cet "
 		       "ordinateur");
 }
 
@@ -52,10 +48,8 @@ static struct secret *empty_secret(struct err *err)
 {
 	struct secret *k;
 
-	if (!secret_available()) {
-		secret_missing(err);
+	if (!begin(err))
 		return NULL;
-	}
 	k = sodium_malloc(sizeof *k);
 	if (!k)
 		no_memory(err);
@@ -150,8 +144,8 @@ bool secret_code_draw(struct str *code, struct err *err)
 {
 	char signs[CODE_DRAWN + CODE_CHECK];
 
-	if (!secret_available())
-		return secret_missing(err);
+	if (!begin(err))
+		return false;
 	for (int i = 0; i < CODE_DRAWN; i++)
 		signs[i] = alphabet[randombytes_uniform(32)];
 	code_check(signs, signs + CODE_DRAWN);
@@ -391,8 +385,8 @@ bool secret_seal_locked(const char *public_key, const struct secret_at *at, cons
 	bool ok;
 
 	str_clear(sealed);
-	if (!secret_available())
-		return secret_missing(err);
+	if (!begin(err))
+		return false;
 	if (!*clear)
 		return true;
 	pub = from_base64(public_key, strlen(public_key), &pub_n);

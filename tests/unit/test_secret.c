@@ -151,10 +151,6 @@ int main(void)
 	struct secret *k, *other;
 	struct str sealed, pub;
 
-	if (!secret_available()) {
-		puts("1..0 # SKIP built without libsodium");
-		return 0;
-	}
 	k = secret_new(&err);
 	other = secret_new(&err);
 	str_init(&sealed);
