@@ -1,7 +1,7 @@
 /*
  * Which places are one, as the index is made: places that share something are
  * candidates (group_build.c), pairs are judged (group_link.c), the best join
- * first, and a group only takes in what goes with all of it.
+ * first, and a group only takes in what goes with all of it (group_join.c).
  */
 #ifndef AIGUILLAGE_GROUP_IMPL_H
 #define AIGUILLAGE_GROUP_IMPL_H
@@ -58,5 +58,40 @@ bool groups_build(struct groups *out, struct directory *d, const struct gazettee
 void groups_done(struct groups *x);
 /* Number of the place of that row; it must exist. */
 uint32_t groups_place(const struct groups *x, int64_t row);
+
+/* What is needed while groups are made. */
+enum { SAID_YES = 1, SAID_NO = 2 };
+
+struct group_pair {
+	uint32_t a, b;		/* records */
+	int16_t link;
+	uint8_t said;		/* SAID_YES or SAID_NO by the counsellor */
+};
+
+struct group_build {
+	struct groups *out;
+	struct directory *d;
+	const struct gazetteer *g;
+	struct likeness *likeness;
+	struct err *err;
+	uint64_t *clues;	/* BY_NAME | hash of a clue << 32 | place, then record */
+	size_t n_clues, cap_clues, cap;
+	uint64_t *wanted;
+	uint64_t *nowhere;	/* places without an address */
+	struct group_record *r;	/* the candidates, by place */
+	size_t n, cap_r;
+	struct group_pair *pairs;
+	size_t n_pairs, cap_pairs;
+	uint64_t *apart;	/* pairs of records that the counsellor split, sorted */
+	size_t n_apart, cap_apart;
+	uint32_t *head, *tail, *link;	/* lists of the members: head of each, next of each */
+	uint32_t *size;
+	uint32_t *said_head, *said_size;	/* the same when only decisions had been followed */
+};
+
+/* Did the counsellor tell these two records apart? */
+bool group_was_split(const struct group_build *b, uint32_t i, uint32_t k);
+/* The pairs are sorted and joined, and b->out is written. */
+void group_join(struct group_build *b);
 
 #endif
