@@ -38,6 +38,12 @@ void directory_close(struct directory *d);
 bool directory_readonly(const struct directory *d);
 
 bool directory_begin(struct directory *d, struct err *err);
+/*
+ * Between both, what is read is of one moment, and reading many rows costs no lock each; others
+ * cannot write meanwhile: for moments only.
+ */
+void directory_hold(struct directory *d);
+void directory_release(struct directory *d);
 bool directory_commit(struct directory *d, struct err *err);	/* also adds 1 to the generation */
 void directory_rollback(struct directory *d);
 /* Read again at each call: another process may have written. */

@@ -350,7 +350,9 @@ static bool search(struct cmd_call *call, struct search_call *w, struct err *err
 	bool ok;
 
 	search_run(x, &w->asked.c);
+	directory_hold(call->session->directory);
 	ok = answer(call, x, w, err);
+	directory_release(call->session->directory);
 	say_aside(x);
 	if (ok && !search_count(x))
 		ok = wanted_nothing(x, err);

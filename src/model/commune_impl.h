@@ -21,7 +21,7 @@
 #include "aiguillage/commune.h"
 
 #define GAZETTEER_TAG "AGAZ"
-#define GAZETTEER_VERSION 1
+#define GAZETTEER_VERSION 2
 
 struct packed_commune {
 	uint32_t insee, name, postcodes;	/* in texts */

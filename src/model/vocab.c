@@ -71,7 +71,7 @@ static enum vocab_genre genre_by_name(const char *name)
 
 /* ---- reading ---- */
 
-static void add_term(struct vocab *v, size_t value, enum term_kind kind, const char *text)
+static void add_term(struct vocab_terms *all, size_t value, enum term_kind kind, const char *text)
 {
 	struct vocab_term *t;
 	char *key = folded(text);
@@ -80,21 +80,21 @@ static void add_term(struct vocab *v, size_t value, enum term_kind kind, const c
 		free(key);
 		return;
 	}
-	v->terms = mem_grow(v->terms, v->n_terms, &v->cap_terms, sizeof *v->terms);
-	t = &v->terms[v->n_terms];
-	*t = (struct vocab_term){ .value = value, .kind = kind, .place = v->n_terms++, .key = key,
+	all->t = mem_grow(all->t, all->n, &all->cap, sizeof *all->t);
+	t = &all->t[all->n];
+	*t = (struct vocab_term){ .value = value, .kind = kind, .place = all->n++, .key = key,
 				  .text = xstrdup(text) };
 	t->stem = term_stem(key);
 }
 
-static void add_terms(struct vocab *v, size_t value, enum term_kind kind, const char *list)
+static void add_terms(struct vocab_terms *all, size_t value, enum term_kind kind, const char *list)
 {
 	struct list_walk w = { .rest = list };
 	struct str item;
 
 	str_init(&item);
 	while (list_next(&w, &item))
-		add_term(v, value, kind, item.s);
+		add_term(all, value, kind, item.s);
 	str_done(&item);
 }
 
@@ -214,20 +214,26 @@ static int compare_terms(const void *a, const void *b)
 	return (x->place > y->place) - (x->place < y->place);	/* qsort() promises nothing */
 }
 
-static void collect_terms(struct vocab *v)
+const struct vocab_terms *vocab_terms(const struct vocab *v)
 {
+	struct vocab_terms *all = v->terms;
+
+	if (all->made)
+		return all;
+	all->made = true;
 	for (size_t i = 0; i < v->n; i++) {
 		const struct vocab_value *x = &v->values[i];
 
-		add_term(v, i, TERM_LABEL, x->label);
-		add_term(v, i, TERM_BRIEF, x->brief);
-		add_term(v, i, TERM_CODE, x->code);
-		add_terms(v, i, TERM_ALIAS, x->alias);
-		add_terms(v, i, TERM_SYNONYM, x->synonyms);
+		add_term(all, i, TERM_LABEL, x->label);
+		add_term(all, i, TERM_BRIEF, x->brief);
+		add_term(all, i, TERM_CODE, x->code);
+		add_terms(all, i, TERM_ALIAS, x->alias);
+		add_terms(all, i, TERM_SYNONYM, x->synonyms);
 	}
-	if (v->n_terms)
-		qsort(v->terms, v->n_terms, sizeof *v->terms, compare_terms);
+	if (all->n)
+		qsort(all->t, all->n, sizeof *all->t, compare_terms);
 	vocab_sort_names(v);
+	return all;
 }
 
 static bool read_one(struct vocab *v, const char *data_dir, const char *name, struct err *err)
@@ -242,7 +248,10 @@ static bool read_one(struct vocab *v, const char *data_dir, const char *name, st
 struct vocab *vocab_read(const char *data_dir, struct err *err)
 {
 	struct vocab *v = xcalloc(1, sizeof *v);
-	bool ok = read_one(v, data_dir, "vocabulaire.csv", err) &&
+	bool ok;
+
+	v->terms = xcalloc(1, sizeof *v->terms);
+	ok = read_one(v, data_dir, "vocabulaire.csv", err) &&
 		  read_one(v, data_dir, "vocabulaire_journal.csv", err);
 
 	if (ok) {
@@ -253,7 +262,6 @@ struct vocab *vocab_read(const char *data_dir, struct err *err)
 		vocab_free(v);
 		return NULL;
 	}
-	collect_terms(v);
 	return v;
 }
 
@@ -270,15 +278,16 @@ void vocab_free(struct vocab *v)
 		for (size_t k = 0; k < ARRAY_SIZE(all); k++)
 			free(all[k]);
 	}
-	for (size_t i = 0; i < v->n_terms; i++) {
-		free(v->terms[i].key);
-		free(v->terms[i].stem);
-		free(v->terms[i].text);
+	for (size_t i = 0; i < v->terms->n; i++) {
+		free(v->terms->t[i].key);
+		free(v->terms->t[i].stem);
+		free(v->terms->t[i].text);
 	}
 	free(v->values);
 	free(v->by_code);
+	free(v->terms->t);
+	free(v->terms->names);
 	free(v->terms);
-	free(v->names);
 	free(v);
 }
 

@@ -9,8 +9,8 @@
 static int compare_names(const void *a, const void *b, void *ctx)
 {
 	const struct vocab *v = ctx;
-	const struct vocab_term *x = &v->terms[*(const size_t *)a];
-	const struct vocab_term *y = &v->terms[*(const size_t *)b];
+	const struct vocab_term *x = &v->terms->t[*(const size_t *)a];
+	const struct vocab_term *y = &v->terms->t[*(const size_t *)b];
 	enum vocab_genre gx = v->values[x->value].genre, gy = v->values[y->value].genre;
 	int c = gx != gy ? (gx < gy ? -1 : 1) : strcmp(x->key, y->key);
 
@@ -21,25 +21,28 @@ static int compare_names(const void *a, const void *b, void *ctx)
 	return x->value < y->value ? -1 : x->value > y->value;
 }
 
-void vocab_sort_names(struct vocab *v)
+void vocab_sort_names(const struct vocab *v)
 {
-	v->names = xcalloc(v->n_terms + 1, sizeof *v->names);
-	for (size_t i = 0; i < v->n_terms; i++) {
-		if (v->terms[i].kind != TERM_SYNONYM)
-			v->names[v->n_names++] = i;
+	struct vocab_terms *all = v->terms;
+
+	all->names = xcalloc(all->n + 1, sizeof *all->names);
+	for (size_t i = 0; i < all->n; i++) {
+		if (all->t[i].kind != TERM_SYNONYM)
+			all->names[all->n_names++] = i;
 	}
-	qsort_r(v->names, v->n_names, sizeof *v->names, compare_names, v);
+	qsort_r(all->names, all->n_names, sizeof *all->names, compare_names, (void *)v);
 }
 
 /* The first of the names that fold to `key`: the best kind, then the first value. */
 static const struct vocab_value *find_key(const struct vocab *v, enum vocab_genre genre,
 					  const char *key)
 {
-	size_t lo = 0, hi = v->n_names;
+	const struct vocab_terms *all = vocab_terms(v);
+	size_t lo = 0, hi = all->n_names;
 
 	while (lo < hi) {
 		size_t mid = lo + (hi - lo) / 2;
-		const struct vocab_term *t = &v->terms[v->names[mid]];
+		const struct vocab_term *t = &all->t[all->names[mid]];
 		enum vocab_genre g = v->values[t->value].genre;
 
 		if (g < genre || (g == genre && strcmp(t->key, key) < 0))
@@ -47,8 +50,8 @@ static const struct vocab_value *find_key(const struct vocab *v, enum vocab_genr
 		else
 			hi = mid;
 	}
-	if (lo < v->n_names) {
-		const struct vocab_term *t = &v->terms[v->names[lo]];
+	if (lo < all->n_names) {
+		const struct vocab_term *t = &all->t[all->names[lo]];
 
 		if (v->values[t->value].genre == genre && strcmp(t->key, key) == 0)
 			return &v->values[t->value];
@@ -251,10 +254,11 @@ static int compare_candidates(const void *a, const void *b)
 static size_t rank_values(const struct vocab *v, enum vocab_genre genre, const struct typed *t,
 			  struct candidate *out)
 {
+	const struct vocab_terms *all = vocab_terms(v);
 	size_t n = 0;
 
-	for (size_t i = 0; i < v->n_terms; i++) {
-		const struct vocab_term *term = &v->terms[i];
+	for (size_t i = 0; i < all->n; i++) {
+		const struct vocab_term *term = &all->t[i];
 		enum match_rank rank;
 
 		if (v->values[term->value].genre != genre)

@@ -26,20 +26,27 @@ struct vocab_term {
 	char *stem;	/* folded, plural marks off: what typed words are compared with */
 };
 
+struct vocab_terms {
+	bool made;
+	struct vocab_term *t;		/* by value, then kind */
+	size_t n, cap;
+	size_t *names;			/* terms but synonyms, by genre, key, kind, value */
+	size_t n_names;
+};
+
 struct vocab {
 	struct vocab_value *values;
 	size_t n, cap;
 	size_t first[VOCAB_GENRES], count[VOCAB_GENRES];
 	const struct vocab_value **by_code;
-	struct vocab_term *terms;	/* by value, then kind */
-	size_t n_terms, cap_terms;
-	size_t *names;			/* terms but synonyms, by genre, key, kind, value */
-	size_t n_names;
+	struct vocab_terms *terms;	/* see vocab_terms() */
 	char *notice;			/* or NULL */
 };
 
 /* Folded text without the final s or x of words of four letters and more; the caller's. */
 char *term_stem(const char *key);
-void vocab_sort_names(struct vocab *v);
+/* Made when the first name is looked for: a start has no need of them. */
+const struct vocab_terms *vocab_terms(const struct vocab *v);
+void vocab_sort_names(const struct vocab *v);
 
 #endif

@@ -151,6 +151,16 @@ bool directory_begin(struct directory *d, struct err *err)
 	return false;
 }
 
+void directory_hold(struct directory *d)
+{
+	db_exec(&d->db, "BEGIN", NULL);
+}
+
+void directory_release(struct directory *d)
+{
+	db_rollback(&d->db);
+}
+
 static const char sql_next_generation[] =
 	"INSERT INTO meta (key, value)\n"
 	"VALUES ('generation', '1')\n"

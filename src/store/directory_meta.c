@@ -36,6 +36,7 @@ static void *block_memory(size_t n)
 	if (n < LARGE_PAGE / 2 || posix_memalign(&p, LARGE_PAGE, n) != 0)
 		return xmalloc(n);
 	madvise(p, n, MADV_HUGEPAGE);
+	madvise(p, n, MADV_POPULATE_WRITE);	/* what is no large page: all at once */
 	return p;
 }
 
