@@ -1,0 +1,169 @@
+#include <stdlib.h>
+
+#include "aiguillage/date.h"
+#include "aiguillage/journal_draft.h"
+#include "aiguillage/mem.h"
+#include "aiguillage/session.h"
+#include "src/tui/log_draft.h"
+#include "src/tui/log_form_impl.h"
+
+static void opening_drop(void *ctx)
+{
+	struct log_opening *o = ctx;
+
+	entry_done(&o->entry);
+	str_done(&o->draft);
+	free(o);
+}
+
+static void on_draft(void *ctx, struct app *app, bool yes)
+{
+	struct log_opening *o = ctx, found;
+	enum entry_kind kind = o->entry.kind;
+	struct err err = ERR_INIT;
+
+	if (yes) {
+		draft_entry(o->draft.s, kind, &found.entry);
+		found.draft = o->draft;
+		app_push(app, log_kinds[kind].screen, &found);
+		entry_done(&found.entry);
+		return;
+	}
+	if (!journal_draft_drop(app_session(app)->journal, log_kinds[kind].screen->name, &err))
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	str_clear(&o->draft);
+	app_push(app, log_kinds[kind].screen, o);
+}
+
+static void ask_draft(struct app *app, struct log_opening *o, const char *made)
+{
+	struct entry found;
+	int64_t moment;
+	struct str b;
+
+	draft_entry(o->draft.s, o->entry.kind, &found);
+	str_init(&b);
+	str_add(&b, "Reprendre la saisie du ");
+	if (date_parse_moment(made, &moment))
+		date_french(&b, date_day_of(moment), 0, date_of_day(clock_today()).year);
+	if (*log_form_place(&found))
+		str_addf(&b, " (%s)", log_form_place(&found));
+	str_add(&b, " ?");
+	app_ask(app, &(struct question){ .text = b.s,
+					 .yes = "Oui, la reprendre",
+					 .no = "Non, l’abandonner",
+					 .answer = on_draft,
+					 .drop = opening_drop,
+					 .ctx = o,
+					 .likely = true });
+	str_done(&b);
+	entry_done(&found);
+}
+
+void log_form_open(struct app *app, const struct entry *e)
+{
+	struct log_opening *o = xcalloc(1, sizeof *o);
+	struct err ignored = ERR_INIT;
+	struct str made;
+
+	entry_copy(&o->entry, e);
+	str_init(&o->draft);
+	str_init(&made);
+	if (journal_draft_get(app_session(app)->journal, log_kinds[e->kind].screen->name, &made,
+			      &o->draft, &ignored)) {
+		ask_draft(app, o, made.s);
+	} else {
+		app_push(app, log_kinds[e->kind].screen, o);
+		opening_drop(o);
+	}
+	str_done(&made);
+}
+
+static void entry_drop(void *ctx)
+{
+	entry_done(ctx);
+	free(ctx);
+}
+
+/* The question is asked over the screen: the entry waits with it. */
+static void on_prescriber(void *ctx, struct app *app, bool yes)
+{
+	struct entry *e = ctx;
+	struct session *s = app_session(app);
+	struct err err = ERR_INIT;
+	int64_t row = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), &err);
+	struct list_walk w;
+	int64_t place = 0;
+	struct offer o;
+	struct str key;
+
+	offer_init(&o);
+	str_init(&key);
+	if (yes && row && directory_offer(s->directory, row, &o, &err)) {
+		w = (struct list_walk){ .rest = offer_get(&o, OFFER_PRESCRIBER_KEYS) };
+		while (!place && list_next(&w, &key))
+			place = directory_place_by_key(s->directory, key.s, &err);
+		log_via_prescriber(s, e, place, &err);
+	}
+	if (err.kind)
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	else
+		log_form_open(app, e);
+	str_done(&key);
+	offer_clear(&o);
+}
+
+static bool ask_prescriber(struct app *app, const struct entry *e)
+{
+	struct session *s = app_session(app);
+	struct err ignored = ERR_INIT;
+	int64_t row = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), &ignored);
+	struct entry *copy;
+	struct offer o;
+	struct str b;
+	bool asked;
+
+	offer_init(&o);
+	asked = row && directory_offer(s->directory, row, &o, &ignored) && offer_is_prescribed(&o);
+	if (asked) {
+		copy = xcalloc(1, sizeof *copy);
+		entry_copy(copy, e);
+		str_init(&b);
+		str_addf(&b, "Sur prescription : %s. Orienter d’abord vers qui prescrit ?",
+			 offer_get(&o, OFFER_PRESCRIBERS));
+		app_ask(app, &(struct question){ .text = b.s,
+						 .yes = "Oui, d’abord le prescripteur",
+						 .no = "Non, directement",
+						 .answer = on_prescriber,
+						 .drop = entry_drop,
+						 .ctx = copy });
+		str_done(&b);
+	}
+	offer_clear(&o);
+	return asked;
+}
+
+void log_form_act(struct app *app, enum action action, const struct log_choice *c)
+{
+	struct session *s = app_session(app);
+	const struct entry *carried = log_carried(s);
+	struct err err = ERR_INIT;
+	struct entry e;
+	bool ok;
+
+	if (action == ACTION_REFER && !c->offer) {
+		app_say(app, STYLE_NORMAL, "Choisissez d’abord un résultat vers lequel orienter.");
+		return;
+	}
+	if (action == ACTION_REFER)
+		ok = carried ? log_again(s, carried, &e, c->offer, c->km, &err)
+			     : log_referral(s, &e, c, &err);
+	else
+		ok = action == ACTION_ACCOMPANY ? log_accompaniment(s, &e, c, &err)
+						: log_unmet(s, &e, c, &err);
+	if (!ok)
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	else if (action != ACTION_REFER || !ask_prescriber(app, &e))
+		log_form_open(app, &e);
+	entry_done(&e);
+}
