@@ -77,11 +77,13 @@ struct keep_difference {
 	size_t lost;		/* only in the present journal */
 	size_t older;		/* would become an older version */
 	size_t erased;		/* stay out: they were erased */
+	bool unreadable;	/* the present journal is damaged: nothing can be compared */
 };
 bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err);
 /*
  * The copy instead of the present journal, which is kept aside as *aside.  What was erased does not
- * come back.  The session is to be closed afterwards.
+ * come back.  A present journal that cannot be written, damaged mostly, is put aside as it
+ * is.  The session is to be closed afterwards.
  */
 bool keep_restore(struct session *s, const char *path, char **aside, struct err *err);
 

@@ -65,6 +65,12 @@ static void say_difference(struct cmd_call *call, const struct keep_difference *
 	}
 	out_fact(&call->out, "La copie", b.s, 0);
 	str_clear(&b);
+	if (d->unreadable) {
+		out_wrap(&call->out, "Le journal présent est abîmé : il ne peut pas être comparé. Il sera gardé à "
+			 "côté des copies.", 0);
+		str_done(&b);
+		return;
+	}
 	say_count(&b, (int64_t)d->back, "entrée", "entrées");
 	out_fact(&call->out, "Reviendraient", b.s, 0);
 	str_clear(&b);

@@ -168,12 +168,17 @@ static bool compare_there(void *ctx, const struct entry *there, struct err *err)
 {
 	struct comparing *c = ctx;
 	struct entry here;
-	bool known = journal_log_get(c->here, there->kind, there->id, &here, err);
+	bool known;
 
 	if (there->kind != KIND_PERSON && !there->removed) {
 		c->d->entries++;
 		meet_day(c->d, entry_get(there, ENTRY_DAY));
 	}
+	if (c->d->unreadable) {
+		c->d->back += there->kind != KIND_PERSON;
+		return true;
+	}
+	known = journal_log_get(c->here, there->kind, there->id, &here, err);
 	if (known)
 		c->d->older += entry_later(&here, there);
 	else if (!err->kind && journal_log_erased(c->here, there->id, err))
@@ -206,13 +211,15 @@ static bool compare(struct session *s, struct journal *there, struct keep_differ
 	struct comparing c = { .here = s->journal, .d = d };
 	struct losing l = { .there = there, .d = d };
 	struct journal_log_query all = { .removed = true };
+	struct err ignored = ERR_INIT;
 
-	*d = (struct keep_difference){ .entries = 0 };
+	*d = (struct keep_difference){ .unreadable = !journal_check(s->journal, &ignored) };
 	for (int k = 0; k < ENTRY_KINDS; k++) {
 		enum entry_kind kind = (enum entry_kind)k;
 
-		if (!journal_log_each(there, kind, &all, compare_there, &c, err) ||
-		    !journal_log_each(s->journal, kind, &all, compare_here, &l, err))
+		if (!journal_log_each(there, kind, &all, compare_there, &c, err))
+			return false;
+		if (!d->unreadable && !journal_log_each(s->journal, kind, &all, compare_here, &l, err))
 			return false;
 	}
 	return true;
@@ -282,19 +289,53 @@ static bool forget_erased(void *ctx, struct journal *j, struct err *err)
 	return journal_take_tombstones(j, s->journal, err);
 }
 
+/*
+ * A journal that cannot be written is no base that pages could be put into: the file itself gives
+ * way, with what SQLite may have left of an act beside it, which must not be played back into the
+ * new one.
+ */
+static bool give_way(struct session *s, const char *work, char **aside, struct err *err)
+{
+	char *folder = path_join(s->base_dir, BACKUP_FOLDER);
+	char *base = path_join(s->base_dir, "journal.db"), *act = path_join(s->base_dir, "journal.db-journal");
+	bool ok = path_make_private(folder, err);
+
+	*aside = ok ? aside_name(s) : NULL;
+	if (ok && *aside) {
+		struct str act_aside;
+
+		str_init(&act_aside);
+		str_addf(&act_aside, "%s-journal", *aside);
+		ok = path_replace(base, *aside, err) &&
+		     (access(act, F_OK) != 0 || path_replace(act, act_aside.s, err)) &&
+		     path_replace(work, base, err);
+		str_done(&act_aside);
+	}
+	free(folder);
+	free(base);
+	free(act);
+	return ok && *aside;
+}
+
 bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
 {
 	char *work = path_join(s->base_dir, WORK);
 	struct journal *there;
-	bool ok;
+	struct err ignored = ERR_INIT;
+	bool damaged = journal_readonly(s->journal), ok;
 
 	*aside = NULL;
 	unlink(work);
 	ok = journal_open_copy(&there, path, work, err);
 	if (ok) {
-		ok = mend(there, forget_erased, s, err) && keep_aside(s, aside, err) &&
-		     journal_replace(s->journal, there, err);
+		/* what was erased, as far as a damaged journal can still tell */
+		if (damaged)
+			mend(there, forget_erased, s, &ignored);
+		else
+			ok = mend(there, forget_erased, s, err) && keep_aside(s, aside, err) &&
+			     journal_replace(s->journal, there, err);
 		journal_close(there);
+		ok = ok && (!damaged || give_way(s, work, aside, err));
 		log_history_free(s);
 	}
 	unlink(work);

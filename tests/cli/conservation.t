@@ -111,6 +111,25 @@ head -c 20000 "$dir/cle.db" >"$dir/coupe.db"
 run restaurer "$dir/coupe.db" --oui
 exits 4 'cut'
 
+# ---- the present journal is damaged: that is what copies are for ----
+
+cp "$home/journal.db" "$dir/sain.db"
+dd if=/dev/urandom of="$home/journal.db" bs=4096 seek=1 count=12 conv=notrunc 2>/dev/null
+run verifier
+exits 4 'a damaged journal is told'
+run restaurer "$dir/cle.db"
+exits 0
+out_has 'abîmé'
+run restaurer "$dir/cle.db" --oui
+exits 0 'put back'
+run journal --format tsv
+is 'as in the copy' "$(printf '%s\n' "$out" | wc -l)" 5
+run etat
+exits 0 'and sound'
+rm "$home"/sauvegardes/avant-restauration-*
+run restaurer "$dir/sain.db" --oui
+exits 0
+
 # ---- erasing ----
 
 run fiche "$(id_of orientation)" --pdf "$home/fiches/fiche-2026-11-24-1.pdf"
