@@ -30,6 +30,12 @@ exits 0 'two languages'
 out_has 'Quand – متى'
 run fiche S015 --langue uk --simple
 out_has 'Je demande – До кого звернутися'
+run fiche S015 --langue en --besoin papiers
+out_has 'I would like help with official forms and paperwork.'
+run fiche S015 --langue es --besoin papiers
+out_has 'Necesito ayuda para hacer trámites y papeles.'
+run fiche S015 --langue pt --besoin papiers
+out_has 'Preciso de ajuda para tratar de documentos'
 
 run fiche S015 --sms
 is 'a message is one line' "$(printf '%s\n' "$out" | wc -l)" 1
