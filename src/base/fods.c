@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/markup.h"
 
 static const char beginning[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
@@ -20,29 +21,6 @@ static const char beginning[] =
 	"</office:automatic-styles>\n"
 	"<office:body><office:spreadsheet><table:table table:name=\"";
 
-static void escape(struct str *out, const char *s)
-{
-	for (; *s; s++) {
-		switch (*s) {
-		case '&':
-			str_add(out, "&amp;");
-			break;
-		case '<':
-			str_add(out, "&lt;");
-			break;
-		case '>':
-			str_add(out, "&gt;");
-			break;
-		case '"':
-			str_add(out, "&quot;");
-			break;
-		default:
-			if ((unsigned char)*s >= 0x20 || *s == '\t')
-				str_addc(out, *s);
-		}
-	}
-}
-
 /* Lines are paragraphs of the cell. */
 static void paragraphs(struct str *out, const char *s)
 {
@@ -55,7 +33,7 @@ static void paragraphs(struct str *out, const char *s)
 		str_clear(&line);
 		str_addn(&line, s, n);
 		str_add(out, "<text:p>");
-		escape(out, line.s);
+		markup_escape(out, line.s);
 		str_add(out, "</text:p>");
 		if (!s[n])
 			break;
@@ -83,7 +61,7 @@ static bool is_number(const char *s)
 void fods_begin(struct str *out, const char *sheet)
 {
 	str_add(out, beginning);
-	escape(out, sheet);
+	markup_escape(out, sheet);
 	str_add(out, "\">\n");
 }
 

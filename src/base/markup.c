@@ -260,3 +260,26 @@ bool markup_plain(struct str *out, const char *s, enum text_lines lines)
 	}
 	return found;
 }
+
+void markup_escape(struct str *out, const char *s)
+{
+	for (; *s; s++) {
+		switch (*s) {
+		case '&':
+			str_add(out, "&amp;");
+			break;
+		case '<':
+			str_add(out, "&lt;");
+			break;
+		case '>':
+			str_add(out, "&gt;");
+			break;
+		case '"':
+			str_add(out, "&quot;");
+			break;
+		default:
+			if ((unsigned char)*s >= 0x20 || *s == '\t')
+				str_addc(out, *s);
+		}
+	}
+}

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "aiguillage/booklet.h"
+#include "aiguillage/booklet_html.h"
 #include "aiguillage/booklet_pdf.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
@@ -14,6 +15,8 @@
 
 #define FLUSH_AT 65536
 #define INDENT 4
+#define TEXT "texte"
+#define HTML "html"
 
 enum {
 	OPT_SECTOR = 1,
@@ -25,6 +28,8 @@ enum {
 	OPT_AUDIENCE,
 	OPT_PDF,
 	OPT_TEXT,
+	OPT_FORMAT,
+	OPT_OUTPUT,
 	OPT_LARGE,
 	OPT_FOLDED,
 };
@@ -43,6 +48,10 @@ static const struct arg_option options[] = {
 	{ .id = OPT_PDF, .name = "pdf", .value = "FICHIER", .raw = true,
 	  .help = "un livret A5, lisible de vous seul" },
 	{ .id = OPT_TEXT, .name = "texte", .help = "du texte (par défaut)" },
+	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
+	  .help = "texte, ou html : une page pour un site ou un lecteur d’écran" },
+	{ .id = OPT_OUTPUT, .name = "sortie", .value = "FICHIER", .raw = true,
+	  .help = "écrire dans FICHIER au lieu de la sortie standard" },
 	{ .id = OPT_LARGE, .name = "gros", .help = "en gros caractères, sur A4 (PDF)" },
 	{ .id = OPT_FOLDED, .name = "livret",
 	  .help = "deux pages par feuille A4, à plier (PDF) : recto verso, bord court" },
@@ -53,9 +62,10 @@ struct booklet_call {
 	struct cmd_call *call;
 	struct booklet_request r;
 	struct criteria c;
-	const char *commune, *pdf;
+	const char *commune, *pdf, *path, *format;
 	struct str needs, audiences;	/* as typed, one a line */
 	bool large, folded;
+	struct booklet_html *html;
 	struct booklet_pdf *booklet;
 	size_t shown;		/* of the progress */
 };
@@ -95,6 +105,15 @@ static bool read_option(struct booklet_call *b, const struct args *a, int id)
 	case OPT_PDF:
 		b->pdf = a->value;
 		break;
+	case OPT_TEXT:
+		b->format = TEXT;
+		break;
+	case OPT_FORMAT:
+		b->format = a->value;
+		break;
+	case OPT_OUTPUT:
+		b->path = a->value;
+		break;
 	case OPT_LARGE:
 		b->large = true;
 		break;
@@ -117,6 +136,12 @@ static bool read_args(struct booklet_call *b, struct args *a, struct err *err)
 		if (!read_option(b, a, id))
 			return args_unexpected(a, err);
 	}
+	if (b->format && strcmp(b->format, TEXT) != 0 && strcmp(b->format, HTML) != 0)
+		return err_set(err, ERR_USAGE, "--format attend texte ou html, pas « %s ». Un tableau des "
+			       "lieux : aiguillage exporter lieux", quote(b->format).s);
+	if (b->pdf && (b->format || b->path))
+		return err_set(err, ERR_USAGE, "--pdf ne va ni avec --format, ni avec --texte, ni avec "
+			       "--sortie : demandez-les l’un après l’autre");
 	if (b->large && b->folded)
 		return err_set(err, ERR_USAGE, "--gros et --livret ne vont pas ensemble : un livret plié "
 			       "est en A5, les gros caractères demandent A4");
@@ -245,8 +270,10 @@ static bool on_item(void *ctx, const struct booklet_item *item, struct err *err)
 	show_progress(b, item);
 	if (b->booklet)
 		return booklet_pdf_item(b->booklet, item, err);
+	if (b->html)
+		return booklet_html_item(b->html, item, err);
 	add_item(&b->call->out, item);
-	return b->call->out.len < FLUSH_AT || call_flush(b->call, err);
+	return b->path || b->call->out.len < FLUSH_AT || call_flush(b->call, err);
 }
 
 static void say_missing(struct booklet_call *b, struct str *out)
@@ -282,11 +309,28 @@ static bool write_pdf(struct booklet_call *b, struct err *err)
 	return ok;
 }
 
-static bool write_text(struct booklet_call *b, struct err *err)
+/* To the standard output as it comes, to a file whole at the end. */
+static bool write_out(struct booklet_call *b, struct err *err)
 {
-	bool ok = booklet_tell(b->call->session, &b->r, on_item, b, err);
+	struct str *out = &b->call->out;
+	char *shown;
+	bool ok;
 
+	if (b->format && !strcmp(b->format, HTML))
+		b->html = booklet_html_new();
+	ok = booklet_tell(b->call->session, &b->r, on_item, b, err);
 	clear_progress(b);
+	if (ok && b->html)
+		booklet_html_finish(b->html, out);
+	booklet_html_free(b->html);
+	if (!ok || !b->path)
+		return ok;
+	ok = path_write(b->path, out->s, out->len, err);
+	str_clear(out);
+	shown = path_shown(b->path);
+	if (ok)
+		str_addf(out, "Annuaire écrit dans %s\n", shown);
+	free(shown);
 	return ok;
 }
 
@@ -299,7 +343,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	str_init(&b.needs);
 	str_init(&b.audiences);
 	ok = read_args(&b, a, err) && call_open(call, err) && resolve(&b, err) &&
-	     (b.pdf ? write_pdf(&b, err) : write_text(&b, err));
+	     (b.pdf ? write_pdf(&b, err) : write_out(&b, err));
 	criteria_done(&b.c);
 	str_done(&b.needs);
 	str_done(&b.audiences);
@@ -318,7 +362,10 @@ const struct cmd_entry cmd_booklet = {
 		"Exemples :\n"
 		"  aiguillage annuaire-papier --pdf annuaire.pdf\n"
 		"  aiguillage annuaire-papier --livret --pdf a-plier.pdf\n"
-		"  aiguillage annuaire-papier --epci Tarare --besoin emploi --texte",
+		"  aiguillage annuaire-papier --epci Tarare --besoin emploi --texte\n"
+		"  aiguillage annuaire-papier --format html --sortie annuaire.html\n"
+		"\n"
+		"Un tableau des lieux, à ouvrir dans un tableur : aiguillage exporter lieux.",
 	.options = options,
 	.run = run,
 };

@@ -18,6 +18,7 @@ for status in en-projet pas-encore-present besoin-sans-offre; do
 	name=$(awk -F, -v s="$status" 'index($0, "," s ",") { print $3; exit }' "$AIGUILLAGE_DATA/annuaire/offres.csv")
 	ok "$status is left out: $name" prints_nothing grep -nF "$name :" "$dir/out"
 done
+places=$(awk '/^ *[0-9]+ / { if ($1 == n + 1) n++ } END { print n + 0 }' "$dir/out")
 ok 'numbered in order' awk '/^ *[0-9]+ / { if ($1 == n + 1) n++ } END { exit n < 40 }' "$dir/out"
 
 run annuaire-papier --commune Amplepuis
@@ -29,6 +30,45 @@ run annuaire-papier --besoin inconnuinconnu
 exits 2
 run annuaire-papier quoi
 exits 2
+
+# a page for the web
+run annuaire-papier --format html
+exits 0
+cp "$dir/out" "$dir/page.html"
+is_clean 'html'
+for fact in '<html lang="fr">' '<title>Être aidé avec le numérique</title>' '<h2 id="sommaire">Sommaire</h2>' \
+	'<main id="contenu">' '@media print' 'Médiation Amplepuis'; do
+	out_has "$fact"
+done
+ok 'html: no script, nothing fetched' prints_nothing grep -nE '<(script|link|img|iframe)|src=|url\(|@import|https?:' "$dir/out"
+ok 'html: no e-mail address' prints_nothing grep -nE '[a-z]@[a-z]' "$dir/out"
+is 'html: the same places as in text' "$(grep -c '^<h5>' "$dir/out")" "$places"
+ok 'html: the contents lead somewhere' prints_nothing sh -c "grep -o 'href=\"#[^\"]*' '$dir/out' |
+	sed 's/.*#//' | while read -r id; do grep -q \"id=\\\"\$id\\\"\" '$dir/out' || echo \"\$id\"; done"
+ok 'html: no heading level is jumped over' awk 'match($0, /^<h[1-6]/) {
+	n = substr($0, 3, 1); if (n > last + 1) bad = 1; last = n } END { exit bad || last == 0 }' "$dir/out"
+run annuaire-papier --format html --sortie "$dir/f.html"
+exits 0
+ok 'html: a file says the same' cmp "$dir/page.html" "$dir/f.html"
+is 'html: read by its owner only' "$(stat -c %a "$dir/f.html")" 600
+run annuaire-papier --format html --sortie "$dir/absent/f.html"
+exits 4
+run annuaire-papier --format csv
+exits 2
+err_has 'exporter lieux'
+run annuaire-papier --format html --pdf "$dir/x.pdf"
+exits 2
+run ajouter lieu --champ 'nom=<script>alert("1")</script> & <b>' --champ commune=Amplepuis
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ 'nom=Aide </p></main>'
+run annuaire-papier --commune Amplepuis --format html
+exits 0
+out_has '&lt;script&gt;alert('
+ok 'html: markup is text' prints_nothing grep -nE '<script|<b>' "$dir/out"
+if command -v python3 >/dev/null; then
+	ok 'html: well-formed' python3 -c 'import sys, xml.dom.minidom
+for name in sys.argv[1:]: xml.dom.minidom.parse(name)' "$dir/page.html" "$dir/out"
+fi
 
 run annuaire-papier --pdf "$dir/a.pdf"
 case $errors in *'sans pango'*) done_testing ;; esac
