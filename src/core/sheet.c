@@ -1,19 +1,13 @@
-/* What a sheet says, part after part. */
-#include <math.h>
+/* A sheet: its lines, how fresh it is, its codes to be scanned; made and undone. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "aiguillage/date.h"
-#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/post.h"
 #include "aiguillage/text.h"
 #include "sheet_impl.h"
 
-enum {
-	OFFERS_TOLD = 4,
-	DAYS_FRESH = 366,	/* older information is not to be trusted without a call */
-};
+#define DAYS_FRESH 366	/* older information is not to be trusted without a call */
 
 /* ---- lines ---- */
 
@@ -80,12 +74,17 @@ void sheet_add_key(struct maker *m, enum sheet_part part, enum sheet_style style
 	sheet_add_said(m, part, style, say_filled, &(struct filled){ .key = key });
 }
 
+void sheet_add_fills(struct maker *m, enum sheet_part part, enum sheet_style style,
+		     const char *key, const struct fill *fills)
+{
+	sheet_add_said(m, part, style, say_filled, &(struct filled){ key, fills });
+}
+
 void sheet_add_filled(struct maker *m, enum sheet_part part, enum sheet_style style,
 		      const char *key, const char *name, const char *value)
 {
-	struct fill fills[] = { { name, value, FILL_DATA }, { .name = NULL } };
-
-	sheet_add_said(m, part, style, say_filled, &(struct filled){ key, fills });
+	sheet_add_fills(m, part, style, key, (struct fill[]){
+		{ name, value, FILL_DATA }, { .name = NULL } });
 }
 
 void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style style,
@@ -118,479 +117,7 @@ void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style sty
 	sheet_add_said(m, part, style, say_dated, &(struct dated){ key, day });
 }
 
-/* ---- reading ---- */
-
-/* Reads the counsellor's marks on the way. */
-static bool may_propose(struct maker *m, enum overlay_kind kind, const char *key, int *closed,
-			struct err *err)
-{
-	struct overlay o;
-	bool ok;
-
-	if (!overlay_read(m->s, kind, key, &o, err))
-		return false;
-	if (o.mark[MARK_CHECKED] && o.mark_day[MARK_CHECKED] > m->checked)
-		m->checked = o.mark_day[MARK_CHECKED];
-	if (o.mark[MARK_CLOSED] && o.mark_day[MARK_CLOSED] >= m->sheet->today)
-		*closed = o.mark_day[MARK_CLOSED];
-	ok = !o.mark[MARK_GONE] ||
-	     err_set(err, ERR_NOT_FOUND, "Vous avez noté que « %.80s » n’existe plus : pas de fiche "
-		     "pour un lieu où l’on n’est pas reçu", key);
-	overlay_done(&o);
-	return ok;
-}
-
-static bool offer_has_need(const struct offer *o, const char *need)
-{
-	struct list_walk w = { .rest = need };
-	bool has = false;
-	struct str item;
-
-	str_init(&item);
-	while (!has && list_next(&w, &item))
-		has = list_has(offer_get(o, OFFER_SERVICES), item.s) ||
-		      list_has(offer_get(o, OFFER_THEMES), item.s);
-	str_done(&item);
-	return has;
-}
-
-static void choose_offer(struct maker *m, const struct offer *o)
-{
-	m->has_offer = true;
-	for (int f = 0; f < OFFER_FIELD_COUNT; f++)
-		offer_set(&m->offer, (enum offer_field)f, offer_get(o, (enum offer_field)f));
-}
-
-static bool read_offers(struct maker *m, size_t *all, struct err *err)
-{
-	int64_t *ids = NULL;
-	size_t n = 0;
-	bool ok = directory_offers_of(m->s->directory, m->place.id, &ids, &n, err);
-
-	*all = n;
-	m->offers = xcalloc(n + 1, sizeof *m->offers);
-	for (size_t i = 0; ok && i < n; i++) {
-		struct offer *o = &m->offers[m->n_offers];
-
-		offer_init(o);
-		m->n_offers++;
-		ok = directory_offer(m->s->directory, ids[i], o, err);
-		if (ok && status_proposable(offer_get(o, OFFER_STATUS)))
-			continue;
-		offer_clear(o);
-		m->n_offers--;
-	}
-	free(ids);
-	return ok;
-}
-
-/* The only offer of the place, or the first that answers the need. */
-static bool read_place(struct maker *m, int64_t id, struct err *err)
-{
-	size_t all;
-
-	if (!directory_place(m->s->directory, id, &m->place, err) || !read_offers(m, &all, err))
-		return err_set(err, ERR_BASE, "L’annuaire vient de changer : recommencer");
-	if (m->n_offers == 1)
-		choose_offer(m, &m->offers[0]);
-	for (size_t i = 0; i < m->n_offers && !m->has_offer; i++) {
-		if (offer_has_need(&m->offers[i], m->need))
-			choose_offer(m, &m->offers[i]);
-	}
-	if (m->n_offers || !all)
-		return true;
-	return err_set(err, ERR_NOT_FOUND, "Rien à proposer à « %.80s » : ce qui s’y fait est en "
-		       "projet, ou ne reçoit pas de public", place_get(&m->place, PLACE_NAME));
-}
-
-static bool read_offer(struct maker *m, int64_t id, struct err *err)
-{
-	m->has_offer = true;
-	if (!directory_offer(m->s->directory, id, &m->offer, err) ||
-	    !directory_place(m->s->directory, m->offer.place_id, &m->place, err))
-		return err_set(err, ERR_BASE, "L’annuaire vient de changer : recommencer");
-	if (status_proposable(offer_get(&m->offer, OFFER_STATUS)))
-		return true;
-	return err_set(err, ERR_NOT_FOUND, "« %.80s » ne se propose pas encore (%s) : pas de fiche",
-		       offer_get(&m->offer, OFFER_NAME),
-		       vocab_label(m->s->vocab, VOCAB_STATUS, offer_get(&m->offer, OFFER_STATUS)));
-}
-
-static bool read_by_key(struct maker *m, struct err *err)
-{
-	const char *key = m->r->key ? m->r->key : "";
-	int64_t id = directory_offer_by_key(m->s->directory, key, err);
-
-	if (id)
-		return read_offer(m, id, err);
-	if (!err->kind)
-		id = directory_place_by_key(m->s->directory, key, err);
-	if (id)
-		return read_place(m, id, err);
-	return err_set(err, ERR_NOT_FOUND, "Aucun lieu ni offre n’a l’identifiant « %.80s ». "
-		       "« aiguillage chercher » donne les identifiants", key);
-}
-
-static bool read_snapshot(struct maker *m)
-{
-	for (int f = 0; f < PLACE_FIELD_COUNT; f++)
-		place_set(&m->place, (enum place_field)f,
-			  place_get(m->r->place, (enum place_field)f));
-	if (m->r->offer)
-		choose_offer(m, m->r->offer);
-	return true;
-}
-
-static const char *offer_field(const struct maker *m, enum offer_field f)
-{
-	return m->has_offer ? offer_get(&m->offer, f) : "";
-}
-
-/* ---- where ---- */
-
-static bool is_remote(const struct maker *m)
-{
-	const char *meeting = offer_field(m, OFFER_MEETING);
-	static const char *const trips[] = {
-		"sur-place", "permanence", "a-la-demande", "tournee", "a-domicile", "sur-le-secteur",
-	};
-
-	if (list_has(offer_field(m, OFFER_ACCESS), "Ce lieu n'accueille pas de public"))
-		return true;
-	if (!list_has(meeting, "a-distance"))
-		return false;
-	for (size_t i = 0; i < ARRAY_SIZE(trips); i++) {
-		if (list_has(meeting, trips[i]))
-			return false;
-	}
-	return true;
-}
-
-/* The address is that of the seat: not where the person is received. */
-static bool moves_about(const struct maker *m)
-{
-	const char *meeting = offer_field(m, OFFER_MEETING);
-
-	return *meeting && !list_has(meeting, "sur-place") && !list_has(meeting, "permanence");
-}
-
-static bool says_the_same(const char *name, const char *other)
-{
-	char *a = folded(name), *b = folded(other);
-	bool same = strstr(a, b) || strstr(b, a);
-
-	free(a);
-	free(b);
-	return same;
-}
-
-static void add_town(struct maker *m)
-{
-	struct str b;
-
-	str_init(&b);
-	str_add(&b, place_get(&m->place, PLACE_POSTCODE));
-	if (*place_get(&m->place, PLACE_COMMUNE))
-		str_join(&b, " ", place_get(&m->place, PLACE_COMMUNE));
-	sheet_add_text(m, SHEET_WHERE, SHEET_STRONG, b.s);
-	str_done(&b);
-}
-
-static void add_where(struct maker *m)
-{
-	const char *name = place_get(&m->place, PLACE_NAME), *offer = offer_field(m, OFFER_NAME);
-	const char *meeting = offer_field(m, OFFER_MEETING);
-
-	sheet_add_text(m, SHEET_WHERE, SHEET_STRONG, name);
-	if (*offer && !says_the_same(name, offer))
-		sheet_add_text(m, SHEET_WHERE, SHEET_PLAIN, offer);
-	if (m->remote) {
-		sheet_add_key(m, SHEET_WHERE, SHEET_STRONG, "a-distance");
-		return;
-	}
-	if (list_has(meeting, "a-domicile"))
-		sheet_add_key(m, SHEET_WHERE, SHEET_PLAIN, "domicile");
-	if (moves_about(m)) {
-		if (!list_has(meeting, "a-domicile"))
-			sheet_add_key(m, SHEET_WHERE, SHEET_PLAIN, "lieu-a-demander");
-		return;
-	}
-	sheet_add_text(m, SHEET_WHERE, SHEET_STRONG, place_get(&m->place, PLACE_ADDRESS));
-	sheet_add_text(m, SHEET_WHERE, SHEET_PLAIN, place_get(&m->place, PLACE_ADDRESS2));
-	add_town(m);
-	if (!*place_get(&m->place, PLACE_ADDRESS))
-		sheet_add_key(m, SHEET_WHERE, SHEET_PLAIN, "lieu-a-demander");
-}
-
-static void add_phone(struct maker *m)
-{
-	const char *phone = place_get(&m->place, PLACE_PHONE);
-	struct str b;
-
-	if (!*phone)
-		return;
-	str_init(&b);
-	phone_french(&b, phone);
-	sheet_add_text(m, SHEET_PHONE, SHEET_DIGITS, b.s);
-	str_done(&b);
-}
-
-/* ---- whom, what ---- */
-
-static void add_who(struct maker *m)
-{
-	const char *contact = m->r->ask && *m->r->ask ? m->r->ask : offer_field(m, OFFER_CONTACT);
-	char *f = folded(contact);
-
-	if (strstr(f, "conseiller numerique") || strstr(f, "conseillere numerique") ||
-	    (!*f && list_has(offer_field(m, OFFER_PROGRAMMES), "Conseillers numériques")))
-		sheet_add_key(m, SHEET_WHO, SHEET_STRONG, "conseiller");
-	else if (*f)
-		sheet_add_text(m, SHEET_WHO, SHEET_STRONG, contact);
-	else if (!m->remote)
-		sheet_add_key(m, SHEET_WHO, SHEET_STRONG, "accueil");
-	free(f);
-}
-
-static void say_need(struct str *out, const struct words *w, const void *ctx)
-{
-	const struct maker *m = ctx;
-	struct str key;
-	const char *phrase;
-
-	str_init(&key);
-	str_addf(&key, "besoin-%s", m->need);
-	phrase = words_get(w, key.s);
-	if (*phrase)
-		words_say(out, w, "voudrais", (struct fill[]){
-			{ "besoin", phrase, FILL_WORDS }, { .name = NULL } });
-	else
-		words_say(out, w, "voudrais-mots", (struct fill[]){
-			{ "besoin", vocab_label(m->s->vocab, VOCAB_NEED, m->need), FILL_DATA },
-			{ .name = NULL } });
-	str_done(&key);
-}
-
-/* The need that was asked, or else the one thing that is done there. */
-static const char *need_of(const struct maker *m, struct str *only)
-{
-	struct list_walk w = { .rest = offer_field(m, OFFER_SERVICES) };
-	struct str item;
-
-	if (*m->need)
-		return m->need;
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		const char *code = vocab_code(m->s->vocab, VOCAB_NEED, item.s);
-
-		if (only->len) {
-			str_clear(only);
-			break;
-		}
-		str_add(only, code);
-	}
-	str_done(&item);
-	return only->s;
-}
-
-static void add_ask(struct maker *m)
-{
-	struct list_walk w;
-	struct str only, item;
-
-	str_init(&only);
-	str_init(&item);
-	w = (struct list_walk){ .rest = need_of(m, &only) };
-	while (list_next(&w, &item)) {
-		m->need = item.s;
-		sheet_add_said(m, SHEET_ASK, SHEET_PLAIN, say_need, m);
-	}
-	sheet_add_text(m, SHEET_ASK, SHEET_PLAIN, m->r->say);
-	if (!m->sheet->blocks[SHEET_ASK].n)
-		sheet_add_key(m, SHEET_ASK, SHEET_PLAIN, "voudrais-rien");
-	for (size_t i = 0; !m->has_offer && i < m->n_offers && i < OFFERS_TOLD; i++) {
-		struct str b;
-
-		str_init(&b);
-		str_addf(&b, "– %s", offer_get(&m->offers[i], OFFER_NAME));
-		sheet_add_text(m, SHEET_ASK, SHEET_PLAIN, b.s);
-		str_done(&b);
-	}
-	m->need = "";
-	str_done(&item);
-	str_done(&only);
-}
-
-static void add_papers(struct maker *m)
-{
-	char *text = text_cleaned(m->r->papers ? m->r->papers : "", TEXT_MANY_LINES), *rest = text;
-	char *line;
-
-	while ((line = strsep(&rest, "\n")))
-		sheet_add_text(m, SHEET_PAPERS, SHEET_PLAIN, line);
-	free(text);
-}
-
-/* ---- the trip ---- */
-
-static bool place_position(const struct maker *m, double *lat, double *lon)
-{
-	const char *a = place_get(&m->place, PLACE_LAT), *b = place_get(&m->place, PLACE_LON);
-
-	if (!*a || !*b)
-		return false;
-	*lat = strtod(a, NULL);
-	*lon = strtod(b, NULL);
-	return *lat >= -90 && *lat <= 90 && *lon >= -180 && *lon <= 180 && (*lat != 0 || *lon != 0);
-}
-
-static double trip_km(const struct maker *m, const struct commune *from)
-{
-	struct commune there;
-	double lat, lon;
-	uint32_t c;
-
-	if (place_position(m, &lat, &lon))
-		return geo_distance_km(from->lat, from->lon, lat, lon);
-	c = gazetteer_by_insee(m->s->gazetteer, place_get(&m->place, PLACE_INSEE));
-	if (c == COMMUNE_NONE)
-		return NAN;
-	gazetteer_get(m->s->gazetteer, c, &there);
-	return geo_distance_km(from->lat, from->lon, there.lat, there.lon);
-}
-
-static void add_distance(struct maker *m, const struct commune *from)
-{
-	double km = trip_km(m, from);
-	struct str b;
-
-	if (!isfinite(km))
-		return;
-	str_init(&b);
-	str_addf(&b, "%.0f", km < 1 ? 1 : km);
-	sheet_add_said(m, SHEET_TRIP, SHEET_PLAIN, say_filled, &(struct filled){
-		"distance", (struct fill[]){ { "km", b.s, FILL_DATA },
-					     { "commune", from->name, FILL_DATA },
-					     { .name = NULL } } });
-	str_done(&b);
-}
-
-static void add_train(struct maker *m, const char *from)
-{
-	struct rail_route route;
-	struct str b;
-
-	if (!rail_route(m->s->rail, from, place_get(&m->place, PLACE_INSEE), &route))
-		return;
-	str_init(&b);
-	str_addf(&b, "%s → %s", route.from->station, route.to->station);
-	sheet_add_filled(m, SHEET_TRIP, SHEET_PLAIN, "train", "gares", b.s);
-	if (route.change)
-		sheet_add_filled(m, SHEET_TRIP, SHEET_PLAIN, "changer", "gare",
-				 route.change->station);
-	str_done(&b);
-}
-
-static void add_trip(struct maker *m)
-{
-	uint32_t c = m->r->commune ? gazetteer_by_insee(m->s->gazetteer, m->r->commune) : COMMUNE_NONE;
-	struct commune from;
-
-	if (c == COMMUNE_NONE || m->remote || moves_about(m))
-		return;
-	gazetteer_get(m->s->gazetteer, c, &from);
-	if (strcmp(from.insee, place_get(&m->place, PLACE_INSEE)) == 0) {
-		sheet_add_key(m, SHEET_TRIP, SHEET_PLAIN, "meme-commune");
-		return;
-	}
-	add_train(m, from.insee);
-	add_distance(m, &from);
-}
-
-/* ---- cost, conditions ---- */
-
-static void add_cost(struct maker *m)
-{
-	struct list_walk w = { .rest = offer_field(m, OFFER_COST) };
-	struct str item;
-
-	str_init(&item);
-	while (list_next(&w, &item)) {
-		const char *code = vocab_code(m->s->vocab, VOCAB_COST, item.s);
-
-		if (*words_get(&m->sheet->fr, code))
-			sheet_add_key(m, SHEET_COST, SHEET_PLAIN, code);
-		else
-			sheet_add_text(m, SHEET_COST, SHEET_PLAIN, item.s);
-	}
-	sheet_add_text(m, SHEET_COST, SHEET_PLAIN, offer_field(m, OFFER_COST_NOTE));
-	if (!m->sheet->blocks[SHEET_COST].n && m->has_offer)
-		sheet_add_key(m, SHEET_COST, SHEET_PLAIN, "cout-inconnu");
-	str_done(&item);
-}
-
-static void add_reserved(struct maker *m)
-{
-	struct list_walk w = { .rest = offer_field(m, OFFER_EXCLUSIVE) };
-	struct str item, b;
-
-	str_init(&item);
-	str_init(&b);
-	while (list_next(&w, &item))
-		str_join(&b, ", ", vocab_label(m->s->vocab, VOCAB_AUDIENCE, item.s));
-	if (b.len)
-		sheet_add_filled(m, SHEET_CONDITIONS, SHEET_PLAIN, "reserve", "qui", b.s);
-	str_done(&b);
-	str_done(&item);
-}
-
-static void add_prescriber(struct maker *m)
-{
-	const char *who = offer_field(m, OFFER_PRESCRIBERS);
-	const char *by = offer_field(m, OFFER_REFERRABLE_BY);
-
-	if (*who)
-		sheet_add_filled(m, SHEET_CONDITIONS, SHEET_WARNING, "envoye-par", "qui", who);
-	else if (list_has(by, "professionnels") && !list_has(by, "usagers"))
-		sheet_add_key(m, SHEET_CONDITIONS, SHEET_WARNING, "envoye-pro");
-}
-
-static void add_conditions(struct maker *m)
-{
-	int day;
-
-	add_reserved(m);
-	add_prescriber(m);
-	if (list_has(offer_field(m, OFFER_ACCESS), "Prendre un RDV en ligne"))
-		sheet_add_key(m, SHEET_CONDITIONS, SHEET_PLAIN, "sur-rendez-vous");
-	sheet_add_text(m, SHEET_CONDITIONS, SHEET_PLAIN, offer_field(m, OFFER_CONDITIONS));
-	sheet_add_text(m, SHEET_CONDITIONS, SHEET_PLAIN, offer_field(m, OFFER_EXCLUSIONS));
-	if (date_parse_day(offer_field(m, OFFER_END_DATE), &day))
-		sheet_add_dated(m, SHEET_CONDITIONS, SHEET_WARNING, "jusqu-au", day);
-	if (!m->remote)
-		sheet_add_key(m, SHEET_CONDITIONS, SHEET_PLAIN, "accompagne");
-	sheet_add_text(m, SHEET_CONDITIONS, SHEET_PLAIN, m->r->note);
-}
-
-/* ---- who refers, where it comes from ---- */
-
-static void add_by(struct maker *m)
-{
-	struct str b, post;
-
-	str_init(&b);
-	str_init(&post);
-	if (m->r->by)
-		str_add(&b, m->r->by);
-	post_say(&post, m->s);
-	if (post.len)
-		str_join(&b, ", ", post.s);
-	sheet_add_text(m, SHEET_BY, SHEET_PLAIN, b.s);
-	if (m->r->code && *m->r->code)
-		sheet_add_filled(m, SHEET_BY, SHEET_PLAIN, "code", "code", m->r->code);
-	str_done(&b);
-	str_done(&post);
-}
+/* ---- how fresh it is ---- */
 
 /* By the source or by the counsellor. */
 static bool checked_day(const struct maker *m, int *day)
@@ -606,7 +133,7 @@ static bool checked_day(const struct maker *m, int *day)
 static bool written_day(const struct maker *m, int *day)
 {
 	int offer, place;
-	bool has_offer = date_parse_day(offer_field(m, OFFER_UPDATED), &offer);
+	bool has_offer = date_parse_day(sheet_offer_field(m, OFFER_UPDATED), &offer);
 	bool has_place = date_parse_day(place_get(&m->place, PLACE_UPDATED), &place);
 
 	if (has_offer)
@@ -670,7 +197,7 @@ static void make_uris(struct maker *m)
 	str_add(&phone, "tel:");
 	if (!phone_international(&phone, place_get(&m->place, PLACE_PHONE)))
 		str_clear(&phone);
-	if (!m->remote && !moves_about(m) && place_position(m, &lat, &lon))
+	if (!m->remote && !sheet_moves_about(m) && sheet_position(m, &lat, &lon))
 		str_addf(&map, "geo:%.5f,%.5f", lat, lon);
 	while (list_next(&w, &site) && !is_ascii_address(site.s))
 		str_clear(&site);
@@ -710,21 +237,21 @@ static void fill_sheet(struct maker *m, int closed)
 {
 	struct sheet *sheet = m->sheet;
 
-	m->remote = is_remote(m);
+	m->remote = sheet_is_remote(m);
 	sheet->name = xstrdup(place_get(&m->place, PLACE_NAME));
 	add_titles(sheet);
 	if (closed)
 		sheet_add_dated(m, SHEET_WHEN, SHEET_WARNING, "ferme-jusqu-au", closed);
-	add_where(m);
-	add_phone(m);
+	sheet_add_where(m);
+	sheet_add_phone(m);
 	sheet_add_when(m);
-	add_who(m);
-	add_ask(m);
-	add_papers(m);
-	add_trip(m);
-	add_cost(m);
-	add_conditions(m);
-	add_by(m);
+	sheet_add_who(m);
+	sheet_add_ask(m);
+	sheet_add_papers(m);
+	sheet_add_trip(m);
+	sheet_add_cost(m);
+	sheet_add_conditions(m);
+	sheet_add_by(m);
 	add_source(m);
 	make_uris(m);
 }
@@ -753,10 +280,10 @@ bool sheet_make(struct session *s, const struct sheet_labels *labels,
 	words_init(&sheet->other, labels, other, r->simple);
 	place_init(&m.place);
 	offer_init(&m.offer);
-	ok = (r->place ? read_snapshot(&m) : read_by_key(&m, err)) &&
-	     may_propose(&m, OVERLAY_PLACE, place_get(&m.place, PLACE_KEY), &closed, err) &&
-	     (!m.has_offer || may_propose(&m, OVERLAY_OFFER, offer_get(&m.offer, OFFER_KEY), &closed,
-					  err));
+	ok = (r->place ? sheet_read_snapshot(&m) : sheet_read_by_key(&m, err)) &&
+	     sheet_may_propose(&m, OVERLAY_PLACE, place_get(&m.place, PLACE_KEY), &closed, err) &&
+	     (!m.has_offer || sheet_may_propose(&m, OVERLAY_OFFER, offer_get(&m.offer, OFFER_KEY),
+						&closed, err));
 	if (ok)
 		fill_sheet(&m, closed);
 	maker_done(&m);

@@ -32,6 +32,9 @@ void sheet_add_key(struct maker *m, enum sheet_part part, enum sheet_style style
 /* A sentence with one {name}, the same in all languages. */
 void sheet_add_filled(struct maker *m, enum sheet_part part, enum sheet_style style,
 		      const char *key, const char *name, const char *value);
+/* A sentence with several. */
+void sheet_add_fills(struct maker *m, enum sheet_part part, enum sheet_style style,
+		     const char *key, const struct fill *fills);
 /* What is known in French only, or needs no translation; nothing when empty. */
 void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style style,
 		    const char *text);
@@ -41,6 +44,33 @@ void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style sty
 
 /* Was what is known last written, or checked, more than a year ago?  False when nobody knows. */
 bool sheet_is_old(const struct maker *m);
+
+/* ---- sheet_read.c ---- */
+
+/* The place and the offer, from the request or from the directory. */
+bool sheet_read_snapshot(struct maker *m);
+bool sheet_read_by_key(struct maker *m, struct err *err);
+/* Reads the counsellor's marks on the way; *closed: until that day. */
+bool sheet_may_propose(struct maker *m, enum overlay_kind kind, const char *key, int *closed,
+		       struct err *err);
+/* "" for a place as a whole. */
+const char *sheet_offer_field(const struct maker *m, enum offer_field f);
+bool sheet_is_remote(const struct maker *m);
+/* The address is that of the seat: not where the person is received. */
+bool sheet_moves_about(const struct maker *m);
+bool sheet_position(const struct maker *m, double *lat, double *lon);
+
+/* ---- sheet_parts.c: a block each ---- */
+
+void sheet_add_where(struct maker *m);
+void sheet_add_phone(struct maker *m);
+void sheet_add_who(struct maker *m);
+void sheet_add_ask(struct maker *m);
+void sheet_add_papers(struct maker *m);
+void sheet_add_trip(struct maker *m);
+void sheet_add_cost(struct maker *m);
+void sheet_add_conditions(struct maker *m);
+void sheet_add_by(struct maker *m);
 
 /* The block SHEET_WHEN, and what is drawn beside it. */
 void sheet_add_when(struct maker *m);
