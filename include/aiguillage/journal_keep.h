@@ -19,6 +19,8 @@
 bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, struct err *err);
 /* Was it erased here?  False too when that cannot be told: err says why. */
 bool journal_log_erased(struct journal *j, const char *id, struct err *err);
+/* Were its texts stripped here? */
+bool journal_log_stripped(struct journal *j, const char *id, struct err *err);
 /* Drafts of forms: all of them, or those begun before that day (ISO). */
 bool journal_draft_drop_all(struct journal *j, const char *before, struct err *err);
 
@@ -39,7 +41,7 @@ bool journal_log_strip(struct journal *j, const struct journal_due *d, struct er
 bool journal_compact(struct journal *j, struct err *err);
 /* Copies the journal at `from`, which is only read, to a new file and opens that. */
 bool journal_open_copy(struct journal **j, const char *from, const char *to, struct err *err);
-/* Makes `to` forget all that `from` erased; both keep the same tombstones then. */
+/* Makes `to` forget all that `from` erased, with all that is about a person it erased. */
 bool journal_take_tombstones(struct journal *to, struct journal *from, struct err *err);
 /* All of `from` instead of all of j, in one transaction. */
 bool journal_replace(struct journal *j, struct journal *from, struct err *err);

@@ -35,7 +35,8 @@ struct keep_plan {
 	int before;		/* day: what was last touched before it */
 	size_t n;		/* entries and codes whose time is over */
 	int act;		/* day from which it happens by itself; 0 when nothing does */
-	bool doubtful;		/* the clock jumped: nothing happens without being asked */
+	bool doubtful;		/* the clock went back: nothing happens without being asked */
+	bool late;		/* it went far ahead: the notice begins anew */
 	int last;		/* day of the last use, 0: unknown */
 };
 bool keep_plan(struct session *s, struct keep_plan *p, struct err *err);

@@ -23,7 +23,7 @@ static bool preview(struct cmd_call *call, const char *code, struct err *err)
 		struct log_list rest = { .e = l.e + dated.n, .n = l.n - dated.n };
 
 		say_count(&call->out, (int64_t)rest.n, "entrée s’effacerait", "entrées s’effaceraient");
-		str_add(&call->out, ", et les brouillons et les fiches gardées avec elles :\n");
+		str_add(&call->out, ", avec tous les brouillons et toutes les fiches gardées :\n");
 		ok = logged_print(call, &rest, FORMAT_TABLE, err);
 		str_add(&call->out, "Rien n’est effacé. Pour le faire, sans retour possible : ajoutez "
 			"--oui\n");
@@ -41,12 +41,16 @@ static bool erase(struct cmd_call *call, const char *code, struct err *err)
 	str_init(&doubts);
 	ok = keep_erase(call->session, code, &n, &doubts, err);
 	if (ok) {
-		str_add(&call->out, "Effacé pour de bon, ici et dans les copies d’Aiguillage : ");
+		str_add(&call->out, doubts.len ? "Effacé du journal : "
+						: "Effacé pour de bon, ici et dans les copies d’Aiguillage : ");
 		say_count(&call->out, (int64_t)n, "entrée", "entrées");
 		str_add(&call->out, ".\nUne copie sur une clé USB, une fiche imprimée ou un export déjà "
 			"envoyé restent à reprendre à la main.\n");
-		if (doubts.len)
-			ok = err_set(err, ERR_PARTIAL, "%s", doubts.s);
+		if (doubts.len) {
+			str_addf(&call->out, "%s\n", doubts.s);
+			ok = err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui "
+				     "reste à supprimer");
+		}
 	}
 	str_done(&doubts);
 	return ok;
@@ -77,7 +81,7 @@ const struct cmd_entry cmd_erase = {
 	.name = "effacer",
 	.operands = "",
 	.summary = "Effacer pour de bon tout ce qui est noté d’une personne",
-	.help = "Les entrées reliées à son code, le code, les brouillons et les fiches gardées disparaissent "
+	.help = "Les entrées reliées à son code, le code, tous les brouillons et toutes les fiches gardées disparaissent "
 		"du journal et de ses copies. Il n’y a pas de retour : commencez par « aiguillage "
 		"extraire » si la personne veut ses données. Aucune copie remise ni aucun journal réuni "
 		"ne les ramènera. Les chiffres du bilan en tiennent compte.\n"

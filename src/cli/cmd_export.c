@@ -302,12 +302,28 @@ static bool logged(struct export_call *w, struct err *err)
 	return ok;
 }
 
+/* An option that would do nothing is refused: --chiffre above all. */
+static bool check_options(const struct export_call *w, struct err *err)
+{
+	bool is_places = strcmp(w->what, "lieux") == 0, is_journal = strcmp(w->what, "journal") == 0;
+	const char *wrong = w->sealed && !is_journal ? "--chiffre"
+			    : is_places && w->texts   ? "--avec-textes"
+			    : is_places && (w->from || w->to) ? "--de et --a"
+			    : !is_places && w->o.source ? "--source"
+			    : is_journal && w->format != FORMAT_CSV ? "--format"
+								   : NULL;
+
+	return !wrong || err_set(err, ERR_USAGE, "%s ne va pas avec « exporter %s »", wrong, quote(w->what).s);
+}
+
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
-	struct export_call w = { .o = { .source = EXPORT_LOCAL }, .call = call, .format = FORMAT_CSV };
+	struct export_call w = { .call = call, .format = FORMAT_CSV };
 
-	if (!read_args(&w, a, err))
+	if (!read_args(&w, a, err) || !check_options(&w, err))
 		return false;
+	if (!w.o.source)
+		w.o.source = EXPORT_LOCAL;
 	if (strcmp(w.what, "lieux") == 0)
 		return call_open(call, err) && places(&w, err);
 	if (strcmp(w.what, "coop") == 0 || strcmp(w.what, "journal") == 0)

@@ -33,11 +33,13 @@ static bool apply(struct cmd_call *call, struct err *err)
 	str_init(&doubts);
 	ok = keep_apply(call->session, &n, &doubts, err);
 	if (ok) {
-		say_count(&call->out, (int64_t)n, "entrée n’a plus son texte ni son code",
-			  "entrées n’ont plus leurs textes ni leurs codes");
-		str_add(&call->out, n ? ", ici et dans les copies. Les chiffres restent.\n" : ".\n");
-		if (doubts.len)
-			ok = err_set(err, ERR_PARTIAL, "%s", doubts.s);
+		say_count(&call->out, (int64_t)n, "texte ou code effacé", "textes ou codes effacés");
+		str_add(&call->out, n && !doubts.len ? ", ici et dans les copies. Les chiffres restent.\n" : ".\n");
+		if (doubts.len) {
+			str_addf(&call->out, "%s\n", doubts.s);
+			ok = err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui "
+				     "reste à supprimer");
+		}
 	}
 	str_done(&doubts);
 	return ok;
@@ -83,8 +85,8 @@ const struct cmd_entry cmd_keep = {
 	.summary = "Dire combien de temps les textes et les codes sont gardés, et ce qui va s’effacer",
 	.help = "Douze mois après le dernier contact (1 à 24, plafond de la CNIL), une entrée perd ses "
 		"textes libres et son code ; ce qui se compte reste. C’est annoncé au lancement une "
-		"semaine avant, et repris dans les copies que fait Aiguillage. Si la date de l’ordinateur "
-		"a sauté de plus d’un mois, rien ne se fait sans --oui.\n"
+		"semaine avant, et repris dans les copies que fait Aiguillage. Après un mois sans servir, la "
+		"semaine recommence ; si la date de l’ordinateur recule, rien ne se fait sans --oui.\n"
 		"\n"
 		"Une copie sur une clé USB n’est pas touchée : supprimez celles qui ont plus d’un an.\n"
 		"\n"

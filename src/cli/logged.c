@@ -190,6 +190,8 @@ bool logged_print(struct cmd_call *call, const struct log_list *l, enum format f
 	rows_init(&r, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; ok && i < l->n; i++) {
 		ok = log_code(call->session, &l->e[i], &code, err);
+		if (format == FORMAT_CSV || format == FORMAT_FODS)
+			str_clear(&code);	/* such a table goes to others */
 		if (ok && format == FORMAT_TABLE)
 			add_block(&call->out, call->session, &l->e[i], code.s);
 		else if (ok)

@@ -71,8 +71,8 @@ static void say_report(struct cmd_call *call, const char *shown, const struct ex
 	out_wrap(&call->out, b.s, 2);
 	str_clear(&b);
 	if (r->both) {
-		say_count(&b, (int64_t)r->both, "fiche a", "fiches ont");
-		str_add(&b, " été changées des deux côtés : la version la plus récente est gardée.");
+		say_count(&b, (int64_t)r->both, "fiche a été changée", "fiches ont été changées");
+		str_add(&b, " des deux côtés : la version la plus récente est gardée.");
 		out_wrap(&call->out, b.s, 2);
 	}
 	str_done(&b);

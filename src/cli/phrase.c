@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #define PHRASE_MAX 400		/* bytes */
+#define CTRL_C 3
 
 /* Byte after byte: no buffer of the library keeps a copy. */
 static bool read_line(int fd, struct str *phrase)
@@ -21,6 +22,10 @@ static bool read_line(int fd, struct str *phrase)
 
 		if (k != 1)
 			break;
+		if (line[n] == CTRL_C) {
+			n = 0;
+			break;
+		}
 		if (line[n] == '\n')
 			ended = true;
 		else
@@ -42,8 +47,10 @@ static bool read_hidden(int fd, const char *question, struct str *phrase)
 	if (tcgetattr(fd, &before) != 0)
 		return false;
 	hidden = before;
-	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL);
+	/* Ctrl-C ends the line, not the program: the terminal must show again what is typed */
+	hidden.c_lflag &= ~(tcflag_t)(ECHO | ECHONL | ISIG);
 	hidden.c_lflag |= ICANON;
+	hidden.c_cc[VEOL] = CTRL_C;
 	tcsetattr(fd, TCSAFLUSH, &hidden);
 	dprintf(fd, "%s : ", question);
 	ok = read_line(fd, phrase);

@@ -17,6 +17,7 @@
 #define ISSUES_TOLD 10
 #define WORDS_MAX 1000
 #define PEOPLE_MAX 999
+#define SHOWN_COLUMNS 60
 
 struct reading {
 	struct session *s;
@@ -38,7 +39,9 @@ void coop_report_done(struct coop_report *r)
 
 static bool wrong(struct reading *rd, const char *column, const char *cell, const char *wanted)
 {
-	str_addf(&rd->why, "colonne « %s » : « %.60s » %s", column, cell, wanted);
+	str_addf(&rd->why, "colonne « %s » : « ", column);
+	text_cut(&rd->why, cell, SHOWN_COLUMNS);
+	str_addf(&rd->why, " » %s", wanted);
 	return false;
 }
 
@@ -308,7 +311,10 @@ static bool fill(struct reading *rd, const struct csv_row *r)
 		if (!read_values(rd, listed[i].column, cell_of(r, listed[i].column), &listed[i].to))
 			return false;
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		entry_set(&rd->e, texts[i].field, unguarded(cell_of(r, texts[i].column)));
+		if (!read_words(rd, texts[i].field, texts[i].column, unguarded(cell_of(r, texts[i].column))))
+			return false;
+	if (strlen(csv_get(r, "Tags")) > WORDS_MAX)
+		return wrong(rd, "Tags", csv_get(r, "Tags"), "est trop long");
 	add_tags(&rd->e, csv_get(r, "Tags"));
 	return read_number(rd, ACC_PEOPLE, "Participants", csv_get(r, "Participants"), PEOPLE_MAX) &&
 	       read_number(rd, ACC_MINUTES, "Durée (min)", csv_get(r, "Durée (min)"), 1439) &&

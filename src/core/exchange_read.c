@@ -14,7 +14,8 @@
 
 #define LINE_MAX_BYTES (64 * 1024)
 #define FIELD_MAX 4000		/* bytes */
-#define REVISION_MAX 1000000
+#define REVISION_MAX 10000
+#define DAYS_AHEAD 730
 
 struct reading {
 	struct session *s;
@@ -47,21 +48,40 @@ static bool is_id(const char *s)
 
 static bool fits_number(const char *s)
 {
-	return is_token(s, "0123456789.", 0, 12);
+	return is_token(s, "0123456789.", 0, 7);
 }
 
+/* CODE=NUMBER, several; as many people as a workshop may hold. */
+static bool fits_counts(const char *s)
+{
+	struct list_walk w = { .rest = s };
+	struct str code;
+	bool ok = true;
+
+	str_init(&code);
+	while (ok && list_next(&w, &code)) {
+		const char *number = strchr(code.s, '=');
+
+		ok = !number || is_token(number + 1, "0123456789", 1, 3);
+	}
+	str_done(&code);
+	return ok;
+}
+
+/* What is planned lies within two years. */
 static bool fits_day(const char *s)
 {
 	int day;
 
-	return !*s || (strlen(s) == 10 && date_parse_day(s, &day));
+	return !*s || (strlen(s) == 10 && date_parse_day(s, &day) && day <= clock_today() + DAYS_AHEAD);
 }
 
 static bool fits_moment(const char *s)
 {
 	int64_t moment;
 
-	return !*s || (strlen(s) < 20 && date_parse_moment(s, &moment));
+	return !*s || (strlen(s) < 20 && date_parse_moment(s, &moment) &&
+		       date_day_of(moment) <= clock_today() + DAYS_AHEAD);
 }
 
 static bool fits(const struct entry_field *f, const char *value)
@@ -77,6 +97,8 @@ static bool fits(const struct entry_field *f, const char *value)
 		return fits_moment(value);
 	case ENTRY_IS_NUMBER:
 		return fits_number(value);
+	case ENTRY_IS_COUNTS:
+		return fits_counts(value);
 	case ENTRY_IS_WORDS:
 		return !personal_find(value);
 	default:
@@ -137,20 +159,61 @@ static bool read_entry(const struct reading *rd, const struct csv_row *row, stru
 		entry_set(e, (int)i, clean);
 		free(clean);
 	}
-	return true;
+	return e->kind == KIND_PERSON || *entry_get(e, ENTRY_DAY) || wrong(rd, "la date manque", err);
 }
 
 /* ---- merging ---- */
 
-/* A version that was sent without its texts says nothing of them. */
-static void keep_texts(struct entry *e, const struct entry *here)
+static void copy_texts(struct entry *to, const struct entry *from)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(to->kind, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (entry_is_personal(&f[i]))
+			entry_set(to, (int)i, from ? entry_get(from, (int)i) : "");
+}
+
+static bool has_texts(const struct entry *e)
 {
 	size_t n;
 	const struct entry_field *f = entry_fields(e->kind, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (entry_is_personal(&f[i]))
-			entry_set(e, (int)i, entry_get(here, (int)i));
+		if (entry_is_personal(&f[i]) && *entry_get(e, (int)i))
+			return true;
+	return false;
+}
+
+/* The same version but for its texts, which one of both was sent without, or has from before. */
+static bool same_version(const struct entry *a, const struct entry *b)
+{
+	struct entry x, y;
+	bool same;
+
+	if (a->revision != b->revision || strcmp(a->author, b->author) || strcmp(a->changed, b->changed))
+		return false;
+	entry_copy(&x, a);
+	entry_copy(&y, b);
+	copy_texts(&x, NULL);
+	copy_texts(&y, NULL);
+	same = entry_same(&x, &y);
+	entry_done(&x);
+	entry_done(&y);
+	return same;
+}
+
+/*
+ * Whose texts?  None where ours were stripped; ours when the file has none, or has the same version:
+ * theirs may be older than that version.
+ */
+static void choose_texts(struct reading *rd, struct entry *e, const struct entry *here, bool known,
+			 struct err *err)
+{
+	if (journal_log_stripped(rd->s->journal, e->id, err))
+		copy_texts(e, known ? here : NULL);
+	else if (known && (!rd->r->texts || (has_texts(here) && same_version(e, here))))
+		copy_texts(e, here);
 }
 
 static bool merge(struct reading *rd, struct entry *e, struct err *err)
@@ -159,15 +222,16 @@ static bool merge(struct reading *rd, struct entry *e, struct err *err)
 	struct entry here;
 	bool known, ok = true;
 
-	if (journal_log_erased(j, e->id, err)) {
+	if (journal_log_erased(j, e->id, err) ||
+	    (e->kind != KIND_PERSON && !err->kind && journal_log_erased(j, entry_get(e, ENTRY_PERSON), err))) {
 		rd->r->erased++;
 		return true;
 	}
 	if (err->kind)
 		return false;
 	known = journal_log_get(j, e->kind, e->id, &here, err);
-	if (known && !rd->r->texts)
-		keep_texts(e, &here);
+	if (!err->kind)
+		choose_texts(rd, e, &here, known, err);
 	if (err->kind) {
 		ok = false;
 	} else if (known && !entry_later(e, &here)) {

@@ -9,10 +9,6 @@
 #include "aiguillage/text.h"
 #include "src/core/keep_impl.h"
 
-#define SETTING_MONTHS "conservation"
-#define SETTING_LAST "dernier_jour"		/* on which the program was used */
-#define SETTING_SAID "conservation_annonce"	/* since when what is due is announced */
-
 static int setting_day(struct session *s, const char *name)
 {
 	char *value = journal_get_setting(s->journal, name);
@@ -35,7 +31,7 @@ static bool set_day(struct session *s, const char *name, int day, struct err *er
 
 int keep_months(struct session *s)
 {
-	char *value = journal_get_setting(s->journal, SETTING_MONTHS);
+	char *value = journal_get_setting(s->journal, KEEP_SETTING_MONTHS);
 	int months = value ? atoi(value) : 0;
 
 	free(value);
@@ -50,7 +46,14 @@ bool keep_set_months(struct session *s, int months, struct err *err)
 		return err_set(err, ERR_USAGE, "Les textes et les codes se gardent de 1 à %d mois après le "
 			       "dernier contact : c’est le plafond de la CNIL", KEEP_MONTHS_MAX);
 	snprintf(value, sizeof value, "%d", months);
-	return journal_set_setting(s->journal, SETTING_MONTHS, value, err);
+	/* what is due by a shorter time is announced anew */
+	if (!journal_begin(s->journal, err))
+		return false;
+	if (journal_set_setting(s->journal, KEEP_SETTING_MONTHS, value, err) &&
+	    journal_set_setting(s->journal, KEEP_SETTING_SAID, "", err) && journal_commit(s->journal, err))
+		return true;
+	journal_rollback(s->journal);
+	return false;
 }
 
 /* The same day of the month, that many months before, or the last one of a shorter month. */
@@ -78,13 +81,14 @@ static bool overdue(struct journal *j, int before, struct journal_due **due, siz
 
 bool keep_plan(struct session *s, struct keep_plan *p, struct err *err)
 {
-	int today = clock_today(), said = setting_day(s, SETTING_SAID);
+	int today = clock_today(), said = setting_day(s, KEEP_SETTING_SAID);
 	struct journal_due *due;
 	bool ok;
 
-	*p = (struct keep_plan){ .months = keep_months(s), .last = setting_day(s, SETTING_LAST) };
+	*p = (struct keep_plan){ .months = keep_months(s), .last = setting_day(s, KEEP_SETTING_LAST) };
 	p->before = months_before(today, p->months);
-	p->doubtful = p->last && (today < p->last || today > p->last + KEEP_CLOCK_DAYS);
+	p->doubtful = p->last && today < p->last;
+	p->late = p->last && today > p->last + KEEP_CLOCK_DAYS;
 	ok = overdue(s->journal, p->before, &due, &p->n, err);
 	free(due);
 	if (p->n)
@@ -97,17 +101,16 @@ void keep_say(const struct keep_plan *p, struct str *out)
 	int year = date_of_day(clock_today()).year;
 
 	if (!p->n) {
-		str_addf(out, "Aucun texte ni code n’a plus de %d mois après le dernier contact.",
+		str_addf(out, "Aucun texte ni code n’est gardé plus de %d mois après le dernier contact.",
 			 p->months);
 		return;
 	}
-	say_count(out, (int64_t)p->n, "entrée n’a", "entrées n’ont");
-	str_addf(out, " plus eu de contact depuis %d mois : ", p->months);
-	str_add(out, p->n == 1 ? "son texte et son code s’effaceront" :
-				 "leurs textes et leurs codes s’effaceront");
+	say_count(out, (int64_t)p->n, "texte ou code n’a", "textes ou codes n’ont");
+	str_addf(out, " plus eu de contact depuis %d mois et %s", p->months,
+		 p->n == 1 ? "s’effacera" : "s’effaceront");
 	if (p->doubtful) {
 		str_add(out, " quand vous l’aurez confirmé (aiguillage conservation --oui) : la date de "
-			"l’ordinateur est loin de la dernière fois, le ");
+			"l’ordinateur est avant celle de la dernière fois, le ");
 		date_french(out, p->last, DATE_ALWAYS_YEAR, year);
 		str_add(out, ".");
 		return;
@@ -117,7 +120,7 @@ void keep_say(const struct keep_plan *p, struct str *out)
 	str_add(out, ". Les chiffres restent.");
 }
 
-static bool strip_all(void *ctx, struct journal *j, struct err *err)
+bool keep_strip(void *ctx, struct journal *j, struct err *err)
 {
 	const int *before = ctx;
 	struct journal_due *due;
@@ -132,31 +135,39 @@ static bool strip_all(void *ctx, struct journal *j, struct err *err)
 	return ok && journal_draft_drop_all(j, iso, err);
 }
 
+/* Of what was last touched before that day. */
+static bool apply(struct session *s, int before, struct str *doubts, struct err *err)
+{
+	return keep_mend(s, keep_strip, &before, before, doubts, err) &&
+	       set_day(s, KEEP_SETTING_SAID, 0, err) && set_day(s, KEEP_SETTING_LAST, clock_today(), err);
+}
+
 bool keep_apply(struct session *s, size_t *n, struct str *doubts, struct err *err)
 {
 	struct keep_plan p;
 
 	*n = 0;
-	if (!keep_plan(s, &p, err))
-		return false;
-	if (p.n && !keep_mend(s, strip_all, &p.before, doubts, err))
+	if (!keep_plan(s, &p, err) || !apply(s, p.before, doubts, err))
 		return false;
 	*n = p.n;
-	return set_day(s, SETTING_SAID, 0, err) && set_day(s, SETTING_LAST, clock_today(), err);
+	return true;
 }
 
-static bool act_today(struct session *s, struct str *said, struct err *err)
+/* Only what was announced: what has become due since has its own week. */
+static bool act_today(struct session *s, const struct keep_plan *p, struct str *said, struct err *err)
 {
+	int before = months_before(setting_day(s, KEEP_SETTING_SAID), p->months);
+	struct journal_due *due;
 	struct str doubts;
 	size_t n;
-	bool ok;
+	bool ok = overdue(s->journal, before, &due, &n, err);
 
+	free(due);
 	str_init(&doubts);
-	ok = keep_apply(s, &n, &doubts, err);
+	ok = ok && apply(s, before, &doubts, err);
 	if (ok) {
-		say_count(said, (int64_t)n, "entrée sans contact depuis longtemps a perdu son texte et son "
-			  "code", "entrées sans contact depuis longtemps ont perdu leurs textes et leurs "
-			  "codes");
+		say_count(said, (int64_t)n, "texte ou code sans contact depuis longtemps est effacé",
+			  "textes ou codes sans contact depuis longtemps sont effacés");
 		str_add(said, ", comme annoncé ; les chiffres restent.");
 		if (doubts.len)
 			str_join(said, "\n", doubts.s);
@@ -165,23 +176,46 @@ static bool act_today(struct session *s, struct str *said, struct err *err)
 	return ok;
 }
 
+/* A crash came between the journal and its copies. */
+static void finish_copies(struct session *s, struct str *said)
+{
+	char *mark = journal_get_setting(s->journal, KEEP_SETTING_COPIES);
+	struct str doubts;
+	int before = 0;
+
+	if (mark && *mark) {
+		str_init(&doubts);
+		date_parse_day(mark, &before);
+		keep_mend_copies(s, before, &doubts);
+		if (doubts.len)
+			str_join(said, "\n", doubts.s);
+		str_done(&doubts);
+	}
+	free(mark);
+}
+
 bool keep_daily(struct session *s, struct str *said, struct err *err)
 {
 	int today = clock_today();
 	struct keep_plan p;
 
+	keep_sweep(s);
 	if (journal_readonly(s->journal))
 		return true;
+	finish_copies(s, said);
 	if (!keep_plan(s, &p, err))
 		return false;
 	if (p.n && p.doubtful) {
 		keep_say(&p, said);
 		return true;
 	}
-	if (p.n && setting_day(s, SETTING_SAID) && today >= p.act)
-		return act_today(s, said, err);
+	/* after a long absence, or a clock that ran ahead, the week begins again */
+	if (p.late)
+		p.act = today + KEEP_NOTICE_DAYS;
+	else if (p.n && setting_day(s, KEEP_SETTING_SAID) && today >= p.act)
+		return act_today(s, &p, said, err);
 	if (p.n)
 		keep_say(&p, said);
-	return set_day(s, SETTING_SAID, p.n ? p.act - KEEP_NOTICE_DAYS : 0, err) &&
-	       set_day(s, SETTING_LAST, today, err);
+	return set_day(s, KEEP_SETTING_SAID, p.n ? p.act - KEEP_NOTICE_DAYS : 0, err) &&
+	       set_day(s, KEEP_SETTING_LAST, today, err);
 }

@@ -1,8 +1,13 @@
 /* The copies of the journal: listed, mended, compared, put back. */
 #include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
 #include <unistd.h>
 
 #include "aiguillage/backup.h"
@@ -13,7 +18,7 @@
 #include "aiguillage/path.h"
 #include "src/core/keep_impl.h"
 
-#define WORK "copie-en-cours.db"	/* being mended, in the folder of the bases */
+#define WORK "copie-en-cours-"	/* being read or mended, in the folder of the bases */
 #define ASIDE "avant-restauration-"
 
 /* ---- the list ---- */
@@ -91,6 +96,72 @@ void keep_copies_done(struct keep_copies *l)
 	*l = (struct keep_copies){ .n = 0 };
 }
 
+/* ---- work files: one of its own for each reading, whoever else reads ---- */
+
+static char *work_file(struct session *s)
+{
+	unsigned long long random = 0;
+	struct str name;
+	char *path;
+
+	(void)!getrandom(&random, sizeof random, 0);
+	str_init(&name);
+	str_addf(&name, WORK "%ld-%016llx.db", (long)getpid(), random);
+	path = path_join(s->base_dir, name.s);
+	str_done(&name);
+	return path;
+}
+
+/* With what a migration or SQLite left beside it. */
+static void drop_work(char *work)
+{
+	char *folder = path_dirname(work);
+	const char *name = strrchr(work, '/') + 1;
+	DIR *d = opendir(folder);
+	struct dirent *e;
+
+	while (d && (e = readdir(d)))
+		if (strncmp(e->d_name, name, strlen(name)) == 0) {
+			char *path = path_join(folder, e->d_name);
+
+			unlink(path);
+			free(path);
+		}
+	if (d)
+		closedir(d);
+	free(folder);
+	free(work);
+}
+
+void keep_sweep(struct session *s)
+{
+	DIR *d = opendir(s->base_dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		long pid = strncmp(e->d_name, WORK, strlen(WORK)) == 0 ? atol(e->d_name + strlen(WORK)) : 0;
+		char *path;
+
+		if (pid <= 0 || kill((pid_t)pid, 0) == 0 || errno != ESRCH)
+			continue;
+		path = path_join(s->base_dir, e->d_name);
+		unlink(path);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+}
+
+/* One at a time changes the copies.  Released by close(). */
+static int lock_copies(struct session *s)
+{
+	int fd = open(s->base_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+	if (fd >= 0)
+		(void)!flock(fd, LOCK_EX);
+	return fd;
+}
+
 /* ---- mending ---- */
 
 static bool mend(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err)
@@ -98,52 +169,91 @@ static bool mend(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err
 	if (!journal_begin(j, err))
 		return false;
 	if (fn(ctx, j, err) && journal_commit(j, err))
-		return journal_compact(j, err);
+		return true;
 	journal_rollback(j);
 	return false;
 }
 
-static bool mend_copy(struct session *s, const char *path, keep_mend_fn *fn, void *ctx,
-		      struct err *err)
-{
-	char *work = path_join(s->base_dir, WORK);
-	struct journal *j;
-	bool ok;
+/* What this journal erased goes, and what its own time is over for. */
+struct copy_mending {
+	struct session *s;
+	int before;
+};
 
-	unlink(work);
-	ok = journal_open_copy(&j, path, work, err);
+static bool mend_one(void *ctx, struct journal *j, struct err *err)
+{
+	struct copy_mending *m = ctx;
+
+	return journal_take_tombstones(j, m->s->journal, err) &&
+	       (!m->before || keep_strip(&m->before, j, err)) && journal_draft_drop_all(j, NULL, err);
+}
+
+static bool mend_copy(struct session *s, const char *path, int before, struct err *err)
+{
+	struct copy_mending m = { .s = s, .before = before };
+	char *work = work_file(s);
+	struct journal *j;
+	bool ok = journal_open_copy(&j, path, work, err);
+
 	if (ok) {
-		ok = mend(j, fn, ctx, err);
+		ok = mend(j, mend_one, &m, err) && journal_compact(j, err);
 		journal_close(j);
 		ok = ok && path_replace(work, path, err);
 	}
-	unlink(work);
-	free(work);
+	drop_work(work);
 	return ok;
 }
 
-bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, struct str *doubts, struct err *err)
+static void doubt(struct str *doubts, const char *path, const char *why)
 {
-	struct keep_copies l;
+	char *shown = path_shown(path);
 
-	if (!mend(s->journal, fn, ctx, err))
-		return false;
-	log_history_free(s);
+	str_addf(doubts, "%sLa copie %s n’a pas pu être reprise (%s) : elle garde ce qui vient d’être ôté du "
+		 "journal. Supprimez-la.", doubts->len ? "\n" : "", shown, why);
+	free(shown);
+}
+
+/* What happened in the journal happens in its copies, now or, after a crash, at the next start. */
+void keep_mend_copies(struct session *s, int before, struct str *doubts)
+{
+	struct err ignored = ERR_INIT;
+	struct keep_copies l;
+	int lock = lock_copies(s);
+
 	keep_copies(s, &l);
 	for (size_t i = 0; i < l.n; i++) {
 		struct err mine = ERR_INIT;
-		char *shown;
 
-		if (mend_copy(s, l.c[i].path, fn, ctx, &mine))
-			continue;
-		shown = path_shown(l.c[i].path);
-		if (doubts->len)
-			str_addc(doubts, '\n');
-		str_addf(doubts, "La copie %s n’a pas pu être reprise (%s) : elle garde ce qui vient "
-			 "d’être ôté du journal. Supprimez-la.", shown, mine.msg);
-		free(shown);
+		if (!mend_copy(s, l.c[i].path, before, &mine))
+			doubt(doubts, l.c[i].path, mine.msg);
 	}
 	keep_copies_done(&l);
+	journal_set_setting(s->journal, KEEP_SETTING_COPIES, "", &ignored);
+	if (lock >= 0)
+		close(lock);
+}
+
+bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struct str *doubts,
+	       struct err *err)
+{
+	struct err mine = ERR_INIT;
+	char mark[DATE_MOMENT_LEN] = "effacer";
+
+	if (before)
+		date_format_day(mark, before);
+	if (!journal_begin(s->journal, err))
+		return false;
+	/* the mark is of the same act: a crash leaves copies to be mended, and says so */
+	if (!fn(ctx, s->journal, err) ||
+	    !journal_set_setting(s->journal, KEEP_SETTING_COPIES, mark, err) ||
+	    !journal_commit(s->journal, err)) {
+		journal_rollback(s->journal);
+		return false;
+	}
+	log_history_free(s);
+	if (!journal_compact(s->journal, &mine))
+		str_addf(doubts, "Le journal garde peut-être des traces de ce qui est effacé : %s", mine.msg);
+	keep_mend_copies(s, before, doubts);
 	return true;
 }
 
@@ -227,18 +337,15 @@ static bool compare(struct session *s, struct journal *there, struct keep_differ
 
 bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err)
 {
-	char *work = path_join(s->base_dir, WORK);
+	char *work = work_file(s);
 	struct journal *there;
-	bool ok;
+	bool ok = journal_open_copy(&there, path, work, err);
 
-	unlink(work);
-	ok = journal_open_copy(&there, path, work, err);
 	if (ok) {
 		ok = compare(s, there, d, err);
 		journal_close(there);
 	}
-	unlink(work);
-	free(work);
+	drop_work(work);
 	return ok;
 }
 
@@ -282,13 +389,6 @@ static bool keep_aside(struct session *s, char **aside, struct err *err)
 	return ok;
 }
 
-static bool forget_erased(void *ctx, struct journal *j, struct err *err)
-{
-	struct session *s = ctx;
-
-	return journal_take_tombstones(j, s->journal, err);
-}
-
 /*
  * A journal that cannot be written is no base that pages could be put into: the file itself gives
  * way, with what SQLite may have left of an act beside it, which must not be played back into the
@@ -317,28 +417,50 @@ static bool give_way(struct session *s, const char *work, char **aside, struct e
 	return ok && *aside;
 }
 
+/* The announcements of the copy are not those of today. */
+static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
+{
+	struct session *s = ctx;
+	char today[DATE_MOMENT_LEN];
+
+	date_format_day(today, clock_today());
+	return journal_take_tombstones(j, s->journal, err) &&
+	       journal_set_setting(j, KEEP_SETTING_SAID, "", err) &&
+	       journal_set_setting(j, KEEP_SETTING_LAST, today, err);
+}
+
+static bool put_back(struct session *s, struct journal *there, char **aside, struct err *err)
+{
+	if (!mend(there, prepare_copy, s, err) || !journal_compact(there, err) || !keep_aside(s, aside, err))
+		return false;
+	if (journal_replace(s->journal, there, err))
+		return true;
+	unlink(*aside);
+	return false;
+}
+
 bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
 {
-	char *work = path_join(s->base_dir, WORK);
+	char *work = work_file(s);
 	struct journal *there;
 	struct err ignored = ERR_INIT;
 	bool damaged = journal_readonly(s->journal), ok;
+	int lock = lock_copies(s);
 
 	*aside = NULL;
-	unlink(work);
 	ok = journal_open_copy(&there, path, work, err);
 	if (ok) {
 		/* what was erased, as far as a damaged journal can still tell */
 		if (damaged)
-			mend(there, forget_erased, s, &ignored);
+			mend(there, prepare_copy, s, &ignored);
 		else
-			ok = mend(there, forget_erased, s, err) && keep_aside(s, aside, err) &&
-			     journal_replace(s->journal, there, err);
+			ok = put_back(s, there, aside, err);
 		journal_close(there);
 		ok = ok && (!damaged || give_way(s, work, aside, err));
 		log_history_free(s);
 	}
-	unlink(work);
-	free(work);
+	drop_work(work);
+	if (lock >= 0)
+		close(lock);
 	return ok;
 }

@@ -5,12 +5,25 @@
 #include "aiguillage/journal.h"
 #include "aiguillage/keep.h"
 
-/* What is done to a journal in a transaction; the same to each of its copies. */
+/* Settings of the journal. */
+#define KEEP_SETTING_MONTHS "conservation"
+#define KEEP_SETTING_LAST "dernier_jour"	/* on which the program was used */
+#define KEEP_SETTING_SAID "conservation_annonce"	/* since when what is due is announced */
+#define KEEP_SETTING_COPIES "copies_a_reprendre"	/* the day that keep_mend() was given, or "effacer" */
+
+/* What is done to the journal in a transaction. */
 typedef bool keep_mend_fn(void *ctx, struct journal *j, struct err *err);
 /*
- * To the journal, which must succeed, then to every copy; what could not be done in a copy is told
- * in `doubts`, with what to do.  Nothing can be taken back afterwards.
+ * To the journal, which must succeed, then to every copy: what the journal erased goes there too,
+ * and so do the texts of those last met before the day `before` (0: no such day).  What could not be
+ * done in a copy is told in `doubts`, with what to do.  Nothing can be taken back afterwards.
  */
-bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, struct str *doubts, struct err *err);
+bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struct str *doubts,
+	       struct err *err);
+void keep_mend_copies(struct session *s, int before, struct str *doubts);
+/* Strips what is overdue on that day (int *); a keep_mend_fn. */
+bool keep_strip(void *before, struct journal *j, struct err *err);
+/* Work files of programs that are no more. */
+void keep_sweep(struct session *s);
 
 #endif

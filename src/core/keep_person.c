@@ -129,7 +129,7 @@ static void drop_sheets(struct session *s, struct str *doubts)
 bool keep_erase(struct session *s, const char *code, size_t *n, struct str *doubts, struct err *err)
 {
 	struct log_list l;
-	bool ok = keep_of_code(s, code, &l, err) && keep_mend(s, erase_all, &l, doubts, err);
+	bool ok = keep_of_code(s, code, &l, err) && keep_mend(s, erase_all, &l, 0, doubts, err);
 
 	*n = 0;
 	for (size_t i = 0; i < l.n; i++)

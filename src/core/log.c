@@ -73,6 +73,9 @@ static bool write_part(struct session *s, struct logged_act *a, struct entry *e,
 		entry_init(&p->before, e->kind);
 	if (err->kind)
 		return false;
+	if (!known && e->revision > 0)
+		return err_set(err, ERR_USAGE, "Cette entrée a été effacée entre-temps : elle ne peut plus être "
+			       "changée");
 	if (known && e->revision != p->before.revision)
 		return err_set(err, ERR_USAGE, "Cette entrée vient d’être changée par une autre "
 			       "fenêtre : revenez à la liste, puis recommencez");

@@ -8,6 +8,8 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 
+#define COUNT_MAX 100000	/* whatever a file says */
+
 #define X(id, name, sql, kind, genre, label) { name, sql, label, kind, genre },
 static const struct entry_field person_fields[] = { PERSON_FIELDS(X) };
 static const struct entry_field accompaniment_fields[] = { ACCOMPANIMENT_FIELDS(X) };
@@ -170,6 +172,7 @@ bool counts_next(struct list_walk *w, struct str *code, long *n)
 	equal = strrchr(code->s, '=');
 	if (equal) {
 		*n = strtol(equal + 1, NULL, 10);
+		*n = *n < 0 ? 0 : *n > COUNT_MAX ? COUNT_MAX : *n;
 		str_truncate(code, (size_t)(equal - code->s));
 	}
 	return true;

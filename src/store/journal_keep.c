@@ -20,38 +20,48 @@
 
 /* ---- tombstones ---- */
 
-static const char sql_key[] = "SELECT value FROM setting WHERE name = 'cle_effaces'";
+/*
+ * Hexadecimal keys, a space between them: the first is ours; the others came with copies of other
+ * laptops, whose tombstones stay true.
+ */
+#define KEYS_MAX 8
+#define KEYS_LEN (KEYS_MAX * HASH_LEN)
+
+static const char sql_keys[] = "SELECT value FROM setting WHERE name = 'cle_effaces'";
 static const char sql_new_key[] =
 	"INSERT INTO setting (name, value)\n"
 	"VALUES ('cle_effaces', lower(hex(randomblob(32))))\n"
 	"ON CONFLICT (name) DO NOTHING";
 
 /* "" when nothing was ever erased. */
-static bool read_key(struct journal *j, char key[HASH_LEN], struct err *err)
+static bool read_keys(struct journal *j, char keys[KEYS_LEN], struct err *err)
 {
 	struct query q;
 
-	*key = '\0';
-	db_query(&q, &j->db, sql_key);
+	*keys = '\0';
+	db_query(&q, &j->db, sql_keys);
 	if (q_next(&q))
-		snprintf(key, HASH_LEN, "%s", q_col_text(&q, 0));
+		snprintf(keys, KEYS_LEN, "%s", q_col_text(&q, 0));
 	return q_end(&q, err);
 }
 
-static bool make_key(struct journal *j, char key[HASH_LEN], struct err *err)
+static bool make_keys(struct journal *j, char keys[KEYS_LEN], struct err *err)
 {
 	struct query q;
 
 	db_query(&q, &j->db, sql_new_key);
-	return q_run(&q, err) && read_key(j, key, err);
+	return q_run(&q, err) && read_keys(j, keys, err);
 }
 
-static void hash_id(const char *key, const char *id, char out[HASH_LEN])
+static void hash_id(const char *key, size_t len, const char *id, const char *what, char out[HASH_LEN])
 {
 	unsigned char hash[HASH_BYTES];
+	crypto_generichash_state h;
 
-	crypto_generichash(hash, sizeof hash, (const unsigned char *)id, strlen(id),
-			   (const unsigned char *)key, strlen(key));
+	crypto_generichash_init(&h, (const unsigned char *)key, len, sizeof hash);
+	crypto_generichash_update(&h, (const unsigned char *)id, strlen(id));
+	crypto_generichash_update(&h, (const unsigned char *)what, strlen(what));
+	crypto_generichash_final(&h, hash, sizeof hash);
 	sodium_bin2hex(out, HASH_LEN, hash, sizeof hash);
 }
 
@@ -65,19 +75,57 @@ static bool put_tombstone(struct journal *j, const char *hash, const char *day, 
 	return q_run(&q, err);
 }
 
-bool journal_log_erased(struct journal *j, const char *id, struct err *err)
+static bool has_tombstone(struct journal *j, const char *hash, struct err *err)
 {
-	char key[HASH_LEN], hash[HASH_LEN];
 	struct query q;
 	bool found;
 
-	if (j->version < LOG_VERSION || !read_key(j, key, err) || !*key)
-		return false;
-	hash_id(key, id, hash);
 	db_query(&q, &j->db, "SELECT 1 FROM tombstone WHERE hash = ?1");
 	q_text(&q, 1, hash);
 	found = q_next(&q);
 	return q_end(&q, err) && found;
+}
+
+/* `what` tells the record itself (RECORD) from its texts (TEXTS). */
+#define RECORD ""
+#define TEXTS "#textes"
+
+static bool is_buried(struct journal *j, const char *id, const char *what, struct err *err)
+{
+	char keys[KEYS_LEN], hash[HASH_LEN];
+
+	if (j->version < LOG_VERSION || !*id || !read_keys(j, keys, err))
+		return false;
+	for (const char *key = keys; *key && !err->kind;) {
+		size_t n = strcspn(key, " ");
+
+		hash_id(key, n, id, what, hash);
+		if (has_tombstone(j, hash, err))
+			return true;
+		key += n + (key[n] == ' ');
+	}
+	return false;
+}
+
+bool journal_log_erased(struct journal *j, const char *id, struct err *err)
+{
+	return is_buried(j, id, RECORD, err);
+}
+
+bool journal_log_stripped(struct journal *j, const char *id, struct err *err)
+{
+	return is_buried(j, id, TEXTS, err);
+}
+
+static bool bury(struct journal *j, const char *id, const char *what, struct err *err)
+{
+	char keys[KEYS_LEN], hash[HASH_LEN], day[DATE_MOMENT_LEN];
+
+	if (!make_keys(j, keys, err))
+		return false;
+	hash_id(keys, strcspn(keys, " "), id, what, hash);
+	date_format_day(day, clock_today());
+	return put_tombstone(j, hash, day, err);
 }
 
 /* ---- erasing ---- */
@@ -100,13 +148,7 @@ static bool delete_row(struct journal *j, enum entry_kind kind, const char *id, 
 
 bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, struct err *err)
 {
-	char key[HASH_LEN], hash[HASH_LEN], day[DATE_MOMENT_LEN];
-
-	if (!make_key(j, key, err))
-		return false;
-	hash_id(key, id, hash);
-	date_format_day(day, clock_today());
-	return put_tombstone(j, hash, day, err) && delete_row(j, kind, id, err);
+	return bury(j, id, RECORD, err) && delete_row(j, kind, id, err);
 }
 
 bool journal_draft_drop_all(struct journal *j, const char *before, struct err *err)
@@ -122,27 +164,35 @@ bool journal_draft_drop_all(struct journal *j, const char *before, struct err *e
 
 /* ---- stripping ---- */
 
-/* A visit, a state that was noted, an appointment: the last time that something happened. */
+/*
+ * A visit, a state that was noted, an appointment: the last time that something happened, as far as
+ * it did; what was cancelled did not.  A day that is missing is that of the writing, one to come is
+ * today: ?2.
+ */
+#define LAST_DAY(day) "min(coalesce(nullif(" day ", ''), substr(made, 1, 10)), ?2)"
+#define REFERRED "max(day, since, substr(appointment, 1, 10))"
+
 static const char sql_overdue[] =
 	"WITH happened (person, day) AS (\n"
-	"  SELECT person, day FROM accompaniment\n"
+	"  SELECT person, " LAST_DAY("day") " FROM accompaniment WHERE NOT removed\n"
 	"  UNION ALL\n"
-	"  SELECT person, max(day, since, substr(appointment, 1, 10)) FROM referral\n"
+	"  SELECT person, " LAST_DAY(REFERRED) " FROM referral WHERE NOT removed\n"
 	"  UNION ALL\n"
-	"  SELECT person, day FROM unmet\n"
+	"  SELECT person, " LAST_DAY("day") " FROM unmet WHERE NOT removed\n"
 	"), contact (id, last) AS (\n"
-	"  SELECT person.id, max(person.since, coalesce(max(happened.day), ''))\n"
+	"  SELECT person.id, max(" LAST_DAY("person.since") ", coalesce(max(happened.day), ''))\n"
 	"  FROM person LEFT JOIN happened ON happened.person = person.id\n"
 	"  GROUP BY person.id\n"
 	"), held (kind, id, person, day) AS (\n"
-	"  SELECT 0, id, id, since FROM person WHERE code <> ''\n"
+	"  SELECT 0, id, id, " LAST_DAY("since") " FROM person WHERE code <> ''\n"
 	"  UNION ALL\n"
-	"  SELECT 1, id, person, day FROM accompaniment WHERE procedure_name <> '' OR note <> ''\n"
+	"  SELECT 1, id, person, " LAST_DAY("day") " FROM accompaniment\n"
+	"  WHERE procedure_name <> '' OR note <> ''\n"
 	"  UNION ALL\n"
-	"  SELECT 2, id, person, max(day, since, substr(appointment, 1, 10)) FROM referral\n"
+	"  SELECT 2, id, person, " LAST_DAY(REFERRED) " FROM referral\n"
 	"  WHERE words <> '' OR ask <> '' OR note <> ''\n"
 	"  UNION ALL\n"
-	"  SELECT 3, id, person, day FROM unmet WHERE words <> '' OR note <> ''\n"
+	"  SELECT 3, id, person, " LAST_DAY("day") " FROM unmet WHERE words <> '' OR note <> ''\n"
 	")\n"
 	"SELECT held.kind, held.id\n"
 	"FROM held LEFT JOIN contact ON contact.id = held.person\n"
@@ -152,6 +202,7 @@ static const char sql_overdue[] =
 bool journal_log_overdue(struct journal *j, const char *before, struct journal_due **due, size_t *n,
 			 struct err *err)
 {
+	char today[DATE_MOMENT_LEN];
 	size_t cap = 0;
 	struct query q;
 
@@ -159,8 +210,10 @@ bool journal_log_overdue(struct journal *j, const char *before, struct journal_d
 	*n = 0;
 	if (j->version < LOG_VERSION)
 		return true;
+	date_format_day(today, clock_today());
 	db_query(&q, &j->db, sql_overdue);
 	q_text(&q, 1, before);
+	q_text(&q, 2, today);
 	while (q_next(&q)) {
 		struct journal_due *d;
 
@@ -196,7 +249,7 @@ bool journal_log_strip(struct journal *j, const struct journal_due *d, struct er
 
 	entry_init(&stamp, d->kind);
 	strcpy(stamp.id, d->id);
-	ok = journal_log_stamp(j, &stamp, err);
+	ok = bury(j, d->id, TEXTS, err) && journal_log_stamp(j, &stamp, err);
 	if (ok) {
 		db_query(&q, &j->db, sql_strip[d->kind]);
 		q_text(&q, 1, d->id);
@@ -283,17 +336,39 @@ static bool read_tombstones(struct journal *j, struct tombstones *t, struct err 
 	return q_end(&q, err);
 }
 
-static bool put_tombstones(struct journal *j, const char *key, const struct tombstones *t,
-			   struct err *err)
+/* Those of ours that `more` does not hold yet, a space between them. */
+static void join_keys(char keys[KEYS_LEN], const char *more)
+{
+	while (*more) {
+		size_t n = strcspn(more, " "), len = strlen(keys);
+		char *key = xstrndup(more, n);
+
+		if (!strstr(keys, key) && len + n + 2 < KEYS_LEN)
+			snprintf(keys + len, KEYS_LEN - len, "%s%s", len ? " " : "", key);
+		free(key);
+		more += n + (more[n] == ' ');
+	}
+}
+
+static bool put_keys(struct journal *j, const char *keys, struct err *err)
 {
 	struct query q;
 
-	db_query(&q, &j->db, "DELETE FROM tombstone");
-	if (!q_run(&q, err))
-		return false;
 	db_query(&q, &j->db, "INSERT OR REPLACE INTO setting (name, value) VALUES ('cle_effaces', ?1)");
-	q_text(&q, 1, key);
-	if (!q_run(&q, err))
+	q_text(&q, 1, keys);
+	return q_run(&q, err);
+}
+
+static bool put_tombstones(struct journal *j, const char *keys, const struct tombstones *t,
+			   struct err *err)
+{
+	char all[KEYS_LEN], own[KEYS_LEN];
+
+	snprintf(all, sizeof all, "%s", keys);
+	if (!read_keys(j, own, err))
+		return false;
+	join_keys(all, own);
+	if (!put_keys(j, all, err))
 		return false;
 	for (size_t i = 0; i < t->n; i++)
 		if (!put_tombstone(j, t->hash[i], t->day[i], err))
@@ -302,15 +377,15 @@ static bool put_tombstones(struct journal *j, const char *key, const struct tomb
 }
 
 struct ids {
-	char (*id)[ENTRY_ID_LEN];
+	char (*id)[2][ENTRY_ID_LEN];	/* of the record, and of its person */
 	size_t n, cap;
 };
 
 static const char *const sql_ids[ENTRY_KINDS] = {
-	[KIND_PERSON] = "SELECT id FROM person",
-	[KIND_ACCOMPANIMENT] = "SELECT id FROM accompaniment",
-	[KIND_REFERRAL] = "SELECT id FROM referral",
-	[KIND_UNMET] = "SELECT id FROM unmet",
+	[KIND_PERSON] = "SELECT id, id FROM person",
+	[KIND_ACCOMPANIMENT] = "SELECT id, person FROM accompaniment",
+	[KIND_REFERRAL] = "SELECT id, person FROM referral",
+	[KIND_UNMET] = "SELECT id, person FROM unmet",
 };
 
 static bool read_ids(struct journal *j, enum entry_kind kind, struct ids *ids, struct err *err)
@@ -320,20 +395,22 @@ static bool read_ids(struct journal *j, enum entry_kind kind, struct ids *ids, s
 	db_query(&q, &j->db, sql_ids[kind]);
 	while (q_next(&q)) {
 		ids->id = mem_grow(ids->id, ids->n, &ids->cap, sizeof *ids->id);
-		snprintf(ids->id[ids->n++], ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
+		snprintf(ids->id[ids->n][0], ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
+		snprintf(ids->id[ids->n++][1], ENTRY_ID_LEN, "%s", q_col_text(&q, 1));
 	}
 	return q_end(&q, err);
 }
 
-/* j holds its own key and tombstones: what they name goes. */
+/* j holds its keys and tombstones: what they name goes, and what is about an erased person. */
 static bool drop_erased(struct journal *j, enum entry_kind kind, struct err *err)
 {
 	struct ids ids = { .n = 0 };
 	bool ok = read_ids(j, kind, &ids, err);
 
 	for (size_t i = 0; ok && i < ids.n; i++) {
-		if (journal_log_erased(j, ids.id[i], err))
-			ok = delete_row(j, kind, ids.id[i], err);
+		if (journal_log_erased(j, ids.id[i][0], err) ||
+		    (!err->kind && journal_log_erased(j, ids.id[i][1], err)))
+			ok = delete_row(j, kind, ids.id[i][0], err);
 		else
 			ok = !err->kind;
 	}
@@ -343,12 +420,12 @@ static bool drop_erased(struct journal *j, enum entry_kind kind, struct err *err
 
 bool journal_take_tombstones(struct journal *to, struct journal *from, struct err *err)
 {
-	char key[HASH_LEN];
+	char keys[KEYS_LEN];
 	struct tombstones t = { .n = 0 };
-	bool ok = read_key(from, key, err) && read_tombstones(from, &t, err);
+	bool ok = read_keys(from, keys, err) && read_tombstones(from, &t, err);
 
-	if (ok && *key) {
-		ok = put_tombstones(to, key, &t, err);
+	if (ok && *keys) {
+		ok = put_tombstones(to, keys, &t, err);
 		for (int k = 0; ok && k < ENTRY_KINDS; k++)
 			ok = drop_erased(to, (enum entry_kind)k, err);
 	}

@@ -132,7 +132,10 @@ exits 0
 
 # ---- erasing ----
 
-run fiche "$(id_of orientation)" --pdf "$home/fiches/fiche-2026-11-24-1.pdf"
+mkdir -p "$home/fiches"
+run fiche "$(id_of orientation)"
+cp "$dir/out" "$home/fiches/fiche-2026-11-24-1.txt"
+exits 0
 run effacer --code "$code"
 exits 0
 out_has '3 entrées s’effaceraient'
@@ -190,6 +193,6 @@ run journal --format tsv
 is 'the entry still counts' "$(printf '%s\n' "$out" | wc -l)" 2
 run conservation --oui
 exits 0 'again'
-out_has '0 entrée'
+out_has '0 texte'
 
 done_testing

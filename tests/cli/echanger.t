@@ -92,6 +92,9 @@ is 'sealed' "$?" 0
 ok 'nothing to be read' prints_nothing grep -a -e 'un mot' -e objet "$dir/j2"
 run exporter journal --chiffre
 exits 2 'to the standard output'
+run exporter coop --chiffre --sortie "$dir/clair"
+exits 2 'sealing is for the journal'
+ok 'nothing was written' test ! -e "$dir/clair"
 
 AIGUILLAGE_BASE=$dir/coordination
 prepare

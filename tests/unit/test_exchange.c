@@ -203,6 +203,40 @@ static void test_texts_stay(void)
 	str_done(&file);
 }
 
+/* Ours were stripped; a colleague still has them under the same version, or as nothing but texts. */
+static void test_stripped(void)
+{
+	struct journal *before = fresh(), *mine;
+	struct journal_due due = { .kind = KIND_ACCOMPANIMENT };
+	struct exchange_report r;
+	struct entry e;
+	struct str with, without, theirs, after;
+
+	str_init(&with), str_init(&without), str_init(&theirs), str_init(&after);
+	entry_init(&e, KIND_ACCOMPANIMENT);
+	entry_set(&e, ACC_DAY, "2026-11-20");
+	entry_set(&e, ACC_NOTE, "canari");
+	ok(journal_begin(w.s->journal, &err) && journal_log_stamp(w.s->journal, &e, &err) &&
+		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err), "noted");
+	write_out(true, &with);
+	strcpy(due.id, e.id);
+	ok(journal_begin(w.s->journal, &err) && journal_log_strip(w.s->journal, &due, &err) &&
+		   journal_commit(w.s->journal, &err), "stripped");
+	write_out(false, &without);
+	mine = fresh();
+	ok(exchange_read(w.s, with.s, with.len, false, &r, &err) &&
+		   exchange_read(w.s, without.s, without.len, false, &r, &err), "the colleague has both");
+	write_out(true, &theirs);
+	back(mine);
+	ok(exchange_read(w.s, theirs.s, theirs.len, false, &r, &err), "and sends them");
+	write_out(true, &after);
+	ok(!strstr(after.s, "canari"), "the text does not come back");
+	fine();
+	entry_done(&e);
+	back(before);
+	str_done(&with), str_done(&without), str_done(&theirs), str_done(&after);
+}
+
 static void test_erased(void)
 {
 	struct journal *before = fresh();
@@ -307,6 +341,7 @@ int main(void)
 	test_laws(false);
 	test_laws(true);
 	test_texts_stay();
+	test_stripped();
 	test_erased();
 	test_hostile();
 	test_sealed();

@@ -125,6 +125,7 @@ static void test_contact(void)
 	struct journal_due *due;
 	size_t n;
 
+	now("2025-12-01T10:00");
 	write_full(KIND_PERSON, NULL, "2025-02-01", person);
 	write_full(KIND_REFERRAL, person, "2025-02-01", old);
 	write_full(KIND_ACCOMPANIMENT, person, "2025-11-20", late);
@@ -150,13 +151,54 @@ static void test_daily(void)
 	now("2026-11-22T09:00");
 	daily("confirmé");
 	ok(keep_plan(w.s, &p, &err) && p.doubtful && p.n == 3, "the clock went back: nothing happens");
-	now("2027-11-28T09:00");
-	daily("confirmé");
-	ok(keep_plan(w.s, &p, &err) && p.doubtful && p.n == 3, "it jumped a year: nothing happens");
 	now("2026-11-28T09:00");
 	daily("comme annoncé");
 	ok(keep_plan(w.s, &p, &err) && p.n == 0, "it is done");
 	daily("");
+}
+
+/* After an absence, or on a clock that runs ahead, the week begins again. */
+static void test_late(void)
+{
+	char id[ENTRY_ID_LEN];
+	struct keep_plan p;
+
+	now("2026-11-28T10:00");
+	write_full(KIND_UNMET, NULL, "2025-11-28", id);
+	now("2026-11-29T09:00");
+	daily("s’effacera le 6 décembre");
+	now("2027-02-01T09:00");
+	daily("s’effacera le 8 février");
+	is_int(personal_left(KIND_UNMET, id), 2, "nothing is stripped at once");
+	now("2027-02-08T09:00");
+	daily("comme annoncé");
+	is_int(personal_left(KIND_UNMET, id), 0, "a week later it is");
+	ok(keep_plan(w.s, &p, &err) && p.n == 0, "and nothing is left to do");
+}
+
+/* A crash between the journal and its copies: they are mended at the next start. */
+static void test_interrupted(void)
+{
+	char id[ENTRY_ID_LEN];
+	char *folder = path_join(tempdir, BACKUP_FOLDER);
+	char *copy = path_join(tempdir, BACKUP_FOLDER "/journal-2027-01-01.db");
+	struct keep_difference d;
+
+	now("2027-02-09T09:00");
+	write_full(KIND_UNMET, NULL, "2027-02-09", id);
+	ok(path_make_private(folder, &err) && backup_to(w.s, copy, &err), "copied");
+	ok(journal_begin(w.s->journal, &err) && journal_log_erase(w.s->journal, KIND_UNMET, id, &err) &&
+		   journal_set_setting(w.s->journal, "copies_a_reprendre", "effacer", &err) &&
+		   journal_commit(w.s->journal, &err), "erased, then killed");
+	ok(keep_compare(w.s, copy, &d, &err), "compared");
+	is_int((int)d.erased, 1, "the copy still has it");
+	daily("");
+	ok(keep_compare(w.s, copy, &d, &err), "compared");
+	is_int((int)d.erased, 0, "no more after the next start");
+	fine();
+	unlink(copy);
+	free(folder);
+	free(copy);
 }
 
 static void test_months(void)
@@ -224,6 +266,8 @@ int main(void)
 	test_strip();
 	test_contact();
 	test_daily();
+	test_late();
+	test_interrupted();
 	test_months();
 	test_erase();
 	world_close(&w);
