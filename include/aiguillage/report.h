@@ -25,6 +25,7 @@
 
 struct report_line {
 	char *code, *label;
+	char *whole;		/* code of the line that it is a part of, in a table of larger lines; or NULL */
 	long n;
 	bool hidden;		/* in what leaves: below REPORT_SMALL, or would give such a one away */
 };
@@ -48,8 +49,10 @@ void report_done(struct report *r);
 /* The table of that name, or NULL. */
 const struct report_table *report_find(const struct report *r, const char *name);
 /*
- * Marks what must not leave: counts from 1 to 4, and in a table with a total, when a single one
- * is hidden, the smallest other one, without which a subtraction would give it.
+ * Marks what must not leave: counts from 1 to 4, and the others that are needed so that no
+ * subtraction gives one of them back, be it within a table that has a total or between a table and
+ * that of its wholes (communes and their intercommunalities, states and outcomes, reasons).  A count
+ * of 0 is always told.  (Insee: primary, then secondary suppression.)
  */
 void report_hide(struct report *r);
 /* The largest count of a table whose lines are to be compared; 0: a list of names, or figures. */

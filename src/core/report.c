@@ -75,6 +75,18 @@ static void count(struct counting *c, enum table table, const char *code, const 
 	t->total += n;
 }
 
+/* The same, as a part of a line of another table (report_hide). */
+static void count_part(struct counting *c, enum table table, const char *code, const char *label,
+		       const char *whole, long n)
+{
+	struct report_line *l;
+
+	count(c, table, code, label, n);
+	l = line_of(&c->r->tables[table], code, label);
+	if (!l->whole)
+		l->whole = xstrdup(whole);
+}
+
 /* Each code of a list; `missing` people have none. */
 static void count_codes(struct counting *c, enum table table, enum vocab_genre genre,
 			const char *list)
@@ -116,11 +128,13 @@ static void meet(struct counting *c, const struct entry *e, long people)
 	}
 	if (!*insee)
 		return;
-	count(c, T_COMMUNE, insee, entry_get(e, ENTRY_COMMUNE), people);
 	k = gazetteer_by_insee(c->s->gazetteer, insee);
-	if (k == COMMUNE_NONE)
+	if (k == COMMUNE_NONE) {
+		count(c, T_COMMUNE, insee, entry_get(e, ENTRY_COMMUNE), people);
 		return;
+	}
 	gazetteer_get(c->s->gazetteer, k, &commune);
+	count_part(c, T_COMMUNE, insee, entry_get(e, ENTRY_COMMUNE), commune.epci, people);
 	count(c, T_EPCI, commune.epci, commune.epci_name, people);
 }
 
@@ -208,7 +222,7 @@ static bool count_visit(void *ctx, const struct entry *e, struct err *err)
 	return true;
 }
 
-static void count_outcome(struct counting *c, enum referral_state s)
+static const char *count_outcome(struct counting *c, enum referral_state s)
 {
 	static const struct {
 		const char *code, *label;
@@ -223,6 +237,7 @@ static void count_outcome(struct counting *c, enum referral_state s)
 	};
 
 	count(c, T_OUTCOME, outcomes[s].code, outcomes[s].label, 1);
+	return outcomes[s].code;
 }
 
 /* The two networks that the counsellors of the territory wish to see work together. */
@@ -244,11 +259,11 @@ static bool count_referral(void *ctx, const struct entry *e, struct err *err)
 
 	(void)err;
 	count(c, T_TOTAL, "orientations", "", 1);
-	count_outcome(c, state);
-	count(c, T_STATE, code, vocab_label(c->s->vocab, VOCAB_STATE, code), 1);
+	count_part(c, T_STATE, code, vocab_label(c->s->vocab, VOCAB_STATE, code),
+		   count_outcome(c, state), 1);
 	if (state == STATE_FAILED)
-		count(c, T_REASON, entry_get(e, REF_REASON),
-		      vocab_label(c->s->vocab, VOCAB_REASON, entry_get(e, REF_REASON)), 1);
+		count_part(c, T_REASON, entry_get(e, REF_REASON),
+			   vocab_label(c->s->vocab, VOCAB_REASON, entry_get(e, REF_REASON)), "non-abouti", 1);
 	count(c, T_DESTINATION, entry_get(e, REF_PLACE), entry_get(e, REF_PLACE), 1);
 	count_flow(c, e);
 	count_codes(c, T_NEED, VOCAB_NEED, entry_get(e, REF_NEEDS));
@@ -395,6 +410,8 @@ bool report_make(struct session *s, const char *from, const char *to, struct rep
 						      .sums = specs[i].sums };
 	for (size_t i = 0; i < ARRAY_SIZE(totals); i++)
 		line_of(&r->tables[T_TOTAL], totals[i][0], totals[i][1]);
+	line_of(&r->tables[T_TOTAL], "individuels", "")->whole = xstrdup("accompagnements");
+	line_of(&r->tables[T_TOTAL], "ateliers", "")->whole = xstrdup("accompagnements");
 	ok = journal_log_each(s->journal, KIND_ACCOMPANIMENT, &q, count_visit, &c, err) &&
 	     journal_log_each(s->journal, KIND_REFERRAL, &q, count_referral, &c, err) &&
 	     journal_log_each(s->journal, KIND_UNMET, &q, count_unmet, &c, err);
@@ -414,6 +431,7 @@ void report_done(struct report *r)
 		for (size_t k = 0; k < r->tables[i].n; k++) {
 			free(r->tables[i].lines[k].code);
 			free(r->tables[i].lines[k].label);
+			free(r->tables[i].lines[k].whole);
 		}
 		free(r->tables[i].lines);
 	}
@@ -427,42 +445,6 @@ const struct report_table *report_find(const struct report *r, const char *name)
 		if (strcmp(r->tables[i].name, name) == 0)
 			return &r->tables[i];
 	return NULL;
-}
-
-/* The two kinds make the total: one would give the other. */
-static void hide_kinds(struct report_table *totals_table)
-{
-	struct report_line *alone = line_of(totals_table, "individuels", "");
-	struct report_line *group = line_of(totals_table, "ateliers", "");
-
-	if (alone->hidden && group->n > 0)
-		group->hidden = true;
-	else if (group->hidden && alone->n > 0)
-		alone->hidden = true;
-}
-
-static void hide(struct report_table *t)
-{
-	struct report_line *other = NULL;
-	size_t hidden = 0;
-
-	for (size_t i = 0; i < t->n; i++) {
-		struct report_line *l = &t->lines[i];
-
-		l->hidden = l->n > 0 && l->n < REPORT_SMALL;
-		hidden += l->hidden;
-		if (!l->hidden && l->n > 0 && (!other || l->n < other->n))
-			other = l;
-	}
-	if (t->sums && hidden == 1 && other)
-		other->hidden = true;
-}
-
-void report_hide(struct report *r)
-{
-	for (size_t i = 0; i < r->n; i++)
-		hide(&r->tables[i]);
-	hide_kinds(&r->tables[T_TOTAL]);
 }
 
 long report_max(const struct report_table *t)
