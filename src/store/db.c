@@ -85,8 +85,11 @@ static bool check_file(struct db *db, unsigned flags, struct err *err)
 	if (st.st_uid != geteuid() && st.st_uid != 0)
 		return db_fail(db, DB_REFUSED, "appartient à quelqu’un d’autre. Indiquez un dossier à "
 			       "vous : --base DOSSIER", err);
-	/* a copy put back by hand may be readable by all; a disk that cannot say so is no harm */
-	if (st.st_mode & 077)
+	/*
+	 * A copy put back by hand may be readable by all; a disk that cannot say so is no harm.  What is
+	 * only read may be anybody's file.
+	 */
+	if (!(flags & DB_READ) && st.st_mode & 077)
 		(void)!chmod(db->path, 0600);
 	return true;
 }

@@ -92,8 +92,10 @@ exits 0
 run journal --format tsv
 is 'and may come back' "$(printf '%s\n' "$out" | wc -l)" 6
 echo 'not a base' >"$dir/autre.db"
+chmod 755 "$dir/autre.db"
 run restaurer "$dir/autre.db" --oui
 ok 'not a journal' test "$status" -ge 3
+is 'and left as it is' "$(stat -c %a "$dir/autre.db")" 755
 run restaurer "$home/annuaire.db" --oui
 ok 'the directory is no journal' test "$status" -ge 3
 run restaurer "$dir/absent.db"
