@@ -185,6 +185,8 @@ void entry_set_number(struct entry *e, int field, long n);
 void entry_set_day(struct entry *e, int field, int day);
 /* Day of a date field, or of a moment; false when it is empty. */
 bool entry_day(const struct entry *e, int field, int *day);
+/* Id of the person that it is about; "" for nobody, and for a person. */
+const char *entry_person(const struct entry *e);
 long entry_number(const struct entry *e, int field);	/* 0 when empty */
 /* Do they say the same?  Identity, revision and author do not count. */
 bool entry_same(const struct entry *a, const struct entry *b);

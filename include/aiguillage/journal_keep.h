@@ -17,8 +17,11 @@
 
 /* Deletes a record, or does nothing when there is none, and leaves its tombstone. */
 bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, struct err *err);
-/* Was it erased here?  False too when that cannot be told: err says why. */
-bool journal_log_erased(struct journal *j, const char *id, struct err *err);
+/*
+ * Was it erased here, itself or with all that is about its person (id, or "")?  False too when that
+ * cannot be told: err says why.
+ */
+bool journal_log_erased(struct journal *j, const char *id, const char *person, struct err *err);
 /* Were its texts stripped here? */
 bool journal_log_stripped(struct journal *j, const char *id, struct err *err);
 /* Drafts of forms: all of them, or those begun before that day (ISO). */

@@ -44,7 +44,7 @@ void keep_say(const struct keep_plan *p, struct str *out);
 /* Strips them now, here and in the copies; what could not be done in a copy is in `doubts`. */
 bool keep_apply(struct session *s, size_t *n, struct str *doubts, struct err *err);
 /*
- * At the start of a day: announces, and a week later acts; `said` is what the counsellor is told,
+ * At the first start of a day: announces, and a week later acts; `said` is what the counsellor is told,
  * mostly nothing.
  */
 bool keep_daily(struct session *s, struct str *said, struct err *err);

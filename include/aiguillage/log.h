@@ -119,6 +119,11 @@ struct log_list {
 	size_t n, cap;
 };
 void log_list_done(struct log_list *l);
+void log_list_add(struct log_list *l, const struct entry *e);	/* a copy */
+/* A journal_log_fn, whose ctx is the list. */
+bool log_list_take(void *list, const struct entry *e, struct err *err);
+/* From that position on, oldest first. */
+void log_list_sort(struct log_list *l, size_t from);
 /* Referrals to be followed up on that day or before, the most overdue first. */
 bool log_due(struct session *s, int day, struct log_list *l, struct err *err);
 /* As log_entries(), oldest first: a person’s pathway; or the steps of one request. */

@@ -26,6 +26,10 @@
 
 #define SHEET_NO_MOMENT INT64_MIN
 
+/* Where those that are kept lie, beside the bases, and what their names begin with. */
+#define SHEET_FOLDER "fiches"
+#define SHEET_PREFIX "fiche-"
+
 /* Strings may be NULL or "": not said.  All are borrowed for the time of the call. */
 struct sheet_request {
 	const char *key;	/* of an offer or a place, or an identifier of a source */

@@ -186,6 +186,14 @@ static bool is_journal(const struct asked *q)
 	return q->n && strcmp(q->paths[0], "journal") == 0;
 }
 
+/* Of the options only --essai means something for a journal. */
+static bool merge(struct cmd_call *call, const struct asked *q, struct err *err)
+{
+	if (q->o.source || q->o.format || q->report)
+		return err_set(err, ERR_USAGE, "« importer journal » ne prend que --essai");
+	return merge_files(call, q->paths + 1, q->n - 1, q->o.dry_run, err);
+}
+
 static bool list_formats(struct cmd_call *call, struct err *err)
 {
 	char *dir = session_data_dir(call->where.data);
@@ -200,7 +208,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	struct asked q = { .detail = DETAIL_DEFAULT };
 	bool ok = read_args(&q, a, err) &&
 		  (q.formats	   ? list_formats(call, err)
-		   : is_journal(&q) ? merge_files(call, q.paths + 1, q.n - 1, q.o.dry_run, err)
+		   : is_journal(&q) ? merge(call, &q, err)
 				   : import(call, &q, err));
 
 	free(q.paths);

@@ -7,6 +7,8 @@
 #include "src/cli/out.h"
 
 #define WIDTH 76
+/* One mark for both: to tell which ones are small would help to find them. */
+#define HIDDEN "< 5 ou masqué"
 
 enum {
 	OPT_FROM = 1,
@@ -102,7 +104,7 @@ static void print_rows(struct str *out, const struct report *r, const char *by, 
 			rows_add(&rows, t->name);
 			rows_add(&rows, t->lines[k].code);
 			rows_add(&rows, t->lines[k].label);
-			rows_add(&rows, t->lines[k].hidden ? "< 5" : number);
+			rows_add(&rows, t->lines[k].hidden ? HIDDEN : number);
 		}
 	}
 	rows_print(&rows, format, out);
@@ -156,7 +158,7 @@ const struct cmd_entry cmd_report = {
 		"les communes d’où personne n’est venu, les publics jamais orientés.\n"
 		"\n"
 		"En table, pour vous, tous les nombres. Autrement, à transmettre : les nombres de 1 à 4 "
-		"deviennent « < 5 », et aussi celui qui permettrait de les retrouver par soustraction. "
+		"deviennent « < 5 ou masqué », et aussi ceux qui permettraient de les retrouver par soustraction. "
 		"Colonnes : tableau code libelle nombre.\n"
 		"\n"
 		"Exemples :\n"

@@ -61,8 +61,10 @@ static bool read_hidden(int fd, const char *question, struct str *phrase)
 
 bool phrase_ask(const char *question, struct str *phrase, struct err *err)
 {
-	int tty = isatty(STDIN_FILENO) ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
-	bool ok = tty >= 0 ? read_hidden(tty, question, phrase) : read_line(STDIN_FILENO, phrase);
+	bool typed = isatty(STDIN_FILENO);
+	int tty = typed ? open("/dev/tty", O_RDWR | O_CLOEXEC) : -1;
+	bool ok = typed ? read_hidden(tty >= 0 ? tty : STDIN_FILENO, question, phrase)
+			: read_line(STDIN_FILENO, phrase);
 
 	if (tty >= 0)
 		close(tty);

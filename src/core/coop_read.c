@@ -341,7 +341,7 @@ static bool put(struct reading *rd, struct err *err)
 	entry_done(&known);
 	if (err->kind)
 		return false;
-	if (there || journal_log_erased(j, id, err)) {
+	if (there || journal_log_erased(j, id, "", err)) {
 		rd->r->known++;
 		return true;
 	}

@@ -222,8 +222,7 @@ static bool merge(struct reading *rd, struct entry *e, struct err *err)
 	struct entry here;
 	bool known, ok = true;
 
-	if (journal_log_erased(j, e->id, err) ||
-	    (e->kind != KIND_PERSON && !err->kind && journal_log_erased(j, entry_get(e, ENTRY_PERSON), err))) {
+	if (journal_log_erased(j, e->id, entry_person(e), err)) {
 		rd->r->erased++;
 		return true;
 	}

@@ -203,6 +203,9 @@ bool keep_daily(struct session *s, struct str *said, struct err *err)
 	if (journal_readonly(s->journal))
 		return true;
 	finish_copies(s, said);
+	/* the journal is read once a day, whatever its length */
+	if (setting_day(s, KEEP_SETTING_LAST) == today)
+		return true;
 	if (!keep_plan(s, &p, err))
 		return false;
 	if (p.n && p.doubtful) {

@@ -218,6 +218,7 @@ void keep_mend_copies(struct session *s, int before, struct str *doubts)
 {
 	struct err ignored = ERR_INIT;
 	struct keep_copies l;
+	size_t before_them = doubts->len;
 	int lock = lock_copies(s);
 
 	keep_copies(s, &l);
@@ -228,7 +229,9 @@ void keep_mend_copies(struct session *s, int before, struct str *doubts)
 			doubt(doubts, l.c[i].path, mine.msg);
 	}
 	keep_copies_done(&l);
-	journal_set_setting(s->journal, KEEP_SETTING_COPIES, "", &ignored);
+	/* else it is tried again, and told again, at the next start */
+	if (doubts->len == before_them)
+		journal_set_setting(s->journal, KEEP_SETTING_COPIES, "", &ignored);
 	if (lock >= 0)
 		close(lock);
 }
@@ -291,7 +294,7 @@ static bool compare_there(void *ctx, const struct entry *there, struct err *err)
 	known = journal_log_get(c->here, there->kind, there->id, &here, err);
 	if (known)
 		c->d->older += entry_later(&here, there);
-	else if (!err->kind && journal_log_erased(c->here, there->id, err))
+	else if (!err->kind && journal_log_erased(c->here, there->id, entry_person(there), err))
 		c->d->erased++;
 	else if (!err->kind)
 		c->d->back += there->kind != KIND_PERSON;
@@ -376,45 +379,57 @@ static char *aside_name(struct session *s)
 	return path;
 }
 
-static bool keep_aside(struct session *s, char **aside, struct err *err)
+/* A name that is free, in the folder of the copies; NULL with an error. */
+static char *make_aside(struct session *s, struct err *err)
 {
-	char *folder = path_join(s->base_dir, BACKUP_FOLDER);
-	bool ok = path_make_private(folder, err);
+	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *aside = NULL;
 
-	*aside = ok ? aside_name(s) : NULL;
-	ok = ok && (*aside || err_set(err, ERR_BASE, "Trop de journaux sont déjà gardés de côté dans "
-				      "« " BACKUP_FOLDER " » : supprimez ceux qui ne servent plus")) &&
-	     journal_backup(s->journal, *aside, err);
+	if (path_make_private(folder, err)) {
+		aside = aside_name(s);
+		if (!aside)
+			err_set(err, ERR_BASE, "Trop de journaux sont déjà gardés de côté dans "
+				"« " BACKUP_FOLDER " » : supprimez ceux qui ne servent plus");
+	}
 	free(folder);
+	return aside;
+}
+
+static char *beside(const char *base)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s-journal", base);
+	return b.s;
+}
+
+/* The base, with what SQLite may have left of an act, which must not be played back into another. */
+static bool move_base(const char *from, const char *to, struct err *err)
+{
+	char *act = beside(from), *act_to = beside(to);
+	bool ok = (access(act, F_OK) != 0 || path_replace(act, act_to, err)) && path_replace(from, to, err);
+
+	free(act);
+	free(act_to);
 	return ok;
 }
 
 /*
  * A journal that cannot be written is no base that pages could be put into: the file itself gives
- * way, with what SQLite may have left of an act beside it, which must not be played back into the
- * new one.
+ * way, or takes its place again.
  */
-static bool give_way(struct session *s, const char *work, char **aside, struct err *err)
+static bool give_way(struct session *s, const char *work, const char *aside, struct err *err)
 {
-	char *folder = path_join(s->base_dir, BACKUP_FOLDER);
-	char *base = path_join(s->base_dir, "journal.db"), *act = path_join(s->base_dir, "journal.db-journal");
-	bool ok = path_make_private(folder, err);
+	char *base = path_join(s->base_dir, "journal.db");
+	struct err ignored = ERR_INIT;
+	bool ok = move_base(base, aside, err);
 
-	*aside = ok ? aside_name(s) : NULL;
-	if (ok && *aside) {
-		struct str act_aside;
-
-		str_init(&act_aside);
-		str_addf(&act_aside, "%s-journal", *aside);
-		ok = path_replace(base, *aside, err) &&
-		     (access(act, F_OK) != 0 || path_replace(act, act_aside.s, err)) &&
-		     path_replace(work, base, err);
-		str_done(&act_aside);
+	if (ok && !path_replace(work, base, err)) {
+		move_base(aside, base, &ignored);
+		ok = false;
 	}
-	free(folder);
 	free(base);
-	free(act);
-	return ok && *aside;
+	return ok;
 }
 
 /* The announcements of the copy are not those of today. */
@@ -429,26 +444,24 @@ static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
 	       journal_set_setting(j, KEEP_SETTING_LAST, today, err);
 }
 
-static bool put_back(struct session *s, struct journal *there, char **aside, struct err *err)
+static bool put_back(struct session *s, struct journal *there, const char *aside, struct err *err)
 {
-	if (!mend(there, prepare_copy, s, err) || !journal_compact(there, err) || !keep_aside(s, aside, err))
+	if (!mend(there, prepare_copy, s, err) || !journal_compact(there, err) ||
+	    !journal_backup(s->journal, aside, err))
 		return false;
 	if (journal_replace(s->journal, there, err))
 		return true;
-	unlink(*aside);
+	unlink(aside);
 	return false;
 }
 
-bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
+static bool restore(struct session *s, const char *path, const char *aside, struct err *err)
 {
 	char *work = work_file(s);
 	struct journal *there;
 	struct err ignored = ERR_INIT;
-	bool damaged = journal_readonly(s->journal), ok;
-	int lock = lock_copies(s);
+	bool damaged = journal_readonly(s->journal), ok = journal_open_copy(&there, path, work, err);
 
-	*aside = NULL;
-	ok = journal_open_copy(&there, path, work, err);
 	if (ok) {
 		/* what was erased, as far as a damaged journal can still tell */
 		if (damaged)
@@ -457,9 +470,19 @@ bool keep_restore(struct session *s, const char *path, char **aside, struct err 
 			ok = put_back(s, there, aside, err);
 		journal_close(there);
 		ok = ok && (!damaged || give_way(s, work, aside, err));
-		log_history_free(s);
 	}
 	drop_work(work);
+	return ok;
+}
+
+bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
+{
+	int lock = lock_copies(s);
+	bool ok;
+
+	*aside = make_aside(s, err);
+	ok = *aside && restore(s, path, *aside, err);
+	log_history_free(s);
 	if (lock >= 0)
 		close(lock);
 	return ok;

@@ -6,8 +6,8 @@
 
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
-#include "aiguillage/mem.h"
 #include "aiguillage/path.h"
+#include "aiguillage/sheet.h"
 #include "aiguillage/text.h"
 #include "src/core/keep_impl.h"
 
@@ -16,12 +16,6 @@ struct finding {
 	const char *code;
 };
 
-static void keep_entry(struct log_list *l, const struct entry *e)
-{
-	l->e = mem_grow(l->e, l->n, &l->cap, sizeof *l->e);
-	entry_copy(&l->e[l->n++], e);
-}
-
 /* Journals that were merged may have given one code twice. */
 static bool find_person(void *ctx, const struct entry *e, struct err *err)
 {
@@ -29,23 +23,8 @@ static bool find_person(void *ctx, const struct entry *e, struct err *err)
 
 	(void)err;
 	if (strcmp(entry_get(e, PERSON_CODE), f->code) == 0)
-		keep_entry(f->l, e);
+		log_list_add(f->l, e);
 	return true;
-}
-
-static bool keep_each(void *ctx, const struct entry *e, struct err *err)
-{
-	(void)err;
-	keep_entry(ctx, e);
-	return true;
-}
-
-static int oldest_first(const void *a, const void *b)
-{
-	const struct entry *x = a, *y = b;
-	int c = strcmp(entry_get(x, ENTRY_DAY), entry_get(y, ENTRY_DAY));
-
-	return c ? c : strcmp(x->made, y->made);
 }
 
 static bool gather(struct session *s, const char *code, struct log_list *l, struct err *err)
@@ -63,11 +42,11 @@ static bool gather(struct session *s, const char *code, struct log_list *l, stru
 		strcpy(id, l->e[i].id);
 		all.person = id;
 		for (int k = KIND_ACCOMPANIMENT; k < ENTRY_KINDS; k++)
-			if (!journal_log_each(s->journal, (enum entry_kind)k, &all, keep_each, l, err))
+			if (!journal_log_each(s->journal, (enum entry_kind)k, &all, log_list_take, l,
+					      err))
 				return false;
 	}
-	if (l->n > persons)
-		qsort(l->e + persons, l->n - persons, sizeof *l->e, oldest_first);
+	log_list_sort(l, persons);
 	return true;
 }
 
@@ -105,14 +84,14 @@ static bool erase_all(void *ctx, struct journal *j, struct err *err)
 /* Sheets bear the code, within files that cannot be searched; they are made again when asked for. */
 static void drop_sheets(struct session *s, struct str *doubts)
 {
-	char *folder = path_join(s->base_dir, "fiches");
+	char *folder = path_join(s->base_dir, SHEET_FOLDER);
 	DIR *d = opendir(folder);
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
 		char *path = path_join(folder, e->d_name);
 
-		if (strncmp(e->d_name, "fiche-", 6) == 0 && unlink(path) != 0) {
+		if (strncmp(e->d_name, SHEET_PREFIX, strlen(SHEET_PREFIX)) == 0 && unlink(path) != 0) {
 			char *shown = path_shown(path);
 
 			str_addf(doubts, "%s%s n’a pas pu être supprimé : faites-le.",

@@ -18,13 +18,16 @@ void log_list_done(struct log_list *l)
 	*l = (struct log_list){ .n = 0 };
 }
 
-static bool keep(void *ctx, const struct entry *e, struct err *err)
+void log_list_add(struct log_list *l, const struct entry *e)
 {
-	struct log_list *l = ctx;
-
-	(void)err;
 	l->e = mem_grow(l->e, l->n, &l->cap, sizeof *l->e);
 	entry_copy(&l->e[l->n++], e);
+}
+
+bool log_list_take(void *list, const struct entry *e, struct err *err)
+{
+	(void)err;
+	log_list_add(list, e);
 	return true;
 }
 
@@ -45,6 +48,12 @@ static int newest_first(const void *a, const void *b)
 	return oldest_first(b, a);
 }
 
+void log_list_sort(struct log_list *l, size_t from)
+{
+	if (l->n > from)
+		qsort(l->e + from, l->n - from, sizeof *l->e, oldest_first);
+}
+
 bool log_due(struct session *s, int day, struct log_list *l, struct err *err)
 {
 	char iso[DATE_MOMENT_LEN];
@@ -52,7 +61,7 @@ bool log_due(struct session *s, int day, struct log_list *l, struct err *err)
 
 	*l = (struct log_list){ .n = 0 };
 	date_format_day(iso, day);
-	return journal_log_each(s->journal, KIND_REFERRAL, &q, keep, l, err);
+	return journal_log_each(s->journal, KIND_REFERRAL, &q, log_list_take, l, err);
 }
 
 bool log_pathway(struct session *s, const char *pathway, struct log_list *l, struct err *err)
@@ -60,7 +69,7 @@ bool log_pathway(struct session *s, const char *pathway, struct log_list *l, str
 	struct journal_log_query q = { .pathway = pathway };
 
 	*l = (struct log_list){ .n = 0 };
-	return journal_log_each(s->journal, KIND_REFERRAL, &q, keep, l, err);
+	return journal_log_each(s->journal, KIND_REFERRAL, &q, log_list_take, l, err);
 }
 
 bool log_of_person(struct session *s, const struct log_filter *f, struct log_list *l,
@@ -68,8 +77,7 @@ bool log_of_person(struct session *s, const struct log_filter *f, struct log_lis
 {
 	if (!log_entries(s, f, l, err))
 		return false;
-	if (l->n)
-		qsort(l->e, l->n, sizeof *l->e, oldest_first);
+	log_list_sort(l, 0);
 	return true;
 }
 
@@ -133,7 +141,7 @@ static bool gather(void *ctx, const struct entry *e, struct err *err)
 {
 	struct gathering *g = ctx;
 
-	return !matches(g, e) || keep(g->l, e, err);
+	return !matches(g, e) || log_list_take(g->l, e, err);
 }
 
 /* The id of a code; false without error when nobody has it. */

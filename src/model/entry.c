@@ -127,6 +127,11 @@ bool entry_day(const struct entry *e, int field, int *day)
 	return true;
 }
 
+const char *entry_person(const struct entry *e)
+{
+	return e->kind == KIND_PERSON ? "" : entry_get(e, ENTRY_PERSON);
+}
+
 long entry_number(const struct entry *e, int field)
 {
 	return strtol(entry_get(e, field), NULL, 10);

@@ -169,14 +169,14 @@ bool printer_show(const char *path, struct err *err)
 
 char *print_file(struct session *s, const char *suffix, struct err *err)
 {
-	char *dir = path_join(s->base_dir, "fiches"), day[DATE_MOMENT_LEN], *path = NULL;
+	char *dir = path_join(s->base_dir, SHEET_FOLDER), day[DATE_MOMENT_LEN], *path = NULL;
 	struct str name;
 
 	str_init(&name);
 	date_format_day(day, clock_today());
 	for (int i = 1; i < FILES_MAX && path_make_private(dir, err); i++) {
 		str_clear(&name);
-		str_addf(&name, "fiche-%s-%d.%s", day, i, suffix);
+		str_addf(&name, SHEET_PREFIX "%s-%d.%s", day, i, suffix);
 		path = path_join(dir, name.s);
 		if (access(path, F_OK) != 0)
 			break;

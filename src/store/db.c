@@ -349,6 +349,7 @@ bool db_restore(struct db *db, struct db *from, struct err *err)
 	if (moved)
 		return db_fail(db, DB_OTHER, MOVED, err);
 	db_finalize_all(db);
+	db->asked = true;
 	sqlite3_busy_timeout(db->conn, db->write_ms);
 	ok = copy_pages(from, db, err) && db_check(db, err);
 	end_asked(db);

@@ -8,8 +8,8 @@
 #include "src/store/journal_impl.h"
 #include "src/store/schema.h"
 
-#define CURE "Il est laissé tel quel, et rien n’y sera écrit. Copiez-le sur une clé USB, puis " \
-	     "remettez votre dernière sauvegarde à sa place ; sans sauvegarde, renommez-le : " \
+#define CURE "Il est laissé tel quel, et rien n’y sera écrit. Pour remettre votre dernière " \
+	     "copie : aiguillage restaurer, qui le garde de côté ; sans copie, renommez-le : " \
 	     "Aiguillage en commencera un nouveau"
 
 /* Nothing is written before the whole file is known to be sound: it is small. */

@@ -3,8 +3,6 @@
 #include "aiguillage/date.h"
 #include "src/store/journal_impl.h"
 
-#define DRAFT_VERSION 5		/* a journal that cannot be written may be an older one */
-
 static const char sql_put[] =
 	"INSERT INTO draft (form, made, content)\n"
 	"VALUES (?1, ?2, ?3)\n"

@@ -13,8 +13,6 @@
 #include "src/store/journal_impl.h"
 #include "src/store/schema.h"
 
-#define LOG_VERSION 3
-#define DRAFT_VERSION 5
 #define HASH_BYTES 32
 #define HASH_LEN (2 * HASH_BYTES + 1)
 
@@ -107,9 +105,9 @@ static bool is_buried(struct journal *j, const char *id, const char *what, struc
 	return false;
 }
 
-bool journal_log_erased(struct journal *j, const char *id, struct err *err)
+bool journal_log_erased(struct journal *j, const char *id, const char *person, struct err *err)
 {
-	return is_buried(j, id, RECORD, err);
+	return is_buried(j, id, RECORD, err) || (!err->kind && is_buried(j, person, RECORD, err));
 }
 
 bool journal_log_stripped(struct journal *j, const char *id, struct err *err)
@@ -382,7 +380,7 @@ struct ids {
 };
 
 static const char *const sql_ids[ENTRY_KINDS] = {
-	[KIND_PERSON] = "SELECT id, id FROM person",
+	[KIND_PERSON] = "SELECT id, '' FROM person",
 	[KIND_ACCOMPANIMENT] = "SELECT id, person FROM accompaniment",
 	[KIND_REFERRAL] = "SELECT id, person FROM referral",
 	[KIND_UNMET] = "SELECT id, person FROM unmet",
@@ -408,8 +406,7 @@ static bool drop_erased(struct journal *j, enum entry_kind kind, struct err *err
 	bool ok = read_ids(j, kind, &ids, err);
 
 	for (size_t i = 0; ok && i < ids.n; i++) {
-		if (journal_log_erased(j, ids.id[i][0], err) ||
-		    (!err->kind && journal_log_erased(j, ids.id[i][1], err)))
+		if (journal_log_erased(j, ids.id[i][0], ids.id[i][1], err))
 			ok = delete_row(j, kind, ids.id[i][0], err);
 		else
 			ok = !err->kind;

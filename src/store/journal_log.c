@@ -9,8 +9,6 @@
 #include "aiguillage/text.h"
 #include "src/store/journal_impl.h"
 
-#define LOG_VERSION 3		/* a journal that cannot be written may be an older one */
-
 #define HEAD "id, revision, author, made, changed, removed"
 #define HEAD_COLUMNS 6		/* the fields follow */
 #define COLUMN(id, name, sql, kind, genre, label) ", " sql

@@ -160,7 +160,7 @@ static void stays(const char *name, bool readable, const char *what)
 	struct journal *j = open_journal(name);
 
 	ok(j && journal_readonly(j), "%s: read-only", what);
-	ok(tells(j, "est abîmé") && tells(j, "laissé tel quel") && tells(j, "sauvegarde"),
+	ok(tells(j, "est abîmé") && tells(j, "laissé tel quel") && tells(j, "aiguillage restaurer"),
 	   "the notice says what to do");
 	ok(tells(j, "ne pourra être gardé") != readable, "and whether it can be read");
 	ok(journal_set_setting(j, "commune", "69999", &err) && fine(), "a setting is quietly lost");

@@ -239,8 +239,8 @@ static void test_erase(void)
 	is_int((int)n, 1, "one entry");
 	is_str(doubts.s, "", "without doubt");
 	ok(!log_undo(w.s, &what, &err), "cannot be taken back");
-	ok(journal_log_erased(w.s->journal, e.id, &err), "a tombstone");
-	ok(!journal_log_erased(w.s->journal, "0123456789abcdef0123456789abcdef", &err), "of that one only");
+	ok(journal_log_erased(w.s->journal, e.id, "", &err), "a tombstone");
+	ok(!journal_log_erased(w.s->journal, "0123456789abcdef0123456789abcdef", "", &err), "of that one only");
 	ok(!keep_erase(w.s, saved.code, &n, &doubts, &err) && err.kind == ERR_NOT_FOUND, "only once");
 	err_clear(&err);
 	keep_copies(w.s, &l);
