@@ -31,6 +31,17 @@ static char *printed(const char *text)
 	return s;
 }
 
+/* French words stand in other languages too, « » around them. */
+static char *glued(char *text)
+{
+	struct str b;
+
+	str_init(&b);
+	text_glue(&b, text);
+	free(text);
+	return b.s;
+}
+
 static char *said(const struct words *w, sheet_say_fn *fn, const void *ctx)
 {
 	struct str b;
@@ -53,7 +64,7 @@ void sheet_add_said(struct maker *m, enum sheet_part part, enum sheet_style styl
 	line.text = printed(text);
 	free(text);
 	if (sheet->other.lang != SHEET_NO_LANGUAGE)
-		line.other = said(&sheet->other, fn, ctx);
+		line.other = glued(said(&sheet->other, fn, ctx));
 	add_line(m, part, &line);
 }
 

@@ -125,6 +125,11 @@ exits 4
 is 'a full disk' "$?" 4
 ok 'says so' grep -q 'Rien n’a été changé' "$dir/err"
 ok 'no half file' prints_nothing sh -c "ls -A '$dir' | grep -E 'plein|^.aiguillage'"
+# « » hold what they enclose: no line ends with the first nor begins with the second
+run fiche S047 --commune Bibost --langue es --pdf "$dir/es2.pdf"
+pdftotext -raw -enc UTF-8 "$dir/es2.pdf" "$dir/es2.txt"
+ok 'no lonely guillemet' prints_nothing grep -nE '«[[:space:]]*$|^[[:space:]]*»' "$dir/es2.txt"
+
 # the module that makes them is missing, or is something else: text works, PDF says what to install
 mkdir "$dir/alone"
 cp "$PROG" "$dir/alone/aiguillage"
