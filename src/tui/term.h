@@ -1,5 +1,5 @@
 /*
- * The terminal.  term.c is the only file that includes curses: everything
+ * The terminal.  Its files alone include curses (term_impl.h): everything
  * above draws text in styles at columns, and receives events.
  *
  *	struct term *t = term_open(&options, &err);

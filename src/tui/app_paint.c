@@ -1,0 +1,109 @@
+#include "src/tui/app_impl.h"
+
+#define MIN_ROWS 10
+#define MIN_COLS 40
+
+struct area app_content(const struct app *app)
+{
+	struct area a = term_size(app->term);
+
+	return (struct area){ .y = 1, .x = 0, .h = a.h - 3, .w = a.w };
+}
+
+bool app_too_small(const struct app *app)
+{
+	struct area a = term_size(app->term);
+
+	return a.h < MIN_ROWS || a.w < MIN_COLS;
+}
+
+/* The lowest screen that can be seen. */
+static size_t visible_from(const struct app *app)
+{
+	size_t i = app->n - 1;
+
+	while (i > 0 && app->stack[i].ops->popup)
+		i--;
+	return i;
+}
+
+void app_update(struct app *app)
+{
+	for (size_t i = visible_from(app); i < app->n; i++)
+		if (app->stack[i].ops->update)
+			app->stack[i].ops->update(app->stack[i].self, app, app_content(app));
+}
+
+#define HEADING_MIN 24		/* columns that say something of a longer heading */
+
+static void draw_title(struct app *app, const struct level *l)
+{
+	struct area a = term_size(app->term);
+	struct str b;
+	int left;
+
+	str_init(&b);
+	str_addf(&b, " Aiguillage · %s", l->ops->title);
+	term_fill(app->term, 0, 0, a.w, STYLE_TITLE, b.s);
+	left = term_width(app->term, b.s) + 2;
+	str_clear(&b);
+	if (l->ops->heading)
+		l->ops->heading(l->self, &b);
+	if (b.len && left + term_width(app->term, b.s) < a.w)
+		term_right(app->term, 0, left, a.w - left - 1, STYLE_TITLE, b.s);
+	else if (b.len && a.w - left > HEADING_MIN)
+		term_text(app->term, 0, left, a.w - left - 1, STYLE_TITLE, b.s);
+	str_done(&b);
+}
+
+/* On the line above the keys; a long text also takes the line above that one, when it may. */
+static void draw_two_lines(struct app *app, enum style style, const char *text, bool may)
+{
+	struct area a = term_size(app->term);
+	struct area two = { a.h - 3, 1, 2, a.w - 2 };
+
+	if (!may || term_width(app->term, text) <= two.w) {
+		term_text(app->term, a.h - 2, 1, a.w - 2, style, text);
+		return;
+	}
+	term_fill(app->term, two.y, 0, a.w, style, "");
+	term_wrap(app->term, two, style, text);
+}
+
+static void draw_message(struct app *app, const struct level *top)
+{
+	struct str b;
+
+	if (app->message.len) {
+		draw_two_lines(app, app->message_style, app->message.s, true);
+		return;
+	}
+	str_init(&b);
+	if (top->ops->hint)
+		top->ops->hint(top->self, &b);
+	draw_two_lines(app, STYLE_NORMAL, b.s, top->ops->long_hint);
+	str_done(&b);
+}
+
+void app_paint(struct app *app)
+{
+	const struct level *top = &app->stack[app->n - 1];
+	struct area a;
+
+	term_begin(app->term);
+	a = term_size(app->term);
+	if (app_too_small(app)) {
+		term_wrap(app->term, a, STYLE_NORMAL,
+			  "Fenêtre trop petite : agrandissez-la, ou réduisez les caractères "
+			  "(40 colonnes et 10 lignes au moins).");
+		term_flush(app->term);
+		return;
+	}
+	app_update(app);
+	draw_title(app, &app->stack[visible_from(app)]);
+	for (size_t i = visible_from(app); i < app->n; i++)
+		app->stack[i].ops->draw(app->stack[i].self, app->term, app_content(app));
+	draw_message(app, top);
+	bar_draw(&app->bar, app->term, a.h - 1, top->ops, top->self);
+	term_flush(app->term);
+}
