@@ -47,6 +47,8 @@ static inline void bits_or(uint64_t *b, const uint64_t *with, size_t words)
 /* How many bits are set; how many two bitmaps share.  With the processor's own instruction, if any. */
 size_t bits_count(const uint64_t *b, size_t words);
 size_t bits_count_and(const uint64_t *a, const uint64_t *b, size_t words);
+/* The same when a holds n words only, those of places at[] in b. */
+size_t bits_count_at(const uint64_t *a, const uint32_t *at, size_t n, const uint64_t *b);
 
 /*
  *	for (size_t i = bits_next(b, n, 0); i < n; i = bits_next(b, n, i + 1))

@@ -10,11 +10,11 @@
 
 #define COUNT(words, word)                                                                      \
 	do {                                                                                    \
-		size_t n = 0;                                                                   \
+		size_t count = 0;                                                               \
                                                                                                 \
 		for (size_t i = 0; i < (words); i++)                                            \
-			n += (size_t)__builtin_popcountll(word);                                \
-		return n;                                                                       \
+			count += (size_t)__builtin_popcountll(word);                            \
+		return count;                                                                   \
 	} while (0)
 
 #ifdef COUNT_BY_INSTRUCTION
@@ -27,6 +27,12 @@ __attribute__((target("popcnt"))) static size_t fast_count_and(const uint64_t *a
 							       const uint64_t *b, size_t words)
 {
 	COUNT(words, a[i] & b[i]);
+}
+
+__attribute__((target("popcnt"))) static size_t
+fast_count_at(const uint64_t *a, const uint32_t *at, size_t words, const uint64_t *b)
+{
+	COUNT(words, a[i] & b[at[i]]);
 }
 #endif
 
@@ -46,4 +52,13 @@ size_t bits_count_and(const uint64_t *a, const uint64_t *b, size_t words)
 		return fast_count_and(a, b, words);
 #endif
 	COUNT(words, a[i] & b[i]);
+}
+
+size_t bits_count_at(const uint64_t *a, const uint32_t *at, size_t n, const uint64_t *b)
+{
+#ifdef COUNT_BY_INSTRUCTION
+	if (__builtin_cpu_supports("popcnt"))
+		return fast_count_at(a, at, n, b);
+#endif
+	COUNT(n, a[i] & b[at[i]]);
 }

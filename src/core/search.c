@@ -9,46 +9,6 @@
 #include "aiguillage/mem.h"
 #include "search_impl.h"
 
-/* ---- what each filter keeps ---- */
-
-/* An offer passes when it has the trait, or when the source does not speak of it. */
-static const struct {
-	uint32_t has, unless_known;
-} filter_traits[SEARCH_FILTERS] = {
-	[1] = { TRAIT_FREE, TRAIT_COST_KNOWN },
-	[2] = { TRAIT_INDIVIDUAL, TRAIT_MODE_KNOWN },
-	[3] = { TRAIT_WORKSHOP, TRAIT_MODE_KNOWN },
-	[4] = { TRAIT_SELF_SERVICE, TRAIT_MODE_KNOWN },
-	[7] = { TRAIT_REASSURING, 0 },
-	[8] = { TRAIT_STEP_FREE, TRAIT_STEP_KNOWN },
-};
-
-uint32_t search_filter_trait(enum search_filter f)
-{
-	return filter_traits[__builtin_ctz(f)].has;
-}
-
-static uint64_t *offers_with(const struct search *x, uint32_t has, uint32_t or_not)
-{
-	const uint32_t *traits = index_traits(x->x);
-	uint64_t *bits = xcalloc(x->words, sizeof *bits);
-
-	for (size_t i = 0; i < x->n; i++)
-		bits_put(bits, i, (traits[i] & has) || (or_not && !(traits[i] & or_not)));
-	return bits;
-}
-
-static void read_traits(struct search *x)
-{
-	for (size_t f = 0; f < SEARCH_FILTERS; f++)
-		if (filter_traits[f].has)
-			x->traits[f] = offers_with(x, filter_traits[f].has,
-						   filter_traits[f].unless_known);
-	x->silent[GROUP_AUDIENCE] = offers_with(x, 0, TRAIT_EXCLUSIVE);
-	x->silent[GROUP_NEED] = offers_with(x, 0, TRAIT_NEEDS_KNOWN);
-	x->silent[GROUP_CARE] = offers_with(x, 0, TRAIT_CARE_KNOWN);
-}
-
 /* ---- life ---- */
 
 struct search *search_new(struct session *s)
@@ -71,10 +31,9 @@ struct search *search_new(struct session *s)
 	x->has_key = xcalloc(x->words, sizeof *x->has_key);
 	x->line_order = xcalloc(x->n, sizeof *x->line_order);
 	x->lines = xcalloc(index_place_count(s->index) + 1, sizeof *x->lines);
+	x->line_bits = xcalloc(bits_words(index_place_count(s->index)) + 1, sizeof *x->line_bits);
+	search_find_alone(x);
 	x->need_bits = xcalloc(index_value_count(s->index), sizeof *x->need_bits);
-	for (size_t i = 0; i < SEARCH_GROUPS; i++)
-		x->group[i] = xcalloc(x->words, sizeof *x->group[i]);
-	read_traits(x);
 	timing_init(&x->timing, x->x);
 	search_run(x, &x->c);
 	return x;
@@ -98,11 +57,17 @@ void search_free(struct search *x)
 	free(x->has_key);
 	free(x->line_order);
 	free(x->lines);
+	free(x->line_bits);
+	free(x->alone);
+	free(x->front.bits);
+	free(x->among);
 	free(x->need_bits);
 	for (size_t i = 0; i < SEARCH_GROUPS; i++) {
-		free(x->group[i]);
+		free(x->own[i]);
 		free(x->silent[i]);
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(x->by_genre); i++)
+		free(x->by_genre[i].value);
 	for (size_t i = 0; i < SEARCH_FILTERS; i++)
 		free(x->traits[i]);
 	for (size_t i = 0; i < x->n_words; i++) {
@@ -110,6 +75,15 @@ void search_free(struct search *x)
 		free(x->word[i].bits);
 	}
 	free(x);
+}
+
+/* The bitmap of a group that nobody else keeps. */
+static uint64_t *own_bits(struct search *x, enum search_group group)
+{
+	if (!x->own[group])
+		x->own[group] = xcalloc(x->words, sizeof *x->own[group]);
+	x->group[group] = x->own[group];
+	return x->own[group];
 }
 
 /* ---- values ---- */
@@ -126,49 +100,35 @@ static const uint64_t *bits_of_value(const struct search *x, enum vocab_genre ge
 	return value.bits;
 }
 
-static void start_choice(const struct search *x, enum vocab_genre genre, uint64_t *bits)
+void search_choice(struct search *x, enum vocab_genre genre, const char *code,
+		   const uint64_t **silent, const uint64_t **with)
 {
-	const uint64_t *silent = x->silent[genre == VOCAB_AUDIENCE ? GROUP_AUDIENCE :
-					   genre == VOCAB_NEED	   ? GROUP_NEED :
-					   genre == VOCAB_CARE	   ? GROUP_CARE :
-								     GROUP_GEO];
-
-	if (silent)
-		memcpy(bits, silent, x->words * sizeof *bits);
-	else
-		bits_clear(bits, x->words);
-}
-
-static void add_choice(const struct search *x, enum vocab_genre genre, const char *code,
-		       uint64_t *bits)
-{
-	const uint64_t *with = genre == VOCAB_AUDIENCE ? index_exclusive_bits(x->x, code) :
-							 bits_of_value(x, genre, code);
-
-	if (with)
-		bits_or(bits, with, x->words);
-}
-
-void search_choice_bits(const struct search *x, enum vocab_genre genre, const char *code,
-			uint64_t *bits)
-{
-	start_choice(x, genre, bits);
-	add_choice(x, genre, code, bits);
+	*silent = search_silent(x, search_group_of(genre));
+	*with = genre == VOCAB_AUDIENCE ? index_exclusive_bits(x->x, code) :
+					  bits_of_value(x, genre, code);
 }
 
 static void run_values(struct search *x, enum search_group group, enum vocab_genre genre)
 {
 	const struct str *list = criteria_list(&x->c, genre);
 	struct list_walk w = { .rest = list->s };
+	const uint64_t *silent, *with;
+	uint64_t *bits;
 	struct str item;
 
 	x->active[group] = list->len > 0;
 	if (!list->len)
 		return;
+	bits = own_bits(x, group);
+	bits_clear(bits, x->words);
 	str_init(&item);
-	start_choice(x, genre, x->group[group]);
-	while (list_next(&w, &item))
-		add_choice(x, genre, item.s, x->group[group]);
+	while (list_next(&w, &item)) {
+		search_choice(x, genre, item.s, &silent, &with);
+		if (silent)
+			bits_or(bits, silent, x->words);
+		if (with)
+			bits_or(bits, with, x->words);
+	}
 	str_done(&item);
 }
 
@@ -228,7 +188,7 @@ static void note_unknown(struct search *x, const char *word)
 
 static void run_text(struct search *x)
 {
-	uint64_t *bits = x->group[GROUP_TEXT];
+	uint64_t *bits = own_bits(x, GROUP_TEXT);
 	char *text = folded(x->c.text.s);
 	struct fold_words w = { .rest = text };
 	size_t n = 0;
@@ -252,24 +212,29 @@ static void run_text(struct search *x)
 
 /* ---- filters and geography ---- */
 
-static const uint64_t *filter_bits(const struct search *x, unsigned bit)
+/* Reachable without a car: nothing to travel, or a train. */
+static const uint64_t *no_car_bits(struct search *x)
+{
+	enum search_group group = GROUP_FILTERS + (unsigned)__builtin_ctz(FILTER_NO_CAR);
+	uint64_t *bits = own_bits(x, group);
+
+	memcpy(bits, x->geo.no_trip, x->words * sizeof *bits);
+	bits_or(bits, x->geo.train, x->words);
+	return bits;
+}
+
+const uint64_t *search_filter_bits(struct search *x, unsigned bit)
 {
 	switch (1u << bit) {
+	case FILTER_NO_CAR:
+		return no_car_bits(x);
 	case FILTER_HOME:
 		return x->geo.home;
 	case FILTER_REMOTE:
 		return x->geo.remote;
 	default:
-		return x->traits[bit];
+		return search_trait_bits(x, bit);
 	}
-}
-
-/* Reachable without a car: nothing to travel, or a train. */
-static void no_car_bits(const struct search *x, uint64_t *bits)
-{
-	memcpy(bits, x->geo.no_trip, x->words * sizeof *bits);
-	for (size_t i = 0; i < x->words; i++)
-		bits[i] |= x->geo.train[i];
 }
 
 static void run_when(struct search *x)
@@ -277,7 +242,7 @@ static void run_when(struct search *x)
 	timing_set_now(&x->timing, x->x, clock_now());
 	x->active[GROUP_WHEN] = x->c.when.kind != WHEN_ANY;
 	if (x->active[GROUP_WHEN])
-		timing_when(x);
+		timing_when(x, own_bits(x, GROUP_WHEN));
 }
 
 static void run_filter(struct search *x, unsigned bit)
@@ -285,30 +250,43 @@ static void run_filter(struct search *x, unsigned bit)
 	enum search_group group = GROUP_FILTERS + bit;
 
 	x->active[group] = x->c.filters & (1u << bit);
-	if ((1u << bit) == FILTER_NO_CAR)
-		no_car_bits(x, x->group[group]);
-	else
-		memcpy(x->group[group], filter_bits(x, bit), x->words * sizeof *x->group[group]);
+	if (x->active[group])
+		x->group[group] = search_filter_bits(x, bit);
 }
 
 static void run_geo(struct search *x)
 {
-	uint64_t *bits = x->group[GROUP_GEO];
-
 	x->active[GROUP_GEO] = true;
 	geo_prepare(&x->geo, x->s, x->c.commune, x->c.radius_km);
-	memcpy(bits, geo_reach(&x->geo, x->n, x->c.radius_km, x->c.filters & FILTER_NO_CAR),
-	       x->words * sizeof *bits);
+	x->group[GROUP_GEO] = geo_reach(&x->geo, x->n, x->c.radius_km,
+					x->c.filters & FILTER_NO_CAR);
 }
 
 /* ---- the run ---- */
 
+/* Geography is always active. */
+static void intersect(const struct search *x, enum search_group left_out, uint64_t *bits)
+{
+	bool first = true;
+
+	for (size_t i = 0; i < SEARCH_GROUPS; i++) {
+		if (!x->active[i] || i == left_out)
+			continue;
+		if (first)
+			memcpy(bits, x->group[i], x->words * sizeof *bits);
+		else
+			bits_and(bits, x->group[i], x->words);
+		first = false;
+	}
+	if (first)
+		memset(bits, 0xFF, x->words * sizeof *bits);
+}
+
 const uint64_t *search_all_but(struct search *x, enum search_group left_out)
 {
-	memset(x->scratch, 0xFF, x->words * sizeof *x->scratch);
-	for (size_t i = 0; i < SEARCH_GROUPS; i++)
-		if (x->active[i] && i != left_out)
-			bits_and(x->scratch, x->group[i], x->words);
+	if (left_out == SEARCH_GROUPS || !x->active[left_out])
+		return x->bits;
+	intersect(x, left_out, x->scratch);
 	return x->scratch;
 }
 
@@ -324,7 +302,7 @@ static void evaluate(struct search *x)
 	run_when(x);
 	for (unsigned bit = 0; bit < SEARCH_FILTERS; bit++)
 		run_filter(x, bit);
-	memcpy(x->bits, search_all_but(x, SEARCH_GROUPS), x->words * sizeof *x->bits);
+	intersect(x, SEARCH_GROUPS, x->bits);
 	x->count = bits_count(x->bits, x->words);
 	x->ordered = 0;
 }
@@ -338,17 +316,29 @@ void search_run(struct search *x, const struct criteria *c)
 	search_count_lines(x);
 }
 
-size_t search_count_geo(struct search *x, int radius_km, bool no_car)
+/* What is asked but for geography and for doing without a car, which may be asked instead. */
+static void all_but_geo(struct search *x, bool no_car, uint64_t *bits)
 {
 	enum search_group filter = GROUP_FILTERS + (unsigned)__builtin_ctz(FILTER_NO_CAR);
+
+	memcpy(bits, x->geo.proposable, x->words * sizeof *bits);
+	for (size_t g = 0; g < SEARCH_GROUPS; g++)
+		if (g != GROUP_GEO && g != filter && x->active[g])
+			bits_and(bits, x->group[g], x->words);
+	if (no_car)
+		bits_and(bits, no_car_bits(x), x->words);
+}
+
+size_t search_count_geo(struct search *x, int radius_km, bool no_car)
+{
 	size_t n = 0;
 
-	memcpy(x->scratch, x->geo.proposable, x->words * sizeof *x->scratch);
-	for (size_t g = 0; g < SEARCH_GROUPS; g++)
-		if (g != GROUP_GEO && (g == filter ? no_car : x->active[g]))
-			bits_and(x->scratch, x->group[g], x->words);
+	all_but_geo(x, no_car, x->scratch);
 	if (x->c.commune == COMMUNE_NONE)
 		return bits_count(x->scratch, x->words);
+	if (radius_km == x->c.radius_km)	/* asked at each key: what was found is kept */
+		return bits_count_and(x->scratch, geo_reach(&x->geo, x->n, radius_km, no_car),
+				      x->words);
 	for (size_t i = bits_next(x->scratch, x->n, 0); i < x->n;
 	     i = bits_next(x->scratch, x->n, i + 1))
 		n += geo_tier(&x->geo, i, radius_km, no_car) != TIER_NONE;

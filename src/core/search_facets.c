@@ -23,18 +23,21 @@ enum search_group search_group_of(enum vocab_genre genre)
 	}
 }
 
-struct sorted_facet {
-	struct facet facet;
+/* ---- the values of a genre ---- */
+
+struct sorted_value {
+	const char *code;
 	int order;
+	uint32_t value;
 };
 
 /* Vocabulary order, then the values it does not know, by name. */
 static int by_order(const void *a, const void *b)
 {
-	const struct sorted_facet *x = a, *y = b;
+	const struct sorted_value *x = a, *y = b;
 
 	return x->order != y->order ? (x->order > y->order) - (x->order < y->order) :
-				      strcmp(x->facet.code, y->facet.code);
+				      strcmp(x->code, y->code);
 }
 
 static int vocabulary_order(const struct search *x, enum vocab_genre genre, const char *code)
@@ -44,43 +47,102 @@ static int vocabulary_order(const struct search *x, enum vocab_genre genre, cons
 	return value ? value->order : INT32_MAX;
 }
 
-size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out, size_t max)
+static const struct genre_values *values_of(struct search *x, enum vocab_genre genre)
 {
-	const uint64_t *others = search_all_but(x, search_group_of(genre));
-	size_t n = index_value_count(x->x), found = 0;
-	struct sorted_facet *all = xcalloc(n, sizeof *all);
-	uint64_t *bits = xcalloc(x->words, sizeof *bits);
+	struct genre_values *g = &x->by_genre[genre];
+	size_t n = index_value_count(x->x);
+	struct sorted_value *all;
 
+	if (g->value)
+		return g;
+	all = xcalloc(n, sizeof *all);
+	g->value = xcalloc(n, sizeof *g->value);
 	for (size_t i = 0; i < n; i++) {
 		struct index_value value;
 
 		index_value_at(x->x, i, &value);
-		if (value.genre != genre)
-			continue;
-		search_choice_bits(x, genre, value.code, bits);
-		all[found++] = (struct sorted_facet){
-			.facet = { genre, value.code,
-				   (uint32_t)bits_count_and(others, bits, x->words) },
-			.order = vocabulary_order(x, genre, value.code),
-		};
+		if (value.genre == genre)
+			all[g->n++] = (struct sorted_value){
+				value.code, vocabulary_order(x, genre, value.code), (uint32_t)i };
 	}
-	qsort(all, found, sizeof *all, by_order);
-	if (found > max)
-		found = max;
-	for (size_t i = 0; i < found; i++)
-		out[i] = all[i].facet;
+	qsort(all, g->n, sizeof *all, by_order);
+	for (size_t i = 0; i < g->n; i++)
+		g->value[i] = all[i].value;
 	free(all);
-	free(bits);
-	return found;
+	return g;
+}
+
+/* ---- counting ---- */
+
+/* The words of a bitmap that hold something: of most searches, few. */
+struct sparse {
+	uint64_t *word;
+	uint32_t *at;
+	size_t n;
+};
+
+static void sparse_of(struct sparse *s, const uint64_t *bits, size_t words)
+{
+	s->word = xcalloc(words, sizeof *s->word);
+	s->at = xcalloc(words, sizeof *s->at);
+	s->n = 0;
+	for (size_t i = 0; i < words; i++) {
+		s->word[s->n] = bits[i];
+		s->at[s->n] = (uint32_t)i;
+		s->n += bits[i] != 0;
+	}
+}
+
+static void sparse_done(struct sparse *s)
+{
+	free(s->word);
+	free(s->at);
+}
+
+/* `silent` is taken out of *others beforehand: a choice adds to it what has the value. */
+static uint32_t count_choice(struct search *x, const struct sparse *others, enum vocab_genre genre,
+			     const char *code)
+{
+	const uint64_t *silent, *with;
+
+	search_choice(x, genre, code, &silent, &with);
+	return with ? (uint32_t)bits_count_at(others->word, others->at, others->n, with) : 0;
+}
+
+size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out, size_t max)
+{
+	enum search_group group = search_group_of(genre);
+	const struct genre_values *values = values_of(x, genre);
+	const uint64_t *others = search_all_but(x, group), *silent = search_silent(x, group);
+	size_t n = values->n < max ? values->n : max;
+	struct sparse s;
+	uint32_t always = 0;
+
+	sparse_of(&s, others, x->words);
+	if (silent) {
+		always = (uint32_t)bits_count_at(s.word, s.at, s.n, silent);
+		for (size_t i = 0; i < s.n; i++)
+			s.word[i] &= ~silent[s.at[i]];
+	}
+	for (size_t i = 0; i < n; i++) {
+		struct index_value value;
+
+		index_value_at(x->x, values->value[i], &value);
+		out[i] = (struct facet){ genre, value.code,
+					 always + count_choice(x, &s, genre, value.code) };
+	}
+	sparse_done(&s);
+	return n;
 }
 
 uint32_t search_filter_count(struct search *x, enum search_filter f)
 {
-	enum search_group group = GROUP_FILTERS + (unsigned)__builtin_ctz(f);
+	unsigned bit = (unsigned)__builtin_ctz(f);
 
 	if (f == FILTER_NO_CAR)
 		return (uint32_t)search_count_geo(x, x->c.radius_km, true);
-	return (uint32_t)bits_count_and(search_all_but(x, group), x->group[group], x->words);
+	return (uint32_t)bits_count_and(search_all_but(x, GROUP_FILTERS + bit),
+					search_filter_bits(x, bit), x->words);
 }
 
 uint32_t search_filter_sure(struct search *x, enum search_filter f)

@@ -20,7 +20,8 @@ void geo_free(struct geo *g)
 	free(g->remote);
 	free(g->proposable);
 	free(g->aside);
-	free(g->reach);
+	free(g->reach[0].bits);
+	free(g->reach[1].bits);
 	*g = (struct geo){ 0 };
 }
 
@@ -28,7 +29,7 @@ static void make_room(struct geo *g, size_t n)
 {
 	size_t words = bits_words(n);
 	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train, &g->no_trip, &g->home,
-			      &g->remote, &g->reach };
+			      &g->remote, &g->reach[0].bits, &g->reach[1].bits };
 
 	if (!g->base) {
 		g->base = xcalloc(n, sizeof *g->base);
@@ -232,7 +233,7 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune, int r
 	g->horizon = radius_km > LARGEST_KM ? radius_km : LARGEST_KM;
 	g->commune = commune;
 	g->today = today;
-	g->reach_known = false;
+	g->reach[0].known = g->reach[1].known = false;
 	if (!same_day)
 		mark_proposable(g, s->index, n);
 	if (commune == COMMUNE_NONE) {
@@ -270,19 +271,21 @@ enum search_tier geo_tier(const struct geo *g, size_t i, int radius_km, bool no_
 
 const uint64_t *geo_reach(struct geo *g, size_t n, int radius_km, bool no_car)
 {
+	struct reach *r = &g->reach[no_car];
+
 	if (g->commune == COMMUNE_NONE)
 		return g->proposable;
-	if (g->reach_known && g->reach_km == radius_km && g->reach_no_car == no_car)
-		return g->reach;
-	g->reach_known = true;
-	g->reach_km = radius_km;
-	g->reach_no_car = no_car;
-	bits_clear(g->reach, bits_words(n));
-	for (size_t i = 0; i < n; i++) {
+	if (r->known && r->km == radius_km)
+		return r->bits;
+	r->known = true;
+	r->km = radius_km;
+	bits_clear(r->bits, bits_words(n));
+	for (size_t i = bits_next(g->proposable, n, 0); i < n;
+	     i = bits_next(g->proposable, n, i + 1)) {
 		if (g->base[i] == TIER_NONE && isnan(g->km[i]))
 			continue;	/* nearly all of a national directory */
-		if (bits_has(g->proposable, i) && geo_tier(g, i, radius_km, no_car) != TIER_NONE)
-			bits_set(g->reach, i);
+		if (geo_tier(g, i, radius_km, no_car) != TIER_NONE)
+			bits_set(r->bits, i);
 	}
-	return g->reach;
+	return r->bits;
 }

@@ -231,13 +231,13 @@ static bool same_when(const struct when *a, const struct when *b)
 	return a->kind == b->kind && a->day == b->day && a->minute == b->minute;
 }
 
-void timing_when(struct search *x)
+void timing_when(struct search *x, uint64_t *bits)
 {
 	struct timing *t = &x->timing;
 
 	if (same_when(&t->when, &x->c.when) && still_holds(&t->when, t->when_now, t->now))
 		return;
-	timing_bits(x, &x->c.when, x->group[GROUP_WHEN]);
+	timing_bits(x, &x->c.when, bits);
 	t->when = x->c.when;
 	t->when_now = t->now;
 }

@@ -37,9 +37,12 @@ struct geo {
 	uint64_t *no_trip;	/* no car is needed whatever the distance */
 	uint64_t *home, *remote;	/* what FILTER_HOME and FILTER_REMOTE keep */
 	uint64_t *proposable;
-	uint64_t *reach;	/* proposable and in some tier, for that radius: kept from key to key */
-	bool reach_known, reach_no_car;
-	int reach_km;
+	/* Proposable and in some tier, with a car or without, for that radius: kept from key to key. */
+	struct reach {
+		uint64_t *bits;
+		bool known;
+		int km;
+	} reach[2];
 	uint64_t *aside;	/* would be, but for the counsellor's own marks */
 };
 void geo_free(struct geo *g);
@@ -67,8 +70,8 @@ void timing_done(struct timing *t, const struct index *x);
 void timing_set_now(struct timing *t, const struct index *x, int64_t now);
 const struct hours *timing_hours(struct timing *t, const struct index *x, size_t number);
 uint16_t timing_soon(struct search *x, uint32_t offer);
-/* Makes the bitmap of GROUP_WHEN answer the present criteria. */
-void timing_when(struct search *x);
+/* Makes the bitmap of GROUP_WHEN, always the same one, answer the present criteria. */
+void timing_when(struct search *x, uint64_t *bits);
 /* Sets the offers that are open at that time, and those whose hours are not known. */
 void timing_bits(struct search *x, const struct when *w, uint64_t *bits);
 
@@ -90,12 +93,16 @@ struct search {
 	size_t n, words;
 	struct geo geo;
 	struct timing timing;
-	uint64_t *traits[SEARCH_FILTERS];	/* what each filter keeps; NULL: geography knows */
-	/* What passes whatever the choice, the source being silent or refusing nobody: by group. */
-	uint64_t *silent[SEARCH_GROUPS];
+	uint64_t *traits[SEARCH_FILTERS], *silent[SEARCH_GROUPS];	/* search_traits.c; NULL: not yet */
 	struct criteria c;
-	uint64_t *group[SEARCH_GROUPS];
 	bool active[SEARCH_GROUPS];
+	const uint64_t *group[SEARCH_GROUPS];	/* of the active ones */
+	uint64_t *own[SEARCH_GROUPS];	/* those that are made here */
+	/* The values of each genre, in the order of the lists; made once (search_facets.c). */
+	struct genre_values {
+		uint32_t *value;
+		size_t n;
+	} by_genre[VOCAB_GENRES];
 	uint64_t *bits;
 	size_t count;
 	struct word_bits word[SEARCH_MAX_WORDS];
@@ -105,16 +112,23 @@ struct search {
 	size_t ordered;		/* how many of `order` are in place */
 	uint64_t *keys, *has_key;	/* keys of offers already ranked for keys_for, by offer */
 	struct criteria keys_for;	/* without text: a word changes who is ranked, not how */
-	/* by place that stands for its group (index_group): counts of the run number `turn` */
+	/* The best of all offers but for the words, those whose key is under `limit` (search_rank.c). */
+	struct front {
+		bool known;
+		uint64_t limit, *bits;
+	} front;
+	uint64_t *among;	/* what search_among() gives */
+	uint64_t *alone;	/* offers that are the only one of their line, mostly all */
+	/* By place that stands for its group (index_group); not of offers that are alone. */
+	uint64_t *line_bits;	/* the lines of the present results */
+	size_t n_lines;		/* all of them */
 	struct line_state {
-		uint32_t turn, offers;
-		struct ranked best;
-	} *lines;
-	uint32_t turn;
-	size_t n_lines;
+		uint64_t key;
+		uint32_t best, offers;
+	} *lines;		/* of those, when lines_ranked */
 	struct ranked *line_order;
 	size_t lines_ordered;
-	bool lines_ranked;	/* `best` is known */
+	bool lines_ranked;
 	const uint64_t **need_bits;	/* bitmaps of the chosen needs, for ranking */
 	size_t n_needs;
 	uint64_t *dedicated;	/* offers dedicated to a chosen audience */
@@ -125,9 +139,21 @@ struct search {
 enum search_group search_group_of(enum vocab_genre genre);
 /* Intersection of all active groups but one (SEARCH_GROUPS: none left out) into x->scratch. */
 const uint64_t *search_all_but(struct search *x, enum search_group left_out);
-/* The bitmap that group would have with this value alone as its choice. */
-void search_choice_bits(const struct search *x, enum vocab_genre genre, const char *code,
-			uint64_t *bits);
+/*
+ * What passes with this value alone as the choice: what the source is silent about (or refuses
+ * nobody), and what has the value.  NULL: none.
+ */
+void search_choice(struct search *x, enum vocab_genre genre, const char *code,
+		   const uint64_t **silent, const uint64_t **with);
+const uint64_t *search_silent(struct search *x, enum search_group group);
+/* What a filter keeps, active or not.  search_trait_bits: of those that geography does not know. */
+const uint64_t *search_filter_bits(struct search *x, unsigned bit);
+const uint64_t *search_trait_bits(struct search *x, unsigned bit);
+/*
+ * The results among which the n best certainly are: few, when there are many results.  Borrowed
+ * until the next call; keys are prepared.
+ */
+const uint64_t *search_among(struct search *x, size_t n);
 /* Makes sure the first `n` of x->order are in place. */
 void search_rank(struct search *x, size_t n);
 /* Before search_key(), in each run. */
@@ -140,7 +166,8 @@ uint64_t search_whole_key(struct search *x, struct ranked r);
  */
 void best_offer(struct search *x, struct ranked *heap, size_t n, size_t *kept, struct ranked r);
 void best_end(struct ranked *heap, size_t kept);
-/* Counts the lines of the present results. */
+/* Once; then counts the lines of the present results. */
+void search_find_alone(struct search *x);
 void search_count_lines(struct search *x);
 enum search_tier search_tier_of(const struct search *x, uint32_t offer);
 /* Which facts the person asks for and the source does not tell of this offer. */

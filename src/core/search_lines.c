@@ -14,33 +14,48 @@ static struct line_state *line_of(const struct search *x, uint32_t offer)
 	return &x->lines[index_group(x->x)[index_place(x->x)[offer]]];
 }
 
-static uint32_t next_turn(struct search *x)
+void search_find_alone(struct search *x)
 {
-	if (++x->turn == 0) {
-		for (size_t i = 0; i < index_place_count(x->x); i++)
-			x->lines[i].turn = 0;
-		x->turn = 1;
+	const uint32_t *place = index_place(x->x), *group = index_group(x->x);
+	size_t places = index_place_count(x->x);
+	bool *seen = xcalloc(places + 1, sizeof *seen), *more = xcalloc(places + 1, sizeof *more);
+
+	x->alone = xcalloc(x->words, sizeof *x->alone);
+	for (size_t i = 0; i < x->n; i++) {
+		uint32_t line = group[place[i]];
+
+		more[line] = seen[line];
+		seen[line] = true;
 	}
-	return x->turn;
+	for (size_t i = 0; i < x->n; i++)
+		bits_put(x->alone, i, !more[group[place[i]]]);
+	free(seen);
+	free(more);
+}
+
+/* The next result, of those that are not alone in their line. */
+static size_t next_shared(const struct search *x, size_t i)
+{
+	for (size_t k = i / 64; i < x->n; i = ++k * 64) {
+		uint64_t word = (x->bits[k] & ~x->alone[k]) >> (i % 64);
+
+		if (word)
+			return i + (size_t)__builtin_ctzll(word);
+	}
+	return x->n;
 }
 
 void search_count_lines(struct search *x)
 {
-	uint32_t turn = next_turn(x);
+	const uint32_t *place = index_place(x->x), *group = index_group(x->x);
+	size_t words = bits_words(index_place_count(x->x));
 
-	x->n_lines = 0;
 	x->lines_ordered = 0;
 	x->lines_ranked = false;
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
-		struct line_state *l = line_of(x, (uint32_t)i);
-
-		if (l->turn != turn) {
-			l->turn = turn;
-			l->offers = 0;
-			x->n_lines++;
-		}
-		l->offers++;
-	}
+	bits_clear(x->line_bits, words);
+	for (size_t i = next_shared(x, 0); i < x->n; i = next_shared(x, i + 1))
+		bits_set(x->line_bits, group[place[i]]);
+	x->n_lines = bits_count(x->line_bits, words) + bits_count_and(x->bits, x->alone, x->words);
 }
 
 size_t search_line_count(const struct search *x)
@@ -48,25 +63,51 @@ size_t search_line_count(const struct search *x)
 	return x->n_lines;
 }
 
-/* The best offer of each line, whoever opens sooner. */
+static size_t next_line(const struct search *x, size_t from)
+{
+	return bits_next(x->line_bits, index_place_count(x->x), from);
+}
+
+/* The best offer of each line that has several, whoever opens sooner, and how many it has. */
 static void rank_inside(struct search *x)
 {
-	search_prepare_keys(x);
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
-		line_of(x, (uint32_t)i)->best.key = UINT64_MAX;
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1)) {
+	size_t places = index_place_count(x->x);
+
+	for (size_t i = next_line(x, 0); i < places; i = next_line(x, i + 1))
+		x->lines[i] = (struct line_state){ .key = UINT64_MAX };
+	for (size_t i = next_shared(x, 0); i < x->n; i = next_shared(x, i + 1)) {
 		struct line_state *l = line_of(x, (uint32_t)i);
 		uint64_t key = search_key(x, (uint32_t)i);
 
-		if (key < l->best.key)
-			l->best = (struct ranked){ key, (uint32_t)i };
+		l->offers++;
+		if (key < l->key) {
+			l->key = key;
+			l->best = (uint32_t)i;
+		}
 	}
 	x->lines_ranked = true;
 }
 
+/* The n best lines in order, of those whose best offer is among these. */
+static size_t best_lines(struct search *x, size_t n, const uint64_t *among)
+{
+	size_t kept = 0, places = index_place_count(x->x);
+
+	for (size_t i = next_line(x, 0); i < places; i = next_line(x, i + 1))
+		if (bits_has(among, x->lines[i].best))
+			best_offer(x, x->line_order, n, &kept,
+				   (struct ranked){ x->lines[i].key, x->lines[i].best });
+	for (size_t i = bits_next(among, x->n, 0); i < x->n; i = bits_next(among, x->n, i + 1))
+		if (bits_has(x->alone, i))
+			best_offer(x, x->line_order, n, &kept,
+				   (struct ranked){ search_key(x, (uint32_t)i), (uint32_t)i });
+	best_end(x->line_order, kept);
+	return kept;
+}
+
 static void order_lines(struct search *x, size_t n)
 {
-	size_t want = x->lines_ordered ? x->lines_ordered * 2 : FIRST_LINES, kept = 0;
+	size_t want = x->lines_ordered ? x->lines_ordered * 2 : FIRST_LINES;
 
 	if (n > x->n_lines)
 		n = x->n_lines;
@@ -76,13 +117,12 @@ static void order_lines(struct search *x, size_t n)
 		want = n;
 	if (want > x->n_lines)
 		want = x->n_lines;
+	search_prepare_keys(x);
 	if (!x->lines_ranked)
 		rank_inside(x);
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
-		if (line_of(x, (uint32_t)i)->best.offer == i)
-			best_offer(x, x->line_order, want, &kept, line_of(x, (uint32_t)i)->best);
-	best_end(x->line_order, kept);
-	x->lines_ordered = kept;
+	x->lines_ordered = best_lines(x, want, search_among(x, want));
+	if (x->lines_ordered < want)	/* several of those are of one line */
+		x->lines_ordered = best_lines(x, want, x->bits);
 }
 
 static struct hit hit_of(const struct search *x, uint32_t offer)
@@ -102,7 +142,7 @@ size_t search_lines(struct search *x, size_t from, size_t max, struct search_lin
 
 		out[n] = (struct search_line){
 			.hit = hit_of(x, offer),
-			.offers = line_of(x, offer)->offers,
+			.offers = bits_has(x->alone, offer) ? 1 : line_of(x, offer)->offers,
 			.records = (uint32_t)index_group_size(x->x, index_place(x->x)[offer]),
 		};
 	}

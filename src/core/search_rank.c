@@ -8,6 +8,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "aiguillage/mem.h"
 #include "search_impl.h"
@@ -101,6 +102,7 @@ void search_prepare_keys(struct search *x)
 		return;
 	criteria_copy(&x->keys_for, &c);
 	bits_clear(x->has_key, x->words);
+	x->front.known = false;
 }
 
 uint64_t search_key(struct search *x, uint32_t offer)
@@ -170,13 +172,81 @@ void best_end(struct ranked *heap, size_t kept)
 	qsort(heap, kept, sizeof *heap, by_rank);
 }
 
+/* ---- the front ---- */
+
+/*
+ * A letter may leave nearly all of a large directory, of which one reads the first lines.  The keys
+ * do not depend on the words: the best FRONT offers or so, whatever the words, are found once for
+ * the other criteria; when enough of them answer, the others need not be looked at.
+ */
+enum { FRONT = 4096, SAMPLE = 1024 };
+
+static int by_key(const void *a, const void *b)
+{
+	uint64_t x = *(const uint64_t *)a, y = *(const uint64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* A key that FRONT or so of these n offers are under, from every n-th of them. */
+static uint64_t front_limit(struct search *x, const uint64_t *of, size_t n)
+{
+	static const uint64_t without_soon = ~(uint64_t)UINT32_MAX;
+	size_t step = n / SAMPLE + 1, kept = 0, seen = 0;
+	uint64_t sample[SAMPLE], limit;
+
+	for (size_t i = bits_next(of, x->n, 0); i < x->n; i = bits_next(of, x->n, i + 1))
+		if (seen++ % step == 0)
+			sample[kept++] = search_key(x, (uint32_t)i);
+	qsort(sample, kept, sizeof *sample, by_key);
+	limit = sample[kept * FRONT / n];
+	/* who opens sooner must not let one over the limit come before one under it */
+	return x->c.commune == COMMUNE_NONE ? limit : limit & without_soon;
+}
+
+static void find_front(struct search *x)
+{
+	const uint64_t *of = search_all_but(x, GROUP_TEXT);
+	size_t n = bits_count(of, x->words);
+	struct front *f = &x->front;
+
+	if (!f->bits)
+		f->bits = xcalloc(x->words, sizeof *f->bits);
+	bits_clear(f->bits, x->words);
+	f->known = true;
+	if (n <= 2 * FRONT)
+		return;
+	f->limit = front_limit(x, of, n);
+	for (size_t i = bits_next(of, x->n, 0); i < x->n; i = bits_next(of, x->n, i + 1))
+		if (search_key(x, (uint32_t)i) < f->limit)
+			bits_set(f->bits, i);
+}
+
+const uint64_t *search_among(struct search *x, size_t n)
+{
+	/* with a time asked, the keys hold for one run only: nothing is worth being kept */
+	if (x->count <= FRONT || x->c.when.kind != WHEN_ANY)
+		return x->bits;
+	if (!x->front.known)
+		find_front(x);
+	if (bits_count_and(x->bits, x->front.bits, x->words) < n)
+		return x->bits;
+	if (!x->among)
+		x->among = xcalloc(x->words, sizeof *x->among);
+	memcpy(x->among, x->bits, x->words * sizeof *x->among);
+	bits_and(x->among, x->front.bits, x->words);
+	return x->among;
+}
+
 /* The n best of all results, in order. */
 static void select_best(struct search *x, size_t n)
 {
+	const uint64_t *among;
 	size_t kept = 0;
 
 	search_prepare_keys(x);
-	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
+	among = search_among(x, n);
+	for (size_t i = bits_next(among, x->n, 0); i < x->n; i = bits_next(among, x->n, i + 1))
 		best_offer(x, x->order, n, &kept,
 			   (struct ranked){ search_key(x, (uint32_t)i), (uint32_t)i });
 	best_end(x->order, kept);
