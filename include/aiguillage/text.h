@@ -33,7 +33,8 @@ enum text_lines {
 /*
  * The one cleaning function.  Appends the n bytes at s to out: invalid bytes
  * become U+FFFD; C0, C1, DEL, bidi controls, zero-width and tag characters
- * disappear; U+FF02 becomes '"'; at most four combining marks follow a letter;
+ * disappear, but for U+200C between two Arabic letters, which Persian spelling needs; U+FF02
+ * becomes '"'; at most four combining marks follow a letter;
  * runs of plain spaces shrink to one and the ends are trimmed.
  * Returns the number of bytes that were not UTF-8.
  */

@@ -6,9 +6,9 @@
 
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "text_impl.h"
 
-/* Number of bytes of the valid sequence at s (at most n), 0 when invalid. */
-static size_t sequence(const unsigned char *s, size_t n)
+size_t text_sequence(const unsigned char *s, size_t n)
 {
 	unsigned char c = s[0];
 
@@ -41,7 +41,7 @@ size_t utf8_valid_prefix(const char *s, size_t n)
 			i++;
 			continue;
 		}
-		k = sequence(u + i, n - i);
+		k = text_sequence(u + i, n - i);
 		if (!k)
 			break;
 		i += k;
@@ -66,7 +66,7 @@ uint32_t utf8_next(const char **s)
 		*s += 1;
 		return u[0];
 	}
-	k = sequence(u, 4);
+	k = text_sequence(u, 4);
 	if (!k) {
 		*s += 1;
 		return TEXT_REPLACEMENT;
@@ -119,20 +119,11 @@ size_t utf8_right(const char *s, size_t at)
 	return at;
 }
 
-/* Characters that move, hide or reorder text and that no field of ours needs. */
-static bool is_hidden(uint32_t cp)
-{
-	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || cp == 0x061C ||
-	       (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
-	       (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF ||
-	       (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0xE0000 && cp <= 0xE0FFF);
-}
-
 /*
  * Marks drawn on the character before.  The scripts most likely to be met are told here, so that
  * a text is cleaned in the same way in every locale; the C library knows the others.
  */
-static bool is_combining(uint32_t cp)
+bool text_combining(uint32_t cp)
 {
 	static const struct { uint32_t first, last; } marks[] = {
 		{ 0x0300, 0x036F }, { 0x0483, 0x0489 },
@@ -156,109 +147,13 @@ static bool is_combining(uint32_t cp)
 	return wcwidth((wchar_t)cp) == 0;
 }
 
-static bool is_line_end(uint32_t cp)
-{
-	return cp == '\n' || cp == '\v' || cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
-}
-
-struct cleaner {
-	struct str *out;
-	enum text_lines lines;
-	size_t start;		/* where our text begins in out */
-	bool space, newline;	/* waiting to be written before the next character */
-	int marks;
-};
-
-static void clean_put(struct cleaner *c, uint32_t cp)
-{
-	if (is_line_end(cp) || cp == '\r' || cp == '\t' || cp == ' ') {
-		if (is_line_end(cp) && c->lines == TEXT_MANY_LINES)
-			c->newline = true;
-		c->space = true;
-		return;
-	}
-	if (is_hidden(cp))
-		return;
-	if (is_combining(cp)) {
-		if (c->out->len == c->start || ++c->marks > 4)
-			return;
-	} else {
-		c->marks = 0;
-	}
-	if (c->space && c->out->len > c->start)
-		str_addc(c->out, c->newline ? '\n' : ' ');
-	c->space = c->newline = false;
-	utf8_add(c->out, cp == 0xFF02 ? '"' : cp);
-}
-
-/* Nearly every text of ours is ASCII and accented letters, and clean: nothing to look for. */
-static bool is_clean(const char *s, size_t n)
-{
-	const unsigned char *u = (const unsigned char *)s;
-
-	for (size_t i = 0; i < n; i++) {
-		if (u[i] == ' ') {
-			if (i == 0 || i + 1 == n || u[i + 1] == ' ')
-				return false;
-		} else if (u[i] == 0xC3 && i + 1 < n && (u[i + 1] & 0xC0) == 0x80) {
-			i++;	/* À to ÿ */
-		} else if (u[i] < ' ' || u[i] > '~') {
-			return false;
-		}
-	}
-	return true;
-}
-
-size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines)
-{
-	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
-	size_t bad = 0, i = 0, k;
-
-	if (is_clean(s, n)) {
-		str_addn(out, s, n);
-		return 0;
-	}
-	while (i < n) {
-		const char *p = s + i;
-
-		k = sequence((const unsigned char *)p, n - i);
-		if (!k) {
-			clean_put(&c, TEXT_REPLACEMENT);
-			bad++;
-			i++;
-		} else if (*p) {
-			clean_put(&c, utf8_next(&p));
-			i += k;
-		} else {
-			i++;
-		}
-	}
-	return bad;
-}
-
-char *text_cleaned(const char *s, enum text_lines lines)
-{
-	return text_cleaned_n(s, strlen(s), lines);
-}
-
-char *text_cleaned_n(const char *s, size_t n, enum text_lines lines)
-{
-	struct str b;
-
-	if (is_clean(s, n))
-		return xstrndup(s, n);
-	str_init(&b);
-	text_clean(&b, s, n, lines);
-	return b.s;
-}
-
 static int char_width(uint32_t cp)
 {
 	int w;
 
 	if (cp < 0x300)
 		return 1;
-	if (is_combining(cp))
+	if (text_combining(cp))
 		return 0;
 	w = wcwidth((wchar_t)cp);
 	return w < 0 ? 1 : w;	/* a locale without UTF-8 knows nothing */

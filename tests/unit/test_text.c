@@ -45,6 +45,14 @@ static void test_clean(void)
 		{ "\xEF\xBC\x82" "a", "\"a", "\"a" },
 		{ "prix\xC2\xA0: 3\xE2\x82\xAC", "prix\xC2\xA0: 3\xE2\x82\xAC",
 		  "prix\xC2\xA0: 3\xE2\x82\xAC" },
+		/* U+200C: kept between two letters of the Arabic script, once; nowhere else */
+		{ "\u0645\u06CC\u200C\u0634\u0648\u062F", "\u0645\u06CC\u200C\u0634\u0648\u062F",
+		  "\u0645\u06CC\u200C\u0634\u0648\u062F" },
+		{ "\u06CC\u200C\u200C\u202E\u200D\u0634", "\u06CC\u200C\u0634", "\u06CC\u200C\u0634" },
+		{ "\u06CC\u064E\u200C\u0634", "\u06CC\u064E\u200C\u0634", "\u06CC\u064E\u200C\u0634" },
+		{ "\u200C\u06CC\u200C \u200C\u0634\u200C", "\u06CC \u0634", "\u06CC \u0634" },
+		{ "ad\u200Cmin \u06CC\u200Ca b\u200C\u06CC", "admin \u06CCa b\u06CC", "admin \u06CCa b\u06CC" },
+		{ "1\u200C2 \u0661\u200C\u0662", "12 \u0661\u0662", "12 \u0661\u0662" },
 		{ "", "", "" },
 	};
 

@@ -1,0 +1,127 @@
+/* The one cleaning function. */
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+#include "text_impl.h"
+
+#define NON_JOINER 0x200C
+
+/* Characters that move, hide or reorder text and that no field of ours needs. */
+static bool is_hidden(uint32_t cp)
+{
+	return cp < 0x20 || (cp >= 0x7F && cp < 0xA0) || cp == 0xAD || cp == 0x061C ||
+	       (cp >= 0x200B && cp <= 0x200F) || (cp >= 0x202A && cp <= 0x202E) ||
+	       (cp >= 0x2060 && cp <= 0x206F) || (cp >= 0xFE00 && cp <= 0xFE0F) || cp == 0xFEFF ||
+	       (cp >= 0xFFF9 && cp <= 0xFFFB) || (cp >= 0xE0000 && cp <= 0xE0FFF);
+}
+
+static bool is_line_end(uint32_t cp)
+{
+	return cp == '\n' || cp == '\v' || cp == '\f' || cp == 0x85 || cp == 0x2028 || cp == 0x2029;
+}
+
+struct cleaner {
+	struct str *out;
+	enum text_lines lines;
+	size_t start;		/* where our text begins in out */
+	bool space, newline;	/* waiting to be written before the next character */
+	bool apart;		/* so does U+200C */
+	uint32_t last;		/* what was written, marks apart */
+	int marks;
+};
+
+/* Letters that join the next one unless U+200C stands between: « می‌شود ». */
+static bool is_joining(uint32_t cp)
+{
+	return (cp >= 0x0620 && cp <= 0x064A) || (cp >= 0x066E && cp <= 0x06D3) ||
+	       (cp >= 0x06FA && cp <= 0x06FF);
+}
+
+static void clean_put(struct cleaner *c, uint32_t cp)
+{
+	if (is_line_end(cp) || cp == '\r' || cp == '\t' || cp == ' ') {
+		if (is_line_end(cp) && c->lines == TEXT_MANY_LINES)
+			c->newline = true;
+		c->space = true;
+		return;
+	}
+	if (cp == NON_JOINER && !c->space)
+		c->apart = is_joining(c->last);
+	if (is_hidden(cp))
+		return;
+	if (text_combining(cp)) {
+		if (c->out->len == c->start || ++c->marks > 4)
+			return;
+	} else {
+		c->marks = 0;
+	}
+	if (c->space && c->out->len > c->start)
+		str_addc(c->out, c->newline ? '\n' : ' ');
+	if (c->apart && !c->space && is_joining(cp))
+		utf8_add(c->out, NON_JOINER);
+	c->space = c->newline = c->apart = false;
+	c->last = text_combining(cp) ? c->last : cp;
+	utf8_add(c->out, cp == 0xFF02 ? '"' : cp);
+}
+
+/* Nearly every text of ours is ASCII and accented letters, and clean: nothing to look for. */
+static bool is_clean(const char *s, size_t n)
+{
+	const unsigned char *u = (const unsigned char *)s;
+
+	for (size_t i = 0; i < n; i++) {
+		if (u[i] == ' ') {
+			if (i == 0 || i + 1 == n || u[i + 1] == ' ')
+				return false;
+		} else if (u[i] == 0xC3 && i + 1 < n && (u[i + 1] & 0xC0) == 0x80) {
+			i++;	/* À to ÿ */
+		} else if (u[i] < ' ' || u[i] > '~') {
+			return false;
+		}
+	}
+	return true;
+}
+
+size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines)
+{
+	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
+	size_t bad = 0, i = 0, k;
+
+	if (is_clean(s, n)) {
+		str_addn(out, s, n);
+		return 0;
+	}
+	while (i < n) {
+		const char *p = s + i;
+
+		k = text_sequence((const unsigned char *)p, n - i);
+		if (!k) {
+			clean_put(&c, TEXT_REPLACEMENT);
+			bad++;
+			i++;
+		} else if (*p) {
+			clean_put(&c, utf8_next(&p));
+			i += k;
+		} else {
+			i++;
+		}
+	}
+	return bad;
+}
+
+char *text_cleaned(const char *s, enum text_lines lines)
+{
+	return text_cleaned_n(s, strlen(s), lines);
+}
+
+char *text_cleaned_n(const char *s, size_t n, enum text_lines lines)
+{
+	struct str b;
+
+	if (is_clean(s, n))
+		return xstrndup(s, n);
+	str_init(&b);
+	text_clean(&b, s, n, lines);
+	return b.s;
+}
