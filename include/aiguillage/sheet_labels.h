@@ -60,6 +60,8 @@ struct fill {
 void words_say(struct str *out, const struct words *w, const char *key, const struct fill *fills);
 /* Appends the text, isolated when the language is written from the right. */
 void words_data(struct str *out, const struct words *w, const char *text);
+/* Appends the text, the French words it has between « » isolated likewise. */
+void words_isolate_quotes(struct str *out, const struct words *w, const char *text);
 
 /* « vendredi 4 décembre », « 4 décembre 2026 », « 9h30 », « de 9h à 12h », in the language. */
 void words_day(struct str *out, const struct words *w, int day);

@@ -31,13 +31,16 @@ static char *printed(const char *text)
 	return s;
 }
 
-/* French words stand in other languages too, « » around them. */
-static char *glued(char *text)
+/* French words stand in other languages too, « » around them, shown from the left. */
+static char *glued(char *text, const struct words *w)
 {
-	struct str b;
+	struct str isolated, b;
 
+	str_init(&isolated);
 	str_init(&b);
-	text_glue(&b, text);
+	words_isolate_quotes(&isolated, w, text);
+	text_glue(&b, isolated.s);
+	str_done(&isolated);
 	free(text);
 	return b.s;
 }
@@ -64,7 +67,7 @@ void sheet_add_said(struct maker *m, enum sheet_part part, enum sheet_style styl
 	line.text = printed(text);
 	free(text);
 	if (sheet->other.lang != SHEET_NO_LANGUAGE)
-		line.other = glued(said(&sheet->other, fn, ctx));
+		line.other = glued(said(&sheet->other, fn, ctx), &sheet->other);
 	add_line(m, part, &line);
 }
 
@@ -103,6 +106,27 @@ void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style styl
 {
 	if (text && *text)
 		add_line(m, part, &(struct sheet_line){ .style = style, .text = printed(text) });
+}
+
+/* « à la demande » → « À la demande »: ASCII, and À to Þ. */
+static void capitalise(char *s)
+{
+	unsigned char c = (unsigned char)s[0], next = c ? (unsigned char)s[1] : 0;
+
+	if (c >= 'a' && c <= 'z')
+		s[0] = (char)(c - 0x20);
+	else if (c == 0xC3 && next >= 0xA0 && next <= 0xBE && next != 0xB7)
+		s[1] = (char)(next - 0x20);
+}
+
+void sheet_add_sentence(struct maker *m, enum sheet_part part, const char *text)
+{
+	struct sheet_block *b = &m->sheet->blocks[part];
+	size_t before = b->n;
+
+	sheet_add_text(m, part, SHEET_PLAIN, text);
+	if (b->n > before)
+		capitalise(b->lines[before].text);
 }
 
 struct dated {
@@ -154,11 +178,12 @@ static bool written_day(const struct maker *m, int *day)
 	return has_offer || has_place;
 }
 
-bool sheet_is_old(const struct maker *m)
+int sheet_old_since(const struct maker *m)
 {
 	int day;
+	bool old = (checked_day(m, &day) || written_day(m, &day)) && m->sheet->today - day > DAYS_FRESH;
 
-	return (checked_day(m, &day) || written_day(m, &day)) && m->sheet->today - day > DAYS_FRESH;
+	return old ? date_of_day(day).year : 0;
 }
 
 static void add_source(struct maker *m)
@@ -249,7 +274,7 @@ static void fill_sheet(struct maker *m, int closed)
 	struct sheet *sheet = m->sheet;
 
 	m->remote = sheet_is_remote(m);
-	sheet->name = xstrdup(place_get(&m->place, PLACE_NAME));
+	sheet->name = printed(place_get(&m->place, PLACE_NAME));
 	add_titles(sheet);
 	if (closed)
 		sheet_add_dated(m, SHEET_WHEN, SHEET_WARNING, "ferme-jusqu-au", closed);

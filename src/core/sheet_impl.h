@@ -38,12 +38,14 @@ void sheet_add_fills(struct maker *m, enum sheet_part part, enum sheet_style sty
 /* What is known in French only, or needs no translation; nothing when empty. */
 void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style style,
 		    const char *text);
+/* The same, from its first letter on a sentence. */
+void sheet_add_sentence(struct maker *m, enum sheet_part part, const char *text);
 /* A sentence with a {date}. */
 void sheet_add_dated(struct maker *m, enum sheet_part part, enum sheet_style style,
 		     const char *key, int day);
 
-/* Was what is known last written, or checked, more than a year ago?  False when nobody knows. */
-bool sheet_is_old(const struct maker *m);
+/* The year when what is known was last written, or checked, if that is old; else, or unknown, 0. */
+int sheet_old_since(const struct maker *m);
 
 /* ---- sheet_read.c ---- */
 

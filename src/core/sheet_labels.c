@@ -204,6 +204,25 @@ void words_data(struct str *out, const struct words *w, const char *text)
 		str_add(out, text);
 }
 
+void words_isolate_quotes(struct str *out, const struct words *w, const char *text)
+{
+	const char *open, *close;
+
+	while (w->rtl && (open = strstr(text, "« ")) && (close = strstr(open, "»"))) {
+		bool latin = (unsigned char)open[3] < 0x80;
+		char *quoted = xstrndup(open, (size_t)(close + 2 - open));
+
+		str_addn(out, text, (size_t)(open - text));
+		if (latin)
+			words_data(out, w, quoted);
+		else
+			str_add(out, quoted);
+		free(quoted);
+		text = close + 2;
+	}
+	str_add(out, text);
+}
+
 static const struct fill *fill_named(const struct fill *fills, const char *name, size_t n)
 {
 	for (; fills && fills->name; fills++) {

@@ -249,7 +249,7 @@ void sheet_add_cost(struct maker *m)
 		else
 			sheet_add_text(m, SHEET_COST, SHEET_PLAIN, item.s);
 	}
-	sheet_add_text(m, SHEET_COST, SHEET_PLAIN, sheet_offer_field(m, OFFER_COST_NOTE));
+	sheet_add_sentence(m, SHEET_COST, sheet_offer_field(m, OFFER_COST_NOTE));
 	if (!m->sheet->blocks[SHEET_COST].n && m->has_offer)
 		sheet_add_key(m, SHEET_COST, SHEET_PLAIN, "cout-inconnu");
 	str_done(&item);
@@ -289,8 +289,8 @@ void sheet_add_conditions(struct maker *m)
 	add_prescriber(m);
 	if (list_has(sheet_offer_field(m, OFFER_ACCESS), "Prendre un RDV en ligne"))
 		sheet_add_key(m, SHEET_CONDITIONS, SHEET_PLAIN, "sur-rendez-vous");
-	sheet_add_text(m, SHEET_CONDITIONS, SHEET_PLAIN, sheet_offer_field(m, OFFER_CONDITIONS));
-	sheet_add_text(m, SHEET_CONDITIONS, SHEET_PLAIN, sheet_offer_field(m, OFFER_EXCLUSIONS));
+	sheet_add_sentence(m, SHEET_CONDITIONS, sheet_offer_field(m, OFFER_CONDITIONS));
+	sheet_add_sentence(m, SHEET_CONDITIONS, sheet_offer_field(m, OFFER_EXCLUSIONS));
 	if (date_parse_day(sheet_offer_field(m, OFFER_END_DATE), &day))
 		sheet_add_dated(m, SHEET_CONDITIONS, SHEET_WARNING, "jusqu-au", day);
 	if (!m->remote)

@@ -10,7 +10,8 @@
 
 enum {
 	WEEKS_ALIKE = 8,	/* an ordinary week is the same for that long, holidays apart */
-	DAYS_WARNED = 21,	/* public holidays so near are told */
+	DAYS_DATED = 366,	/* dates farther away are not told */
+	DAYS_WARNED = 21,	/* public holidays so near are told, and those among the dates */
 	LINES_STRONG = 3,	/* longer lists would not stand out */
 };
 
@@ -195,7 +196,7 @@ static void add_comments(struct maker *m, const struct ordinary *o)
 		if (!o->days[d].comment || strcmp(said, o->days[d].comment) == 0)
 			continue;
 		said = o->days[d].comment;
-		sheet_add_text(m, SHEET_WHEN, SHEET_PLAIN, said);
+		sheet_add_sentence(m, SHEET_WHEN, said);
 	}
 }
 
@@ -240,12 +241,22 @@ static void say_date(struct str *out, const struct words *w, const void *ctx)
 	str_done(&times);
 }
 
+/* Two languages have room for fewer; the calendar shows the others. */
+static void add_date(struct maker *m, const struct dated *d)
+{
+	const struct sheet *sheet = m->sheet;
+	bool strong = sheet->n_dates < LINES_STRONG;
+
+	if (strong || sheet->other.lang == SHEET_NO_LANGUAGE)
+		sheet_add_said(m, SHEET_WHEN, strong ? SHEET_STRONG : SHEET_PLAIN, say_date, d);
+}
+
 static bool add_dates(struct maker *m)
 {
 	struct sheet *sheet = m->sheet;
 	int64_t now = clock_now();
 
-	for (int day = sheet->today; day < sheet->today + 366 && sheet->n_dates < SHEET_DATES; day++) {
+	for (int day = sheet->today; day < sheet->today + DAYS_DATED && sheet->n_dates < SHEET_DATES; day++) {
 		struct dated d = { .day = day };
 
 		read_day(m, day, &d.hours);
@@ -253,10 +264,9 @@ static bool add_dates(struct maker *m)
 			continue;
 		if (!sheet->n_dates)
 			sheet_add_key(m, SHEET_WHEN, SHEET_PLAIN, "prochaines-dates");
-		sheet_add_said(m, SHEET_WHEN,
-			       sheet->n_dates < LINES_STRONG ? SHEET_STRONG : SHEET_PLAIN, say_date, &d);
+		add_date(m, &d);
 		if (!sheet->n_dates && d.hours.comment)
-			sheet_add_text(m, SHEET_WHEN, SHEET_PLAIN, d.hours.comment);
+			sheet_add_sentence(m, SHEET_WHEN, d.hours.comment);
 		m->call_first |= d.hours.asks || d.hours.doubtful;
 		sheet->dates[sheet->n_dates++] = day;
 	}
@@ -276,13 +286,25 @@ static void say_holiday(struct str *out, const struct words *w, const void *ctx)
 	str_done(&day);
 }
 
+static bool is_date_told(const struct sheet *sheet, int day)
+{
+	for (size_t i = 0; i < sheet->n_dates; i++) {
+		if (sheet->dates[i] == day)
+			return true;
+	}
+	return false;
+}
+
 /* A public holiday on which the hours, which do not speak of it, would have it open. */
 static void warn_of_holiday(struct maker *m)
 {
+	int today = m->sheet->today;
+
 	if (hours_remarks(m->hours) & HOURS_PUBLIC)
 		return;
-	for (int day = m->sheet->today; day < m->sheet->today + DAYS_WARNED; day++) {
-		if (!public_holiday(day) || !hours_open_on(m->hours, &m->s->school, day))
+	for (int day = today; day < today + DAYS_DATED; day++) {
+		if (!public_holiday(day) || !hours_open_on(m->hours, &m->s->school, day) ||
+		    (day >= today + DAYS_WARNED && !is_date_told(m->sheet, day)))
 			continue;
 		sheet_add_said(m, SHEET_WHEN, SHEET_WARNING, say_holiday, &day);
 		m->call_first = true;
@@ -377,8 +399,8 @@ static void add_known(struct maker *m)
 		known = add_hours(m);
 	else if (*value)
 		sheet_add_text(m, SHEET_WHEN, SHEET_PLAIN, value);
-	sheet_add_text(m, SHEET_WHEN, SHEET_PLAIN, text);
-	sheet_add_text(m, SHEET_WHEN, SHEET_PLAIN, dates);
+	sheet_add_sentence(m, SHEET_WHEN, text);
+	sheet_add_sentence(m, SHEET_WHEN, dates);
 	if (!known && !*text && !*dates && !*value)
 		sheet_add_key(m, SHEET_WHEN, SHEET_PLAIN, "horaires-inconnus");
 	if (m->hours && hours_remarks(m->hours) & HOURS_DOUBTFUL)
@@ -405,6 +427,20 @@ static void keep_short(struct maker *m)
 	str_done(&s);
 }
 
+static void add_old(struct maker *m)
+{
+	int year = sheet_old_since(m);
+	struct str b;
+
+	if (!year)
+		return;
+	m->call_first = true;
+	str_init(&b);
+	str_addf(&b, "%d", year);
+	sheet_add_filled(m, SHEET_WHEN, SHEET_PLAIN, "ancienne", "an", b.s);
+	str_done(&b);
+}
+
 void sheet_add_when(struct maker *m)
 {
 	const struct sheet_request *r = m->r;
@@ -418,8 +454,10 @@ void sheet_add_when(struct maker *m)
 			       &(struct appointed){ r->appointment });
 	else
 		add_known(m);
-	if (r->appointment == SHEET_NO_MOMENT && (volunteers(m) || sheet_is_old(m)))
-		m->call_first = true;
+	if (r->appointment == SHEET_NO_MOMENT) {
+		m->call_first |= volunteers(m);
+		add_old(m);
+	}
 	if (m->call_first)
 		sheet_add_key(m, SHEET_WHEN, SHEET_WARNING,
 			      phone ? "telephoner-avant" : "demander-avant");

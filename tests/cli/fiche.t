@@ -21,9 +21,17 @@ ok 'nothing to phone for' prints_nothing grep 'Téléphonez avant' "$dir/out"
 AIGUILLAGE_MAINTENANT=2026-09-02T10:00
 run fiche S015
 out_has 'Téléphonez avant de vous déplacer.'
+out_has 'Ces informations datent de 2024.'
 run fiche S015 --rdv 2026-09-03T10:00
-ok 'nothing to phone for' prints_nothing grep 'Téléphonez avant' "$dir/out"
+ok 'nothing to phone for' prints_nothing grep -e 'Téléphonez avant' -e 'Ces informations datent' "$dir/out"
 AIGUILLAGE_MAINTENANT=$now
+
+# one of the dates is a public holiday, in more than a month; what sources write begins with a capital
+run fiche S008
+out_has 'vendredi 1er janvier : de 17h à 19h'
+out_has 'Attention : le vendredi 1er janvier est un jour férié.'
+run fiche S047
+out_has 'À la demande, par téléphone'
 
 run fiche S015 --langue arabe
 exits 0 'two languages'
@@ -36,6 +44,16 @@ run fiche S015 --langue es --besoin papiers
 out_has 'Necesito ayuda para hacer trámites y papeles.'
 run fiche S015 --langue pt --besoin papiers
 out_has 'Preciso de ajuda para tratar de documentos'
+
+run fiche S015 --langue uk --besoin papiers
+out_has 'Мені потрібна допомога, щоб оформити офіційні документи.'
+run fiche S015 --langue ro --besoin papiers
+out_has 'Am nevoie de ajutor ca să fac acte'
+# the letters of Dari that do not join stay apart, and French words among them are whole
+run fiche S008 --langue prs
+ok 'Dari keeps what separates its letters' grep -q "$(printf 'تاریخ\342\200\214های')" "$dir/out"
+run fiche S047 --langue ar
+ok 'French between « » is isolated' grep -q "$(printf '\342\201\246« conseiller')" "$dir/out"
 
 run fiche S015 --sms
 is 'a message is one line' "$(printf '%s\n' "$out" | wc -l)" 1
