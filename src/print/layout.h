@@ -16,6 +16,7 @@ struct layout {
 	double bottom;		/* nothing goes below */
 	int pages;		/* of this sheet */
 	int note_lines;		/* left for handwriting */
+	double gap;		/* between blocks */
 	bool two;		/* two languages */
 };
 

@@ -17,18 +17,24 @@ enum { FIRST_HOUR = 7, LAST_HOUR = 20 };
 
 /* ---- the week ---- */
 
-/* A day's name, shrunk until it goes into its column. */
+/* On one line, in the middle, shrunk until it goes in. */
+static void narrow_text(struct layout *l, double x, double y, double w, const struct words *words,
+			double size, const char *text)
+{
+	struct pen pen = { .size = size, .bold = true, .rtl = words->rtl, .align = ALIGN_CENTRE };
+
+	while (pen.size > 5 && canvas_width(l->c, &pen, text) > w)
+		pen.size *= 0.94;
+	canvas_text(l->c, x, y, w, &pen, text);
+}
+
 static void day_name(struct layout *l, double x, double y, double w, const struct words *words, int day)
 {
-	struct pen pen = { .size = TINY * l->scale, .bold = true, .rtl = words->rtl,
-			   .align = ALIGN_CENTRE };
 	struct str b;
 
 	str_init(&b);
 	words_weekday(&b, words, day);
-	while (pen.size > 5 && canvas_width(l->c, &pen, b.s) > w - 2)
-		pen.size *= 0.94;
-	canvas_text(l->c, x, y, w, &pen, b.s);
+	narrow_text(l, x, y, w - 2, words, TINY * l->scale, b.s);
 	str_done(&b);
 }
 
@@ -89,21 +95,22 @@ static bool is_date(const struct sheet *sheet, int day)
 	return false;
 }
 
-static void month_title(struct layout *l, double x, double y, double w, struct date first)
+/* In each language, one above the other; its height. */
+static double month_title(struct layout *l, double x, double y, double w, struct date first)
 {
-	struct pen pen = { .size = 11 * l->scale, .bold = true, .align = ALIGN_CENTRE };
+	double size = 11 * l->scale, line = 14 * l->scale;
 	char key[16];
 	struct str b;
 
 	str_init(&b);
 	snprintf(key, sizeof key, "mois-%d", first.month % 13);
 	str_addf(&b, "%s %d", words_get(&l->sheet->fr, key), first.year);
+	narrow_text(l, x, y, w, &l->sheet->fr, size, b.s);
 	if (l->two)
-		str_addf(&b, " – %s", words_get(&l->sheet->other, key));
-	while (pen.size > 6 && canvas_width(l->c, &pen, b.s) > w)
-		pen.size *= 0.94;
-	canvas_text(l->c, x, y, w, &pen, b.s);
+		narrow_text(l, x, y + line, w, &l->sheet->other, size,
+			    words_get(&l->sheet->other, key));
 	str_done(&b);
+	return l->two ? 2 * line : line;
 }
 
 static void month_day(struct layout *l, double x, double y, double cell, int day)
@@ -127,16 +134,17 @@ double layout_month(struct layout *l, double x, double y, double w)
 	int chosen = sheet->appointment != SHEET_NO_MOMENT ? date_day_of(sheet->appointment)
 							    : sheet->dates[0];
 	struct date first = date_of_day(chosen);
-	double cell = w / 7, row = cell * 0.86, top = y + 30 * l->scale;
+	double cell = w / 7, row = cell * 0.86, top;
 	struct pen pen = { .size = 8 * l->scale, .align = ALIGN_CENTRE, .bold = true };
 	int begin, days = date_month_length(first.year, first.month), lead;
 
-	month_title(l, x, y, w, first);
+	top = y + month_title(l, x, y, w, first) + 2;
 	first.day = 1;
 	begin = date_to_day(first);
 	lead = date_weekday(begin);
 	for (int d = 0; d < 7; d++)
-		canvas_text(l->c, x + d * cell, y + 16 * l->scale, cell, &pen, initials[d]);
+		canvas_text(l->c, x + d * cell, top, cell, &pen, initials[d]);
+	top += 14 * l->scale;
 	for (int d = 0; d < days; d++)
 		month_day(l, x + (lead + d) % 7 * cell, top + (lead + d) / 7 * row, cell, begin + d);
 	return top - y + ((lead + days + 6) / 7) * row;

@@ -13,18 +13,20 @@
 #define MARGIN (14 * MM)
 #define ICON 30.0
 #define GUTTER 12.0	/* between an icon and what it stands for, between two languages */
-#define GAP 9.0		/* between blocks */
 #define CODE_SIZE 62.0
 #define BODY 14.0
 #define BODY_SIMPLE 18.0
 
-/*
- * How small the body may become, in points, before a second page is taken.  Two languages do not
- * shrink: their columns are narrow, and are read by who does not know the words.
- */
-#define SMALLEST_A4 12.0
-#define SMALLEST_A5 9.3
+/* How small the body may become, in points, before a second page is taken. */
+#define SMALLEST_A4 11.5
+#define SMALLEST_A5 9.0
 #define STEP 0.96
+
+/* What is given up at each size, in order: room for notes, then between blocks. */
+static const struct tightness {
+	int notes;		/* lines */
+	double gap;
+} tightnesses[] = { { 3, 9 }, { 1, 9 }, { 1, 5 }, { 1, 3 } };
 
 static const struct {
 	const char *picto;
@@ -98,19 +100,32 @@ static void flow(struct layout *l, double x, double w, const struct pen *pen, co
 	}
 }
 
+static struct pen other_pen(const struct layout *l, const struct pen *pen)
+{
+	struct pen other = *pen;
+
+	other.rtl = l->sheet->other.rtl;
+	return other;
+}
+
+static double two_height(struct layout *l, double w, const struct pen *pen,
+			 const struct sheet_line *line)
+{
+	struct pen other = other_pen(l, pen);
+	double half = (w - GUTTER) / 2;
+
+	return fmax(canvas_height(l->c, half, pen, line->text),
+		    canvas_height(l->c, half, &other, line->other));
+}
+
 static void two_texts(struct layout *l, double x, double w, const struct pen *pen,
 		      const struct sheet_line *line)
 {
-	struct pen other = *pen;
+	struct pen other = other_pen(l, pen);
 	double half = (w - GUTTER) / 2, ha, hb;
 
-	other.rtl = l->sheet->other.rtl;
-	ha = canvas_height(l->c, half, pen, line->text);
-	hb = canvas_height(l->c, half, &other, line->other);
-	if (fmax(ha, hb) > room(l))
-		next_page(l);
-	canvas_text(l->c, x, l->y, half, pen, line->text);
-	canvas_text(l->c, x + half + GUTTER, l->y, half, &other, line->other);
+	ha = canvas_text(l->c, x, l->y, half, pen, line->text);
+	hb = canvas_text(l->c, x + half + GUTTER, l->y, half, &other, line->other);
 	l->y += fmax(ha, hb);
 }
 
@@ -118,18 +133,18 @@ static void draw_line(struct layout *l, double x, double w, enum sheet_part part
 		      const struct sheet_line *line)
 {
 	struct pen pen = pen_of(l, part, line->style);
+	bool marked = line->style == SHEET_WARNING && part != SHEET_SOURCE;
+	bool two = line->other && l->two;
+	double mark = pen.size * 1.15, side = marked ? mark + 5 : 0;
 
-	if (line->style == SHEET_WARNING && part != SHEET_SOURCE) {
-		double mark = pen.size * 1.15;
-
-		if (room(l) < mark)
-			next_page(l);
+	w -= side;
+	if (room(l) < (two ? two_height(l, w, &pen, line) : pen.size * 1.4))
+		next_page(l);
+	if (marked)
 		canvas_shape(l->c, x, l->y, mark, 0, pictos_get(l->pictos, "attention"));
-		x += mark + 5;
-		w -= mark + 5;
-	}
+	x += side;
 	canvas_begin(l->c, "P");
-	if (line->other && l->two)
+	if (two)
 		two_texts(l, x, w, &pen, line);
 	else
 		flow(l, x, w, &pen, line->text);
@@ -165,7 +180,7 @@ static double beside_width(const struct layout *l)
 /* Under « Quand »: the week or the clock; the month when two languages leave no room beside. */
 static void draw_under(struct layout *l, double x, double w)
 {
-	double month = 128 * l->scale, h;
+	double month = (l->two ? 108 : 128) * l->scale, h;
 
 	if (l->sheet->week.known) {
 		if (room(l) < 86 * l->scale)
@@ -223,7 +238,7 @@ static void draw_block(struct layout *l, enum sheet_part part)
 		draw_under(l, x, w);
 	if (l->pages == page)
 		l->y = fmax(l->y, fmax(top + drawn, top + ICON * l->scale));
-	l->y += GAP * l->scale;
+	l->y += l->gap * l->scale;
 }
 
 static double block_height(struct layout *l, enum sheet_part part)
@@ -236,7 +251,7 @@ static double block_height(struct layout *l, enum sheet_part part)
 	trial.bottom = 1e9;
 	draw_block(&trial, part);
 	canvas_dry(l->c, dry);
-	return trial.y - GAP * l->scale;
+	return trial.y - l->gap * l->scale;
 }
 
 static void place_block(struct layout *l, enum sheet_part part)
@@ -330,7 +345,7 @@ static void source_text(struct str *out, const struct sheet *sheet, bool other)
 
 static double draw_source(struct layout *l, double y)
 {
-	struct pen pen = { .size = 8.5 };
+	struct pen pen = { .size = fmin(8.5, 10 * l->scale) };
 	double w = l->w - 2 * l->margin, h;
 	struct str b;
 
@@ -377,31 +392,34 @@ static void draw_sheet(struct layout *l)
 	draw_source(l, l->h - l->margin - source);
 }
 
-static int pages_at(struct layout *l, double scale, int notes)
+static int pages_at(struct layout *l, double scale, const struct tightness *tight)
 {
 	canvas_dry(l->c, true);
 	l->scale = scale;
-	l->note_lines = notes;
+	l->note_lines = tight->notes;
+	l->gap = tight->gap;
 	draw_sheet(l);
 	canvas_dry(l->c, false);
 	return l->pages;
 }
 
-/* One page: the room for notes goes first, then the type shrinks; else several, at full size. */
+/* The largest type that takes as few pages as the smallest would: one, nearly always. */
 static void fit(struct layout *l, double base, double smallest)
 {
-	double body = l->sheet->simple ? BODY_SIMPLE : BODY;
+	const struct tightness *last = &tightnesses[ARRAY_SIZE(tightnesses) - 1];
+	int pages;
 
-	if (l->two)
-		smallest = base * fmin(body, BODY);
-	for (double scale = base; scale * body >= smallest; scale *= STEP) {
-		for (int notes = 3; notes > 0; notes -= 2) {
-			if (pages_at(l, scale, notes) == 1)
+	if (pages_at(l, base, &tightnesses[0]) == 1)
+		return;
+	smallest /= l->sheet->simple ? BODY_SIMPLE : BODY;
+	pages = pages_at(l, smallest, last);
+	for (double scale = base; scale > smallest; scale *= STEP) {
+		for (const struct tightness *tight = tightnesses; tight <= last; tight++) {
+			if (pages_at(l, scale, tight) <= pages)
 				return;
 		}
 	}
-	l->scale = base;
-	l->note_lines = 2;
+	pages_at(l, smallest, last);
 }
 
 static void set_paper(struct layout *l, const struct sheet_look *look)
