@@ -184,37 +184,31 @@ static void one_offer(struct geo *g, const struct around *a, size_t i)
 }
 
 /* Without a commune everything is a result, in no tier. */
-static void nowhere(struct geo *g, const struct index *x, size_t n)
+static void nowhere(struct geo *g, const struct index *x)
 {
-	for (size_t i = 0; i < n; i++) {
-		uint32_t t = index_traits(x)[i];
-
-		g->base[i] = TIER_NONE;
-		g->km[i] = NAN;
-		bits_put(g->home, i, t & TRAIT_HOME);
-		bits_put(g->remote, i, t & TRAIT_REMOTE);
-		bits_put(g->no_trip, i, t & (TRAIT_HOME | TRAIT_REMOTE | TRAIT_ON_REQUEST));
-	}
+	traits_bits(x, TRAIT_HOME, 0, g->home);
+	traits_bits(x, TRAIT_REMOTE, 0, g->remote);
+	traits_bits(x, TRAIT_HOME | TRAIT_REMOTE | TRAIT_ON_REQUEST, 0, g->no_trip);
 }
 
 /* A closing ends by itself: the day after the last one. */
 static void mark_proposable(struct geo *g, const struct index *x, size_t n)
 {
-	size_t words = bits_words(n);
 	const int16_t *all_ends = index_ends(x), *all_closed = index_closed(x);
-	const uint32_t *traits = index_traits(x);
 
-	bits_clear(g->proposable, words);
-	bits_clear(g->aside, words);
-	for (size_t i = 0; i < n; i++) {
+	bits_clear(g->aside, bits_words(n));
+	traits_bits(x, TRAIT_PROPOSABLE, 0, g->proposable);
+	for (size_t i = bits_next(g->proposable, n, 0); i < n;
+	     i = bits_next(g->proposable, n, i + 1)) {
 		int16_t ends = all_ends[i], closed = all_closed[i];
-		uint32_t t = traits[i];
-		bool may = (t & TRAIT_PROPOSABLE) && (ends == INDEX_NO_DAY || ends >= g->today);
-		bool aside = (t & (TRAIT_GONE | TRAIT_HIDDEN)) ||
+		bool over = ends != INDEX_NO_DAY && ends < g->today;
+		bool aside = (index_traits(x)[i] & (TRAIT_GONE | TRAIT_HIDDEN)) ||
 			     (closed != INDEX_NO_DAY && closed >= g->today);
 
-		if (may)
-			bits_set(aside ? g->aside : g->proposable, i);
+		if (over || aside)
+			bits_put(g->proposable, i, false);
+		if (aside && !over)
+			bits_set(g->aside, i);
 	}
 }
 
@@ -237,7 +231,7 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune, int r
 	if (!same_day)
 		mark_proposable(g, s->index, n);
 	if (commune == COMMUNE_NONE) {
-		nowhere(g, s->index, n);
+		nowhere(g, s->index);
 		return;
 	}
 	gazetteer_get(s->gazetteer, commune, &g->at);

@@ -22,6 +22,9 @@ enum search_group {
 	SEARCH_GROUPS = GROUP_FILTERS + SEARCH_FILTERS
 };
 
+/* The offers that have one of these traits, or none of the others when there are others. */
+void traits_bits(const struct index *x, uint32_t has, uint32_t unless_known, uint64_t *bits);
+
 /* What geography says of every offer for one commune, for all radii up to the horizon. */
 struct geo {
 	bool ready;
@@ -29,6 +32,7 @@ struct geo {
 	int horizon;		/* km known to the last of them; beyond, only where it matters */
 	struct commune at;
 	int today;
+	/* with a commune only: */
 	uint8_t *base;		/* tier when one does not go there: 1, 2, 3, 5 or 0 */
 	float *km;		/* to where one can go; NAN when one cannot, or out of reach */
 	uint64_t *covered;	/* one can go there and it covers the commune, at any distance */

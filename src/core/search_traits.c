@@ -28,23 +28,29 @@ uint32_t search_filter_trait(enum search_filter f)
 }
 
 /* A word of 64 offers at a time: a test an offer, and one write. */
-static uint64_t *offers_with(const struct search *x, struct wanted_trait w)
+void traits_bits(const struct index *x, uint32_t has, uint32_t unless_known, uint64_t *bits)
 {
-	const uint32_t *traits = index_traits(x->x);
-	uint64_t *bits = xcalloc(x->words, sizeof *bits);
+	const uint32_t *traits = index_traits(x);
+	size_t count = index_count(x);
 
-	for (size_t k = 0; k < x->words; k++) {
-		size_t n = x->n - k * 64 < 64 ? x->n - k * 64 : 64;
+	for (size_t k = 0; k < index_words(x); k++) {
+		size_t n = count - k * 64 < 64 ? count - k * 64 : 64;
 		uint64_t word = 0;
 
 		for (size_t i = 0; i < n; i++) {
 			uint32_t t = traits[k * 64 + i];
 
-			word |= (uint64_t)((t & w.has) || (w.unless_known && !(t & w.unless_known)))
-				<< i;
+			word |= (uint64_t)((t & has) || (unless_known && !(t & unless_known))) << i;
 		}
 		bits[k] = word;
 	}
+}
+
+static uint64_t *offers_with(const struct search *x, struct wanted_trait w)
+{
+	uint64_t *bits = xcalloc(x->words, sizeof *bits);
+
+	traits_bits(x->x, w.has, w.unless_known, bits);
 	return bits;
 }
 
