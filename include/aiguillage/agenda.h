@@ -23,7 +23,7 @@
 #define AGENDA_DAYS_MAX 366
 
 enum agenda_scope {
-	AGENDA_RESULTS,		/* all the results of the search */
+	AGENDA_RESULTS,		/* the results of the search, but those that help from afar */
 	AGENDA_SECTOR,		/* those in a commune of the sector */
 	AGENDA_COMMUNE,		/* those that one meets in the person's commune */
 };

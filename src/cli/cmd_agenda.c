@@ -241,7 +241,8 @@ const struct cmd_entry cmd_agenda = {
 	.summary = "Dire qui reçoit où, jour après jour",
 	.help = "Les permanences, ce qui ouvre au plus une fois par semaine, viennent d’abord ; puis "
 		"les ouvertures habituelles. Les jours fériés sont signalés. Ce dont les horaires ne "
-		"sont pas connus n’y est pas, et leur nombre est dit.\n"
+		"sont pas connus n’y est pas, et leur nombre est dit. Ce qui se fait à distance n’y "
+		"est pas non plus : personne n’y reçoit.\n"
 		"\n"
 		"Colonnes de tsv et json : jour debut fin genre id commune_insee commune lieu offre "
 		"precision ferie. genre est permanence ou habituel ; fin est vide quand elle n’est "

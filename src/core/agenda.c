@@ -25,8 +25,9 @@ static bool in_scope(const struct search *x, enum agenda_scope scope, size_t off
 	uint32_t commune = index_commune(x->x)[offer];
 	struct commune c;
 
+	/* who helps from afar receives nobody: a national list has thousands of them */
 	if (scope == AGENDA_RESULTS)
-		return true;
+		return search_tier_of(x, (uint32_t)offer) != TIER_REMOTE;
 	if (scope == AGENDA_COMMUNE)
 		return met_there(x, (uint32_t)offer);
 	if (commune == COMMUNE_NONE)

@@ -101,4 +101,15 @@ run agenda --jour 10
 err_has 'Vouliez-vous dire --jours ?'
 run agenda --format xml
 err_has 'table, tsv, json ou ics'
+
+# what is done from afar receives nobody
+printf '%s\n' 'id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude,horaires,modalites_accompagnement' \
+	'loin,,Ligne loin,Lille,59000,59350,1 rue du Test,50.63,3.06,Mo-Fr 09:00-12:00,À distance' \
+	"pres,,Salle pres,L'Arbresle,69210,69010,1 rue du Test,45.8346,4.6175,Mo-Fr 09:00-12:00,En autonomie" >"$dir/deux.csv"
+run importer "$dir/deux.csv"
+run chercher --commune Bibost --format tsv
+out_has 'Ligne loin'
+run agenda --commune Bibost --format tsv
+out_has 'Salle pres'
+ok 'who answers from afar is not there' prints_nothing grep 'Ligne loin' "$dir/out"
 done_testing
