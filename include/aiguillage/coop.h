@@ -11,22 +11,18 @@
 #include <stddef.h>
 
 #include "aiguillage/err.h"
+#include "aiguillage/rows.h"
 #include "aiguillage/session.h"
 #include "aiguillage/str.h"
 
-enum coop_kind { COOP_TEXT, COOP_DAY, COOP_NUMBER };
-struct coop_column {
-	const char *name;
-	enum coop_kind kind;
-};
-/* With or without the notes. */
-const struct coop_column *coop_columns(bool notes, size_t *n);
-
-/* One accompaniment, its cells in the order of the columns; days are ISO. */
-typedef bool coop_fn(void *ctx, const char *const *cells, struct err *err);
-/* Days "" are open ends. */
-bool coop_export(struct session *s, const char *from, const char *to, bool notes, coop_fn *fn,
-		 void *ctx, struct err *err);
+/*
+ * Makes the table of the accompaniments, with or without the notes and names of procedures.  Days ""
+ * are open ends.  rows_done() in any case.
+ */
+bool coop_export(struct session *s, const char *from, const char *to, bool notes, struct rows *r,
+		 struct err *err);
+/* What such a table holds, in sentences, a line each. */
+void coop_say_contents(const struct rows *r, struct str *out);
 
 struct coop_report {
 	size_t read, added, known, refused;
@@ -36,7 +32,8 @@ void coop_report_init(struct coop_report *r);
 void coop_report_done(struct coop_report *r);
 /*
  * Reads such an export, as CSV, into the journal, in one transaction.  A row that was read already
- * is known by La Coop's id, or by all it says: reading a file twice adds nothing.
+ * is known by La Coop's id, or by all it says and its rank among those that say the same: reading a file twice, or
+ * on two laptops, adds nothing.  Their post is « coop », La Coop.
  */
 bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_report *r,
 		 struct err *err);

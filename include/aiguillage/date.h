@@ -84,6 +84,8 @@ enum date_french_flags {
 };
 /* Appends « 4 décembre », « 1er janvier 2027 »: the year is said when it is not `this_year`. */
 void date_french(struct str *out, int day, int flags, int this_year);
+/* « du 3 novembre 2026 au 24 novembre 2026 », « le 24 novembre 2026 », from ISO days. */
+void date_french_span(struct str *out, const char *first, const char *last);
 /* Appends « ven. 4 déc. », « ven. 4 déc. 2027 ». */
 void date_french_brief(struct str *out, int day, int this_year);
 /* Appends « 9h », « 8h30 »; 1440 is « minuit », later ones are those of the next day. */

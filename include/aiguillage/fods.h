@@ -5,26 +5,20 @@
  *
  *	fods_begin(&out, "Journal");
  *	fods_row(&out);
- *	fods_cell(&out, FODS_TEXT, "69010");
- *	fods_cell(&out, FODS_DAY, "2026-11-24");
+ *	fods_cell(&out, CELL_TEXT, "69010");
+ *	fods_cell(&out, CELL_DAY, "2026-11-24");
  *	fods_row_end(&out);
  *	fods_end(&out);
  */
 #ifndef AIGUILLAGE_FODS_H
 #define AIGUILLAGE_FODS_H
 
-#include "aiguillage/str.h"
-
-enum fods_kind {
-	FODS_TEXT,
-	FODS_NUMBER,		/* decimal, with a point; anything else becomes a text */
-	FODS_DAY,		/* ISO; anything else becomes a text */
-};
+#include "aiguillage/rows.h"
 
 void fods_begin(struct str *out, const char *sheet);
 void fods_row(struct str *out);
-/* `text` has been through text_clean(). */
-void fods_cell(struct str *out, enum fods_kind kind, const char *text);
+/* `text` has been through text_clean(), and is what `kind` says (rows_cell_kind). */
+void fods_cell(struct str *out, enum cell_kind kind, const char *text);
 void fods_row_end(struct str *out);
 void fods_end(struct str *out);
 

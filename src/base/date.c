@@ -183,6 +183,20 @@ void date_french(struct str *out, int day, int flags, int this_year)
 		str_addf(out, " %d", d.year);
 }
 
+void date_french_span(struct str *out, const char *first, const char *last)
+{
+	int from, to;
+
+	if (!date_parse_day(first, &from) || !date_parse_day(last, &to))
+		return;
+	str_add(out, from == to ? "le " : "du ");
+	date_french(out, from, DATE_ALWAYS_YEAR, 0);
+	if (from == to)
+		return;
+	str_add(out, " au ");
+	date_french(out, to, DATE_ALWAYS_YEAR, 0);
+}
+
 void date_french_brief(struct str *out, int day, int this_year)
 {
 	static const char *const brief_weekdays[] = { "lun.", "mar.", "mer.", "jeu.",

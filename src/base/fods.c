@@ -2,7 +2,6 @@
 
 #include <string.h>
 
-#include "aiguillage/date.h"
 #include "aiguillage/markup.h"
 
 static const char beginning[] =
@@ -42,22 +41,6 @@ static void paragraphs(struct str *out, const char *s)
 	str_done(&line);
 }
 
-static bool is_number(const char *s)
-{
-	size_t digits;
-
-	s += *s == '-';
-	digits = strspn(s, "0123456789");
-	if (!digits || digits > 15)
-		return false;
-	s += digits;
-	if (*s == '.') {
-		digits = strspn(s + 1, "0123456789");
-		s += digits ? digits + 1 : 0;
-	}
-	return !*s;
-}
-
 void fods_begin(struct str *out, const char *sheet)
 {
 	str_add(out, beginning);
@@ -70,17 +53,15 @@ void fods_row(struct str *out)
 	str_add(out, "<table:table-row>");
 }
 
-void fods_cell(struct str *out, enum fods_kind kind, const char *text)
+void fods_cell(struct str *out, enum cell_kind kind, const char *text)
 {
-	int day;
-
 	if (!*text) {
 		str_add(out, "<table:table-cell/>");
 		return;
 	}
-	if (kind == FODS_NUMBER && is_number(text))
+	if (kind == CELL_NUMBER)
 		str_addf(out, "<table:table-cell office:value-type=\"float\" office:value=\"%s\">", text);
-	else if (kind == FODS_DAY && date_parse_day(text, &day))
+	else if (kind == CELL_DAY)
 		str_addf(out, "<table:table-cell table:style-name=\"jour\" office:value-type=\"date\" "
 			 "office:date-value=\"%s\">", text);
 	else

@@ -6,7 +6,6 @@
 #include "aiguillage/csv.h"
 #include "aiguillage/exchange.h"
 #include "aiguillage/export.h"
-#include "aiguillage/fods.h"
 #include "aiguillage/log.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
@@ -24,7 +23,9 @@ enum {
 	OPT_TO,
 	OPT_TEXTS,
 	OPT_SEALED,
+	OPT_DRY_RUN,
 };
+
 
 static const struct arg_option options[] = {
 	{ .id = OPT_SOURCE,
@@ -40,10 +41,11 @@ static const struct arg_option options[] = {
 	{ .id = OPT_SEALED,
 	  .name = "chiffre",
 	  .help = "journal : sceller le fichier par une phrase, demandée au clavier" },
+	{ .id = OPT_DRY_RUN, .name = "essai", .help = "dire ce que contiendrait le fichier, ne rien écrire" },
 	{ .id = OPT_FORMAT,
 	  .name = "format",
 	  .value = "FORMAT",
-	  .help = "lieux, coop : csv, ou fods pour un tableur, qui n’y change rien" },
+	  .help = "lieux, coop : csv, ou pour un tableur, qui n’y change rien, fods ou xlsx" },
 	{ .id = OPT_OUTPUT,
 	  .name = "sortie",
 	  .value = "FICHIER",
@@ -57,8 +59,7 @@ struct export_call {
 	struct export_options o;
 	struct cmd_call *call;
 	enum format format;
-	bool texts, sealed;
-	struct rows rows;
+	bool texts, sealed, dry_run;
 };
 
 static bool read_option(struct export_call *w, const struct args *a, int id, struct err *err)
@@ -80,11 +81,13 @@ static bool read_option(struct export_call *w, const struct args *a, int id, str
 		return w->texts = true;
 	case OPT_SEALED:
 		return w->sealed = true;
+	case OPT_DRY_RUN:
+		return w->dry_run = true;
 	case OPT_FORMAT:
 		if (!format_read_sheet(a, &w->format, err))
 			return false;
-		return w->format == FORMAT_CSV || w->format == FORMAT_FODS ||
-		       err_set(err, ERR_USAGE, "--format attend csv ou fods, pas « %s »",
+		return w->format >= FORMAT_CSV ||
+		       err_set(err, ERR_USAGE, "--format attend csv, fods ou xlsx, pas « %s »",
 			       quote(a->value).s);
 	default:
 		return false;
@@ -103,7 +106,7 @@ static bool read_args(struct export_call *w, struct args *a, struct err *err)
 		else if (!read_option(w, a, id, err))
 			return false;
 	}
-	if (w->sealed && !w->path)
+	if (w->sealed && !w->path && !w->dry_run)
 		return err_set(err, ERR_USAGE, "--chiffre demande un fichier : --sortie FICHIER");
 	return w->what || err_set(err, ERR_USAGE, "Dire ce qu’on exporte : aiguillage exporter lieux, coop "
 				  "ou journal");
@@ -112,40 +115,43 @@ static bool read_args(struct export_call *w, struct args *a, struct err *err)
 /* ---- places ---- */
 
 /* Our own CSV, cell after cell: a spreadsheet wants them typed. */
+struct sheet {
+	struct column *columns;
+	struct rows rows;
+};
+
 static bool add_csv_row(void *ctx, const struct csv_row *r, struct err *err)
 {
-	struct str *out = ctx;
+	struct sheet *sheet = ctx;
 
 	(void)err;
 	if (r->row == 1) {
-		fods_row(out);
+		sheet->columns = xcalloc(r->n_columns, sizeof *sheet->columns);
 		for (size_t i = 0; i < r->n_columns; i++)
-			fods_cell(out, FODS_TEXT, r->columns[i]);
-		fods_row_end(out);
+			sheet->columns[i].name = xstrdup(r->columns[i]);
+		rows_init(&sheet->rows, sheet->columns, r->n_columns);
 	}
-	fods_row(out);
-	for (size_t i = 0; i < r->n; i++)
-		fods_cell(out, FODS_TEXT, r->cells[i]);
-	fods_row_end(out);
+	for (size_t i = 0; i < r->n_columns; i++)
+		rows_add(&sheet->rows, i < r->n ? r->cells[i] : "");
 	return true;
 }
 
-static bool places_as_sheet(struct str *csv, struct err *err)
+static bool places_as_sheet(struct export_call *w, struct err *err)
 {
+	struct str *csv = &w->call->out;
 	FILE *f = fmemopen(csv->s, csv->len, "r");
-	struct str out;
-	bool ok;
+	struct sheet sheet = { .columns = NULL };
+	bool ok = f ? csv_read_stream(f, "lieux", ',', add_csv_row, &sheet, err)
+		    : err_set(err, ERR_BASE, "Il n’y a pas assez de mémoire pour ce tableau");
 
-	str_init(&out);
-	fods_begin(&out, "Lieux");
-	ok = f ? csv_read_stream(f, "lieux", ',', add_csv_row, &out, err)
-	       : err_set(err, ERR_BASE, "Il n’y a pas assez de mémoire pour ce tableau");
-	fods_end(&out);
+	str_clear(csv);
+	ok = ok && rows_write(&sheet.rows, w->format, w->call->session->base_dir, csv, err);
+	for (size_t i = 0; i < sheet.rows.n_columns; i++)
+		free((char *)sheet.columns[i].name);
+	free(sheet.columns);
+	rows_done(&sheet.rows);
 	if (f)
 		fclose(f);
-	str_clear(csv);
-	str_addn(csv, out.s, out.len);
-	str_done(&out);
 	return ok;
 }
 
@@ -155,7 +161,7 @@ static bool write_line(void *ctx, const struct str *line, struct err *err)
 	struct export_call *w = ctx;
 
 	str_addn(&w->call->out, line->s, line->len);
-	return w->path || w->format == FORMAT_FODS || w->call->out.len < 64 * 1024 || call_flush(w->call, err);
+	return w->path || w->format != FORMAT_CSV || w->dry_run || w->call->out.len < 64 * 1024 || call_flush(w->call, err);
 }
 
 static void say_left_out(const struct export_report *r)
@@ -195,8 +201,12 @@ static bool places(struct export_call *w, struct err *err)
 
 	export_report_init(&r);
 	ok = export_places(call->session, &w->o, write_line, w, &r, err) &&
-	     (w->format != FORMAT_FODS || places_as_sheet(&call->out, err));
-	if (ok && w->path) {
+	     (w->format == FORMAT_CSV || !call->out.len || places_as_sheet(w, err));
+	if (ok && w->dry_run) {
+		str_clear(&call->out);
+		say_count(&call->out, (int64_t)r.written, "lieu", "lieux");
+		str_add(&call->out, ", sans note privée. Rien n’est écrit.\n");
+	} else if (ok && w->path) {
 		ok = write_file(w, err);
 		if (ok)
 			str_addf(&call->out, "%zu lieu%s écrit%s.\n", r.written,
@@ -220,38 +230,25 @@ static bool read_days(struct export_call *w, struct str *from, struct str *to, s
 	       (!w->to || log_read(s, KIND_ACCOMPANIMENT, ACC_DAY, w->to, to, err));
 }
 
-static bool add_row(void *ctx, const char *const *cells, struct err *err)
-{
-	struct export_call *w = ctx;
-
-	(void)err;
-	for (size_t i = 0; i < w->rows.n_columns; i++)
-		rows_add(&w->rows, cells[i]);
-	return true;
-}
-
 static bool coop(struct export_call *w, const char *from, const char *to, struct err *err)
 {
-	size_t n;
-	const struct coop_column *c = coop_columns(w->texts, &n);
-	struct column *columns = xcalloc(n, sizeof *columns);
-	bool ok;
+	struct str *out = &w->call->out;
+	struct rows r;
+	bool ok = coop_export(w->call->session, from, to, w->texts, &r, err);
 
-	for (size_t i = 0; i < n; i++)
-		columns[i] = (struct column){ .name = c[i].name, .number = c[i].kind == COOP_NUMBER,
-					      .day = c[i].kind == COOP_DAY };
-	rows_init(&w->rows, columns, n);
-	ok = coop_export(w->call->session, from, to, w->texts, add_row, w, err);
-	if (ok) {
-		rows_print(&w->rows, w->format, &w->call->out);
-		ok = !w->path || write_file(w, err);
+	if (ok && w->dry_run) {
+		coop_say_contents(&r, out);
+		str_add(out, "Rien n’est écrit.\n");
+	} else if (ok) {
+		ok = rows_write(&r, w->format, w->call->session->base_dir, out, err) &&
+		     (!w->path || write_file(w, err));
+		if (ok && w->path) {
+			say_count(out, (int64_t)(r.n / r.n_columns), "accompagnement écrit",
+				  "accompagnements écrits");
+			str_add(out, ".\n");
+		}
 	}
-	if (ok && w->path) {
-		say_count(&w->call->out, (int64_t)(w->rows.n / n), "accompagnement écrit", "accompagnements écrits");
-		str_add(&w->call->out, ".\n");
-	}
-	rows_done(&w->rows);
-	free(columns);
+	rows_done(&r);
 	return ok;
 }
 
@@ -274,17 +271,22 @@ static bool seal(struct export_call *w, struct err *err)
 static bool journal(struct export_call *w, const char *from, const char *to, struct err *err)
 {
 	struct exchange_options o = { .from = from, .to = to, .texts = w->texts };
-	size_t n;
-	bool ok = exchange_write(w->call->session, &o, &w->call->out, &n, err) &&
-		  (!w->sealed || seal(w, err)) && (!w->path || write_file(w, err));
+	struct exchange_contents c;
+	struct str said;
+	bool ok;
 
-	if (!ok) {
+	str_init(&said);
+	ok = exchange_write(w->call->session, &o, &w->call->out, &c, err) &&
+	     (w->dry_run || ((!w->sealed || seal(w, err)) && (!w->path || write_file(w, err))));
+	if (!ok || w->dry_run)
 		str_clear(&w->call->out);
-	} else if (w->path) {
-		say_count(&w->call->out, (int64_t)n, "fiche écrite", "fiches écrites");
-		str_add(&w->call->out, w->texts ? ", avec les textes libres et les codes des personnes.\n"
-						: ", sans texte libre ni code de personne.\n");
+	if (ok && (w->dry_run || w->path)) {
+		exchange_say_contents(&c, &said);
+		out_paragraphs(&w->call->out, said.s, 2);
+		str_add(&w->call->out, w->dry_run ? "Rien n’est écrit.\n" : w->sealed ? "Écrit et scellé.\n"
+											 : "Écrit.\n");
 	}
+	str_done(&said);
 	return ok;
 }
 
@@ -313,6 +315,8 @@ static bool check_options(const struct export_call *w, struct err *err)
 			    : is_journal && w->format != FORMAT_CSV ? "--format"
 								   : NULL;
 
+	if (!w->path && !w->dry_run && !format_check_output(w->format, err))
+		return false;
 	return !wrong || err_set(err, ERR_USAGE, "%s ne va pas avec « exporter %s »", wrong, quote(w->what).s);
 }
 

@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/exchange.h"
 #include "src/cli/cli.h"
 #include "src/cli/inputs.h"
 #include "src/cli/logged.h"
@@ -19,6 +20,7 @@ enum {
 	OPT_FIELD,
 	OPT_CANCEL,
 	OPT_RESTORE,
+	OPT_ASIDE,
 	OPT_FORMAT,
 };
 
@@ -39,8 +41,10 @@ static const struct arg_option options[] = {
 	  .help = "avec ID : changer un champ, plusieurs fois s’il le faut" },
 	{ .id = OPT_CANCEL, .name = "annuler", .help = "avec ID : retirer cette entrée" },
 	{ .id = OPT_RESTORE, .name = "retablir", .help = "avec ID : remettre une entrée annulée" },
+	{ .id = OPT_ASIDE, .name = "reprendre",
+	  .help = "avec ID : reprendre la version qu’un échange a mise de côté" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
-	  .help = "table (pour lire), tsv ou json (pour un programme), csv ou fods (pour un tableur)" },
+	  .help = "table (pour lire), tsv ou json (pour un programme), csv, fods ou xlsx (pour un tableur)" },
 	{ .name = NULL },
 };
 
@@ -48,7 +52,7 @@ struct journal_call {
 	const char *id, *from, *to, *state, *need, *commune, *kind;
 	struct log_filter filter;
 	struct inputs inputs;
-	bool cancel, restore;
+	bool cancel, restore, aside;
 	enum format format;
 };
 
@@ -74,6 +78,8 @@ static bool read_option(struct journal_call *w, struct args *a, int id, struct e
 		return w->cancel = true;
 	case OPT_RESTORE:
 		return w->restore = true;
+	case OPT_ASIDE:
+		return w->aside = true;
 	case OPT_FORMAT:
 		return format_read_sheet(a, &w->format, err);
 	default:
@@ -93,10 +99,10 @@ static bool read_args(struct journal_call *w, struct args *a, struct err *err)
 		else if (!read_option(w, a, id, err))
 			return false;
 	}
-	if (!w->id && (w->inputs.n || w->cancel || w->restore))
+	if (!w->id && (w->inputs.n || w->cancel || w->restore || w->aside))
 		return err_set(err, ERR_USAGE, "Il manque l’entrée : aiguillage journal ID …");
-	if ((w->inputs.n > 0) + w->cancel + w->restore > 1)
-		return err_set(err, ERR_USAGE, "--champ, --annuler ou --retablir, un seul à la fois");
+	if ((w->inputs.n > 0) + w->cancel + w->restore + w->aside > 1)
+		return err_set(err, ERR_USAGE, "--champ, --annuler, --retablir ou --reprendre, un seul à la fois");
 	return inputs_valued(&w->inputs, true, err);
 }
 
@@ -144,19 +150,51 @@ static bool change(struct cmd_call *call, const struct journal_call *w, struct e
 
 static const struct column field_columns[] = { { .name = "champ" }, { .name = "valeur" } };
 
-static void print_fields(struct cmd_call *call, const struct entry *e, enum format format)
+static bool print_fields(struct cmd_call *call, const struct entry *e, enum format format,
+			 struct err *err)
 {
 	size_t n;
 	const struct entry_field *f = entry_fields(e->kind, &n);
 	struct rows r;
+	bool ok;
 
 	rows_init(&r, field_columns, 2);
 	for (size_t i = 0; i < n; i++) {
 		rows_add(&r, f[i].name);
 		rows_add(&r, entry_get(e, (int)i));
 	}
-	rows_print(&r, format, &call->out);
+	ok = format_check_output(format, err) &&
+	     rows_write(&r, format, call->session->base_dir, &call->out, err);
 	rows_done(&r);
+	return ok;
+}
+
+/* What an exchange put aside, when there is something. */
+static bool show_aside(struct cmd_call *call, const struct entry *e, struct err *err)
+{
+	struct entry aside;
+	struct str b;
+
+	str_init(&b);
+	if (exchange_aside(call->session, e, &aside, err)) {
+		exchange_say_difference(call->session, e, &aside, &b);
+		str_add(&call->out, "Mis de côté lors d’un échange (--reprendre y revient) :\n");
+		for (char *line = strtok(b.s, "\n"); line; line = strtok(NULL, "\n")) {
+			str_add(&call->out, "  ");
+			out_wrap(&call->out, line, 2);
+		}
+	}
+	str_done(&b);
+	entry_done(&aside);
+	return !err->kind;
+}
+
+static bool take_aside(struct cmd_call *call, const struct entry *e, struct err *err)
+{
+	if (!exchange_take_aside(call->session, e, err))
+		return false;
+	str_addf(&call->out, "Reprise : %.8s\n", e->id);
+	return true;
 }
 
 static bool one(struct cmd_call *call, const struct journal_call *w, struct err *err)
@@ -169,12 +207,14 @@ static bool one(struct cmd_call *call, const struct journal_call *w, struct err 
 		if (ok)
 			str_addf(&call->out, w->cancel ? "Annulée. « aiguillage journal %.8s --retablir » "
 							 "la remet.\n" : "Rétablie : %.8s\n", e.id);
+	} else if (ok && w->aside) {
+		ok = take_aside(call, &e, err);
 	} else if (ok) {
 		ok = !w->inputs.n || change(call, w, &e, err);
 		if (ok && w->format == FORMAT_TABLE)
-			ok = logged_show(call, &e, err);
+			ok = logged_show(call, &e, err) && show_aside(call, &e, err);
 		else if (ok)
-			print_fields(call, &e, w->format);
+			ok = print_fields(call, &e, w->format, err);
 	}
 	entry_done(&e);
 	return ok;
@@ -262,7 +302,7 @@ const struct cmd_entry cmd_journal = {
 	.summary = "Lire le journal, en changer ou en annuler une entrée",
 	.help = "Sans ID, les entrées du plus récent au plus ancien ; avec --code, le parcours d’une "
 		"personne, dans l’ordre. Avec ID (ses premiers caractères suffisent), une entrée "
-		"entière.\n"
+		"entière, et ce qu’un échange en a mis de côté.\n"
 		"\n"
 		"Colonnes de tsv et json : id date objet code commune_insee commune lieu besoins etat "
 		"motif relance telephone duree quoi.\n"

@@ -44,7 +44,7 @@ bool logged_read(struct logged *l, const struct args *a, int id, struct err *err
 	}
 }
 
-static char *read_words(const char *label, struct err *err)
+char *logged_words(const char *label, struct err *err)
 {
 	char *text = xcalloc(WORDS_MAX + 1, 1), *clean = NULL;
 	size_t n = fread(text, 1, WORDS_MAX + 1, stdin);
@@ -73,7 +73,7 @@ bool logged_fill(const struct logged *l, struct session *s, struct entry *e, str
 		if (!l->typed[i])
 			continue;
 		if (entry_is_personal(&f[i]))
-			words = read_words(f[i].label, err);
+			words = logged_words(f[i].label, err);
 		ok = (words || !entry_is_personal(&f[i])) &&
 		     log_read(s, l->kind, (int)i, words ? words : l->typed[i], &value, err);
 		if (ok)
@@ -184,13 +184,13 @@ bool logged_print(struct cmd_call *call, const struct log_list *l, enum format f
 {
 	struct str code;
 	struct rows r;
-	bool ok = true;
+	bool ok = format_check_output(format, err);
 
 	str_init(&code);
 	rows_init(&r, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; ok && i < l->n; i++) {
 		ok = log_code(call->session, &l->e[i], &code, err);
-		if (format == FORMAT_CSV || format == FORMAT_FODS)
+		if (format >= FORMAT_CSV)
 			str_clear(&code);	/* such a table goes to others */
 		if (ok && format == FORMAT_TABLE)
 			add_block(&call->out, call->session, &l->e[i], code.s);
@@ -198,7 +198,7 @@ bool logged_print(struct cmd_call *call, const struct log_list *l, enum format f
 			add_row(&r, call->session, &l->e[i], code.s);
 	}
 	if (ok && format != FORMAT_TABLE)
-		rows_print(&r, format, &call->out);
+		ok = rows_write(&r, format, call->session->base_dir, &call->out, err);
 	rows_done(&r);
 	str_done(&code);
 	return ok;

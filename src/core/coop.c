@@ -4,8 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 
 enum {
 	C_DAY, C_MADE, C_CHANGED, C_TYPE, C_PEOPLE, C_CHANNEL, C_PLACE, C_ADDRESS, C_COMMUNE, C_POSTCODE,
@@ -14,47 +16,40 @@ enum {
 	COLUMNS
 };
 
-static const struct coop_column columns[COLUMNS] = {
-	[C_DAY] = { "Date", COOP_DAY },
-	[C_MADE] = { "Enregistré le", COOP_DAY },
-	[C_CHANGED] = { "Dernière modification le", COOP_DAY },
-	[C_TYPE] = { "Type", COOP_TEXT },
-	[C_PEOPLE] = { "Participants", COOP_NUMBER },
-	[C_CHANNEL] = { "Canaux d’accompagnement", COOP_TEXT },
-	[C_PLACE] = { "Nom du lieu", COOP_TEXT },
-	[C_ADDRESS] = { "Adresse", COOP_TEXT },
-	[C_COMMUNE] = { "Commune", COOP_TEXT },
-	[C_POSTCODE] = { "Code postal", COOP_TEXT },
-	[C_INSEE] = { "Code Insee", COOP_TEXT },
-	[C_MINUTES] = { "Durée (min)", COOP_NUMBER },
-	[C_TITLE] = { "Nom de l’atelier", COOP_TEXT },
-	[C_EQUIPMENT] = { "Matériel numérique utilisé", COOP_TEXT },
-	[C_THEMES] = { "Thématique(s) d’accompagnement", COOP_TEXT },
-	[C_TAGS] = { "Tags", COOP_TEXT },
-	[C_PROCEDURE] = { "Nom de la démarche administrative", COOP_TEXT },
-	[C_LEVEL] = { "Niveau d’autonomie (ou de l’atelier)", COOP_TEXT },
-	[C_REFERRED] = { "Bénéficiaire réorienté", COOP_TEXT },
-	[C_REDIRECTION] = { "Structure de redirection", COOP_TEXT },
-	[C_HOME] = { "Commune du bénéficiaire", COOP_TEXT },
-	[C_HOME_POSTCODE] = { "Code postal du bénéficiaire", COOP_TEXT },
-	[C_HOME_INSEE] = { "Code Insee du bénéficiaire", COOP_TEXT },
-	[C_GENDER] = { "Genre du bénéficiaire", COOP_TEXT },
-	[C_AGE] = { "Tranche d’âge du bénéficiaire", COOP_TEXT },
-	[C_SITUATION] = { "Statut du bénéficiaire", COOP_TEXT },
-	[C_ID] = { "ID CRA", COOP_TEXT },
-	[C_NOTE] = { "Notes supplémentaires", COOP_TEXT },
+static const struct column columns[COLUMNS] = {
+	[C_DAY] = { .name = "Date", .day = true },
+	[C_MADE] = { .name = "Enregistré le", .day = true },
+	[C_CHANGED] = { .name = "Dernière modification le", .day = true },
+	[C_TYPE] = { .name = "Type" },
+	[C_PEOPLE] = { .name = "Participants", .number = true },
+	[C_CHANNEL] = { .name = "Canaux d’accompagnement" },
+	[C_PLACE] = { .name = "Nom du lieu" },
+	[C_ADDRESS] = { .name = "Adresse" },
+	[C_COMMUNE] = { .name = "Commune" },
+	[C_POSTCODE] = { .name = "Code postal" },
+	[C_INSEE] = { .name = "Code Insee" },
+	[C_MINUTES] = { .name = "Durée (min)", .number = true },
+	[C_TITLE] = { .name = "Nom de l’atelier" },
+	[C_EQUIPMENT] = { .name = "Matériel numérique utilisé" },
+	[C_THEMES] = { .name = "Thématique(s) d’accompagnement" },
+	[C_TAGS] = { .name = "Tags" },
+	[C_PROCEDURE] = { .name = "Nom de la démarche administrative" },
+	[C_LEVEL] = { .name = "Niveau d’autonomie (ou de l’atelier)" },
+	[C_REFERRED] = { .name = "Bénéficiaire réorienté" },
+	[C_REDIRECTION] = { .name = "Structure de redirection" },
+	[C_HOME] = { .name = "Commune du bénéficiaire" },
+	[C_HOME_POSTCODE] = { .name = "Code postal du bénéficiaire" },
+	[C_HOME_INSEE] = { .name = "Code Insee du bénéficiaire" },
+	[C_GENDER] = { .name = "Genre du bénéficiaire" },
+	[C_AGE] = { .name = "Tranche d’âge du bénéficiaire" },
+	[C_SITUATION] = { .name = "Statut du bénéficiaire" },
+	[C_ID] = { .name = "ID CRA" },
+	[C_NOTE] = { .name = "Notes supplémentaires" },
 };
-
-const struct coop_column *coop_columns(bool notes, size_t *n)
-{
-	*n = notes ? COLUMNS : COLUMNS - 1;
-	return columns;
-}
 
 struct exporting {
 	struct session *s;
-	coop_fn *fn;
-	void *ctx;
+	struct rows *rows;
 	bool notes;
 	struct str cells[COLUMNS];
 };
@@ -156,28 +151,56 @@ static void fill(struct exporting *x, const struct entry *e)
 static bool give(void *ctx, const struct entry *e, struct err *err)
 {
 	struct exporting *x = ctx;
-	const char *cells[COLUMNS];
 
+	(void)err;
 	fill(x, e);
 	/* the name of a procedure is a free text too */
 	if (!x->notes)
 		str_clear(&x->cells[C_PROCEDURE]);
-	for (size_t i = 0; i < COLUMNS; i++)
-		cells[i] = x->cells[i].s;
-	return x->fn(x->ctx, cells, err);
+	for (size_t i = 0; i < x->rows->n_columns; i++)
+		rows_add(x->rows, x->cells[i].s);
+	return true;
 }
 
-bool coop_export(struct session *s, const char *from, const char *to, bool notes, coop_fn *fn,
-		 void *ctx, struct err *err)
+bool coop_export(struct session *s, const char *from, const char *to, bool notes, struct rows *r,
+		 struct err *err)
 {
 	struct journal_log_query q = { .from = from, .to = to };
-	struct exporting x = { .s = s, .fn = fn, .ctx = ctx, .notes = notes };
+	struct exporting x = { .s = s, .rows = r, .notes = notes };
 	bool ok;
 
+	rows_init(r, columns, notes ? COLUMNS : COLUMNS - 1);
 	for (size_t i = 0; i < COLUMNS; i++)
 		str_init(&x.cells[i]);
 	ok = journal_log_each(s->journal, KIND_ACCOMPANIMENT, &q, give, &x, err);
 	for (size_t i = 0; i < COLUMNS; i++)
 		str_done(&x.cells[i]);
 	return ok;
+}
+
+static const char *cell(const struct rows *r, size_t row, int column)
+{
+	return r->cells[row * r->n_columns + (size_t)column];
+}
+
+void coop_say_contents(const struct rows *r, struct str *out)
+{
+	size_t n = r->n / r->n_columns, with = 0;
+	bool notes = r->n_columns > C_NOTE;
+
+	say_count(out, (int64_t)n, "accompagnement", "accompagnements");
+	if (n) {
+		str_add(out, ", ");
+		date_french_span(out, cell(r, 0, C_DAY), cell(r, n - 1, C_DAY));
+	}
+	str_add(out, ".\n");
+	for (size_t i = 0; notes && i < n; i++)
+		with += *cell(r, i, C_NOTE) || *cell(r, i, C_PROCEDURE);
+	if (notes && with) {
+		str_add(out, "AVEC les textes libres de ");
+		say_count(out, (int64_t)with, "accompagnement", "accompagnements");
+		str_add(out, " : ce fichier parle de personnes.\n");
+	} else {
+		str_add(out, "Sans texte libre ni nom de démarche, et sans code de personne.\n");
+	}
 }

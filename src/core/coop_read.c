@@ -8,6 +8,7 @@
 #include "aiguillage/csv.h"
 #include "aiguillage/date.h"
 #include "aiguillage/intake.h"
+#include "aiguillage/intern.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
@@ -15,6 +16,9 @@
 #include "aiguillage/text.h"
 
 #define ISSUES_TOLD 10
+/* Who noted a row: whichever laptop reads it, so that no merge sees a change. */
+#define AUTHOR "coop"
+#define AUTHOR_NAME "La Coop"
 #define WORDS_MAX 1000
 #define PEOPLE_MAX 999
 #define SHOWN_COLUMNS 60
@@ -24,6 +28,9 @@ struct reading {
 	struct coop_report *r;
 	struct entry e;
 	struct str why;		/* why the row cannot be taken */
+	struct intern same;	/* rows without an id, by what they say… */
+	uint32_t *times;	/* … and how often each was met */
+	size_t cap_times;
 };
 
 void coop_report_init(struct coop_report *r)
@@ -256,8 +263,29 @@ static const char *cell_of(const struct csv_row *r, const char *column)
 	return cell;
 }
 
+/* Rows that say the same are told apart by their rank, which is the same at the next reading. */
+static void add_rank(struct reading *rd, char id[ENTRY_ID_LEN])
+{
+	size_t known = rd->same.n;
+	uint32_t k = intern_add(&rd->same, id, strlen(id));
+	unsigned char hash[16];
+	crypto_generichash_state h;
+
+	if (k == known) {
+		rd->times = mem_grow(rd->times, k, &rd->cap_times, sizeof *rd->times);
+		rd->times[k] = 1;
+		return;
+	}
+	rd->times[k]++;
+	crypto_generichash_init(&h, NULL, 0, sizeof hash);
+	crypto_generichash_update(&h, (const unsigned char *)id, strlen(id) + 1);
+	crypto_generichash_update(&h, (const unsigned char *)&rd->times[k], sizeof rd->times[k]);
+	crypto_generichash_final(&h, hash, sizeof hash);
+	sodium_bin2hex(id, ENTRY_ID_LEN, hash, sizeof hash);
+}
+
 /* Ours back again; La Coop's own; or what the row says, when it has none. */
-static void make_id(const struct csv_row *r, char id[ENTRY_ID_LEN])
+static void make_id(struct reading *rd, const struct csv_row *r, char id[ENTRY_ID_LEN])
 {
 	const char *given = csv_get(r, "ID CRA");
 	unsigned char hash[16];
@@ -274,6 +302,8 @@ static void make_id(const struct csv_row *r, char id[ENTRY_ID_LEN])
 		crypto_generichash_update(&h, (const unsigned char *)r->cells[i], strlen(r->cells[i]) + 1);
 	crypto_generichash_final(&h, hash, sizeof hash);
 	sodium_bin2hex(id, ENTRY_ID_LEN, hash, sizeof hash);
+	if (!*given)
+		add_rank(rd, id);
 }
 
 /* The apostrophe that our own CSV puts before what looks like a formula. */
@@ -345,9 +375,11 @@ static bool put(struct reading *rd, struct err *err)
 		rd->r->known++;
 		return true;
 	}
-	if (err->kind || !journal_log_stamp(j, &rd->e, err))
+	if (err->kind)
 		return false;
-	/* the same row read on two laptops is the same record */
+	/* the same row read on two laptops is the same version of the same record */
+	rd->e.revision = 1;
+	strcpy(rd->e.author, AUTHOR);
 	snprintf(rd->e.made, sizeof rd->e.made, "%s", entry_get(&rd->e, ACC_DAY));
 	snprintf(rd->e.changed, sizeof rd->e.changed, "%s", entry_get(&rd->e, ACC_DAY));
 	rd->r->added++;
@@ -367,7 +399,7 @@ static bool take_row(void *ctx, const struct csv_row *r, struct err *err)
 	str_clear(&rd->why);
 	entry_init(&rd->e, KIND_ACCOMPANIMENT);
 	if (fill(rd, r)) {
-		make_id(r, rd->e.id);
+		make_id(rd, r, rd->e.id);
 		ok = put(rd, err);
 	} else {
 		refuse(rd, r, rd->why.s);
@@ -407,13 +439,17 @@ bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_
 	if (!intake_open(&in, path, err))
 		return false;
 	str_init(&rd.why);
+	intern_init(&rd.same);
 	ok = journal_begin(s->journal, err);
 	if (ok) {
-		ok = read_all(&rd, &in, err) && (dry_run || journal_commit(s->journal, err));
+		ok = journal_post_put(s->journal, AUTHOR, AUTHOR_NAME, err) && read_all(&rd, &in, err) &&
+		     (dry_run || journal_commit(s->journal, err));
 		if (!ok || dry_run)
 			journal_rollback(s->journal);
 	}
 	str_done(&rd.why);
+	intern_done(&rd.same);
+	free(rd.times);
 	intake_close(&in);
 	return ok;
 }

@@ -15,7 +15,7 @@
 struct writing {
 	struct str *out;
 	bool texts;
-	size_t n;
+	struct exchange_contents *c;
 	char **persons;		/* ids, of the entries that were written */
 	size_t n_persons, cap_persons;
 };
@@ -36,9 +36,20 @@ static void member_number(struct str *out, const char *name, long long n)
 	member(out, name, buf);
 }
 
+static void meet_day(struct exchange_contents *c, const char *day)
+{
+	if (!*day)
+		return;
+	if (!*c->first || strcmp(day, c->first) < 0)
+		snprintf(c->first, sizeof c->first, "%.10s", day);
+	if (strcmp(day, c->last) > 0)
+		snprintf(c->last, sizeof c->last, "%.10s", day);
+}
+
 static void write_entry(struct writing *w, const struct entry *e)
 {
 	struct str *out = w->out;
+	bool worded = false;
 	size_t n;
 	const struct entry_field *f = entry_fields(e->kind, &n);
 
@@ -50,11 +61,21 @@ static void write_entry(struct writing *w, const struct entry *e)
 	member(out, EXCHANGE_MADE, e->made);
 	member(out, EXCHANGE_CHANGED, e->changed);
 	member(out, EXCHANGE_REMOVED, e->removed ? "oui" : "non");
-	for (size_t i = 0; i < n; i++)
-		if (*entry_get(e, (int)i) && (w->texts || !entry_is_personal(&f[i])))
-			member(out, f[i].name, entry_get(e, (int)i));
+	for (size_t i = 0; i < n; i++) {
+		bool personal = entry_is_personal(&f[i]);
+
+		if (!*entry_get(e, (int)i) || (personal && !w->texts))
+			continue;
+		member(out, f[i].name, entry_get(e, (int)i));
+		worded |= personal;
+	}
 	str_add(out, "}\n");
-	w->n++;
+	w->c->n++;
+	w->c->worded += worded;
+	w->c->kinds[e->kind] += !e->removed;
+	w->c->removed += e->removed;
+	if (e->kind != KIND_PERSON)
+		meet_day(w->c, entry_get(e, ENTRY_DAY));
 }
 
 static bool write_dated(void *ctx, const struct entry *e, struct err *err)
@@ -125,23 +146,23 @@ void exchange_hash(const char *text, size_t n, char hex[EXCHANGE_HASH_LEN])
 	sodium_bin2hex(hex, EXCHANGE_HASH_LEN, hash, sizeof hash);
 }
 
-bool exchange_write(struct session *s, const struct exchange_options *o, struct str *out, size_t *n,
-		    struct err *err)
+bool exchange_write(struct session *s, const struct exchange_options *o, struct str *out,
+		    struct exchange_contents *c, struct err *err)
 {
-	struct writing w = { .out = out, .texts = o->texts };
+	struct writing w = { .out = out, .texts = o->texts, .c = c };
 	char hex[EXCHANGE_HASH_LEN];
 	bool ok;
 
+	*c = (struct exchange_contents){ .texts = o->texts };
 	write_head(s, o, out);
 	ok = write_all(s, o, &w, err);
 	exchange_hash(out->s, out->len, hex);
 	str_add(out, "{\"" EXCHANGE_END "\": \"" EXCHANGE_NAME "\"");
-	member_number(out, EXCHANGE_COUNT, (long long)w.n);
+	member_number(out, EXCHANGE_COUNT, (long long)c->n);
 	member(out, EXCHANGE_HASH, hex);
 	str_add(out, "}\n");
 	for (size_t i = 0; i < w.n_persons; i++)
 		free(w.persons[i]);
 	free(w.persons);
-	*n = w.n;
 	return ok;
 }

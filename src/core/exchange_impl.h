@@ -26,6 +26,13 @@
 #define EXCHANGE_COUNT "fiches"
 #define EXCHANGE_HASH "sha256"
 
+/* Conflicts that a report tells one by one. */
+#define EXCHANGE_CONFLICTS_TOLD 20
+/* Keeps `loser` aside: read by exchange_aside().  Within a transaction. */
+bool exchange_put_aside(struct session *s, const struct entry *loser, struct err *err);
+void exchange_say_conflict(struct session *s, const struct entry *kept, const struct entry *loser,
+			   bool ours_kept, struct str *out);
+
 #define EXCHANGE_HASH_LEN 65
 void exchange_hash(const char *text, size_t n, char hex[EXCHANGE_HASH_LEN]);
 

@@ -1,4 +1,5 @@
 /* Reading a journal that somebody else wrote: whole or not at all, and nothing in it is believed. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,6 +9,7 @@
 #include "aiguillage/journal_log.h"
 #include "aiguillage/json.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
 #include "aiguillage/personal.h"
 #include "aiguillage/text.h"
 #include "src/core/exchange_impl.h"
@@ -16,6 +18,8 @@
 #define FIELD_MAX 4000		/* bytes */
 #define REVISION_MAX 10000
 #define DAYS_AHEAD 730
+#define FILE_MAX (512l << 20)	/* bytes */
+#define PIECE 65536
 
 struct reading {
 	struct session *s;
@@ -216,6 +220,20 @@ static void choose_texts(struct reading *rd, struct entry *e, const struct entry
 		copy_texts(e, here);
 }
 
+/* Both were changed by as much, apart: what gives way is told, and kept where it can be taken back. */
+static bool meet(struct reading *rd, const struct entry *e, const struct entry *here, struct err *err)
+{
+	bool ours_kept = !entry_later(e, here);
+	const struct entry *kept = ours_kept ? here : e, *loser = ours_kept ? e : here;
+
+	if (here->revision != e->revision || strcmp(here->author, e->author) == 0 ||
+	    (entry_same(here, e) && here->removed == e->removed))
+		return true;
+	if (rd->r->both++ < EXCHANGE_CONFLICTS_TOLD)
+		exchange_say_conflict(rd->s, kept, loser, ours_kept, &rd->r->conflicts);
+	return e->kind == KIND_PERSON || exchange_put_aside(rd->s, loser, err);
+}
+
 static bool merge(struct reading *rd, struct entry *e, struct err *err)
 {
 	struct journal *j = rd->s->journal;
@@ -231,15 +249,13 @@ static bool merge(struct reading *rd, struct entry *e, struct err *err)
 	known = journal_log_get(j, e->kind, e->id, &here, err);
 	if (!err->kind)
 		choose_texts(rd, e, &here, known, err);
-	if (err->kind) {
+	if (err->kind || (known && !meet(rd, e, &here, err))) {
 		ok = false;
 	} else if (known && !entry_later(e, &here)) {
 		rd->r->known++;
-		rd->r->both += here.revision == e->revision && strcmp(here.author, e->author) != 0;
 	} else {
 		rd->r->added += !known;
 		rd->r->changed += known;
-		rd->r->both += known && here.revision == e->revision && strcmp(here.author, e->author) != 0;
 		ok = journal_log_put(j, e, err);
 	}
 	entry_done(&here);
@@ -344,13 +360,31 @@ static bool take_lines(struct reading *rd, const char *text, size_t n, struct er
 	return rd->told == (long)rd->r->read || wrong(rd, "il manque des fiches", err);
 }
 
+bool exchange_load(const char *path, struct str *out, struct err *err)
+{
+	char *shown = path_shown(path), piece[PIECE];
+	FILE *f = fopen(path, "rbe");
+	size_t n;
+	bool ok;
+
+	errno = f ? 0 : errno;
+	while (f && (n = fread(piece, 1, sizeof piece, f)) > 0 && out->len <= FILE_MAX)
+		str_addn(out, piece, n);
+	ok = (f && !ferror(f)) || err_set(err, ERR_DATA, "%s ne peut pas être lu : %s", shown, path_reason(errno));
+	if (ok && out->len > FILE_MAX)
+		ok = err_set(err, ERR_DATA, "%s est trop gros pour être un journal", shown);
+	if (f)
+		fclose(f);
+	free(shown);
+	return ok;
+}
+
 bool exchange_read(struct session *s, const char *text, size_t n, bool dry_run,
 		   struct exchange_report *r, struct err *err)
 {
 	struct reading rd = { .s = s, .r = r, .json = json_new(err) };
 	bool ok = rd.json != NULL;
 
-	*r = (struct exchange_report){ .read = 0 };
 	ok = ok && is_whole(&rd, text, n, err) && journal_begin(s->journal, err);
 	if (ok) {
 		ok = take_lines(&rd, text, n, err) && (dry_run || journal_commit(s->journal, err));

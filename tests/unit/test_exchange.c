@@ -6,6 +6,7 @@
 #include "aiguillage/exchange.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/log.h"
 #include "aiguillage/path.h"
 #include "aiguillage/sealed.h"
 #include "tests/unit/world.h"
@@ -13,6 +14,15 @@
 static struct world w;
 static struct err err = ERR_INIT;
 static unsigned made;		/* journals so far */
+
+static struct exchange_report report;
+
+static bool take(const struct str *file)
+{
+	exchange_report_done(&report);
+	exchange_report_init(&report);
+	return exchange_read(w.s, file->s, file->len, false, &report, &err);
+}
 
 static bool fine(void)
 {
@@ -88,10 +98,10 @@ static void put_random(bool texts)
 static void write_out(bool texts, struct str *out)
 {
 	struct exchange_options o = { .texts = texts };
-	size_t n;
+	struct exchange_contents c;
 
 	str_clear(out);
-	exchange_write(w.s, &o, out, &n, &err);
+	exchange_write(w.s, &o, out, &c, &err);
 	fine();
 }
 
@@ -134,10 +144,9 @@ static char *records_of(struct str *file)
 static void merge(bool texts, const struct str *const *files, size_t n, struct str *out)
 {
 	struct journal *before = fresh();
-	struct exchange_report r;
 
 	for (size_t i = 0; i < n; i++)
-		if (!exchange_read(w.s, files[i]->s, files[i]->len, false, &r, &err))
+		if (!take(files[i]))
 			fine();
 	write_out(texts, out);
 	back(before);
@@ -182,7 +191,6 @@ static void test_laws(bool texts)
 static void test_texts_stay(void)
 {
 	struct journal *before = fresh();
-	struct exchange_report r;
 	struct entry e;
 	struct str file;
 
@@ -194,8 +202,8 @@ static void test_texts_stay(void)
 		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err), "noted");
 	write_out(false, &file);
 	ok(!strstr(file.s, "rappeler"), "no text leaves");
-	ok(exchange_read(w.s, file.s, file.len, false, &r, &err), "and comes back");
-	is_int((int)r.known, 1, "known");
+	ok(take(&file), "and comes back");
+	is_int((int)report.known, 1, "known");
 	entry_done(&e);
 	write_out(true, &file);
 	ok(strstr(file.s, "rappeler") != NULL, "the text is still here");
@@ -208,7 +216,6 @@ static void test_stripped(void)
 {
 	struct journal *before = fresh(), *mine;
 	struct journal_due due = { .kind = KIND_ACCOMPANIMENT };
-	struct exchange_report r;
 	struct entry e;
 	struct str with, without, theirs, after;
 
@@ -224,11 +231,11 @@ static void test_stripped(void)
 		   journal_commit(w.s->journal, &err), "stripped");
 	write_out(false, &without);
 	mine = fresh();
-	ok(exchange_read(w.s, with.s, with.len, false, &r, &err) &&
-		   exchange_read(w.s, without.s, without.len, false, &r, &err), "the colleague has both");
+	ok(take(&with) &&
+		   take(&without), "the colleague has both");
 	write_out(true, &theirs);
 	back(mine);
-	ok(exchange_read(w.s, theirs.s, theirs.len, false, &r, &err), "and sends them");
+	ok(take(&theirs), "and sends them");
 	write_out(true, &after);
 	ok(!strstr(after.s, "canari"), "the text does not come back");
 	fine();
@@ -237,10 +244,95 @@ static void test_stripped(void)
 	str_done(&with), str_done(&without), str_done(&theirs), str_done(&after);
 }
 
+static void note(const char *commune, const char *author, int64_t revision, struct str *file)
+{
+	struct journal *before = fresh();
+	struct entry e;
+
+	entry_init(&e, KIND_ACCOMPANIMENT);
+	snprintf(e.id, sizeof e.id, "%032x", 77);
+	e.revision = revision;
+	strcpy(e.author, author);
+	strcpy(e.made, "2026-11-20T10:00");
+	strcpy(e.changed, "2026-11-20T10:00");
+	entry_set(&e, ACC_DAY, "2026-11-20");
+	entry_set(&e, ACC_COMMUNE, commune);
+	entry_set(&e, ACC_ACTIVITY, "individuel");
+	entry_set(&e, ACC_THEMES, "email");
+	ok(journal_begin(w.s->journal, &err) && journal_log_put(w.s->journal, &e, &err) &&
+		   journal_commit(w.s->journal, &err), "noted by %s", author);
+	entry_done(&e);
+	write_out(true, file);
+	back(before);
+}
+
+/* Two posts changed one record at once: what gives way can be read, and taken back. */
+static void test_aside(void)
+{
+	struct journal *before = fresh();
+	struct entry e, aside;
+	struct str mine, theirs, said, clear;
+
+	str_init(&mine), str_init(&theirs), str_init(&said), str_init(&clear);
+	note("Bully", "p1", 2, &mine);
+	note("Bibost", "p2", 2, &theirs);
+	ok(take(&mine) && take(&theirs), "both are read");
+	is_int((int)report.both, 1, "changed on both sides");
+	ok(strstr(report.conflicts.s, "20 novembre 2026") && strstr(report.conflicts.s, "Bully") &&
+		   strstr(report.conflicts.s, "Bibost"), "the report says which, and what");
+	ok(log_find(w.s, "00000000", &e, &err), "there");
+	is_str(entry_get(&e, ACC_COMMUNE), "Bibost", "the greater post stays");
+	ok(exchange_aside(w.s, &e, &aside, &err), "the other is aside");
+	is_str(entry_get(&aside, ACC_COMMUNE), "Bully", "as it was");
+	exchange_say_difference(w.s, &e, &aside, &said);
+	is_str(said.s, "Commune de la personne : Bully (au lieu de Bibost)\n", "in words");
+	entry_done(&aside);
+	write_out(true, &clear);
+	ok(!strstr(clear.s, "Bully"), "it is not exported");
+	ok(take(&mine) && take(&theirs) && report.known == 1 && !report.both, "again: the same, nothing new");
+	ok(exchange_take_aside(w.s, &e, &err), "taken back");
+	entry_done(&e);
+	ok(log_find(w.s, "00000000", &e, &err), "there");
+	is_str(entry_get(&e, ACC_COMMUNE), "Bully", "it is the present one");
+	is_int((int)e.revision, 3, "as a change");
+	ok(!exchange_aside(w.s, &e, &aside, &err) && !err.kind, "nothing is aside any more");
+	entry_done(&aside);
+	ok(!exchange_take_aside(w.s, &e, &err) && err.kind == ERR_NOT_FOUND, "which is said");
+	err_clear(&err);
+	entry_done(&e);
+	fine();
+	back(before);
+	str_done(&mine), str_done(&theirs), str_done(&said), str_done(&clear);
+}
+
+static void test_contents(void)
+{
+	struct journal *before = fresh();
+	struct exchange_options o = { .texts = true };
+	struct exchange_contents c;
+	struct str file, said;
+
+	str_init(&file), str_init(&said);
+	exchange_write(w.s, &o, &file, &c, &err);
+	exchange_say_contents(&c, &said);
+	is_str(said.s, "Rien : il n’y a pas d’entrée pour ces jours.\n", "an empty journal");
+	str_clear(&file);
+	note("Bully", "p1", 2, &file);
+	ok(take(&file), "one entry");
+	str_clear(&file), str_clear(&said);
+	exchange_write(w.s, &o, &file, &c, &err);
+	is_int((int)c.kinds[KIND_ACCOMPANIMENT], 1, "counted");
+	is_int((int)c.worded, 0, "it has no text");
+	exchange_say_contents(&c, &said);
+	ok(strstr(said.s, "le 20 novembre 2026") && strstr(said.s, "Sans texte libre"), "said: %s", said.s);
+	fine();
+	back(before);
+	str_done(&file), str_done(&said);
+}
+
 static void test_erased(void)
 {
 	struct journal *before = fresh();
-	struct exchange_report r;
 	struct str file;
 	char id[ENTRY_ID_LEN];
 
@@ -258,18 +350,17 @@ static void test_erased(void)
 		journal_commit(w.s->journal, &err);
 	}
 	fine();
-	ok(exchange_read(w.s, file.s, file.len, false, &r, &err), "read");
-	is_int((int)r.erased, 1, "what was erased here does not come back");
-	is_int((int)(r.added + r.changed), 0, "nothing is added");
+	ok(take(&file), "read");
+	is_int((int)report.erased, 1, "what was erased here does not come back");
+	is_int((int)(report.added + report.changed), 0, "nothing is added");
 	back(before);
 	str_done(&file);
 }
 
 static void refuses(const struct str *file, const char *why)
 {
-	struct exchange_report r;
 	struct str after;
-	bool read = exchange_read(w.s, file->s, file->len, false, &r, &err);
+	bool read = take(file);
 
 	ok(!read && err.kind == ERR_DATA, "refused: %s", why);
 	err_clear(&err);
@@ -337,14 +428,18 @@ static void test_sealed(void)
 int main(void)
 {
 	world_open(&w);
+	exchange_report_init(&report);
 	seed = 20261125;
 	test_laws(false);
 	test_laws(true);
 	test_texts_stay();
 	test_stripped();
+	test_aside();
+	test_contents();
 	test_erased();
 	test_hostile();
 	test_sealed();
+	exchange_report_done(&report);
 	world_close(&w);
 	return done_testing();
 }
