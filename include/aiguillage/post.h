@@ -8,7 +8,9 @@
 
 #include <stdbool.h>
 
+#include "aiguillage/entry.h"
 #include "aiguillage/err.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/session.h"
 #include "aiguillage/str.h"
 
@@ -26,6 +28,10 @@ const char *post_label(enum post_field f);
 char *post_get(struct session *s, enum post_field f);
 /* "" forgets it.  ERR_BASE when the journal cannot be written. */
 bool post_set(struct session *s, enum post_field f, const char *value, struct err *err);
+/* The name of a post among those of the journal: ours as it is set, else its name, else its code. */
+void post_say_other(struct str *out, struct session *s, const struct journal_post *p);
+/* A post by its code or its name.  ERR_NOT_FOUND names those there are. */
+bool post_find(struct session *s, const char *typed, char code[ENTRY_ID_LEN], struct err *err);
 /* « conseillère numérique, France Services d’Amplepuis, 04 74 63 25 94 »; nothing when not set. */
 void post_say(struct str *out, struct session *s);
 

@@ -3,7 +3,7 @@
  * and what nobody else counts: where people were referred, what became of it,
  * what failed and why, what found no answer and where.
  *
- *	report_make(s, "2026-11-01", "2026-11-30", &r, &err);
+ *	report_make(s, &(struct report_scope){ .from = "2026-11-01" }, &r, &err);
  *	for (size_t i = 0; i < r.n; i++)
  *		r.tables[i].title, r.tables[i].lines…
  *	report_done(&r);
@@ -42,8 +42,12 @@ struct report {
 	size_t n;
 };
 
-/* Days "" are open ends. */
-bool report_make(struct session *s, const char *from, const char *to, struct report *r,
+/* What is counted; "" or NULL leaves an end open, counts every post. */
+struct report_scope {
+	const char *from, *to;	/* days */
+	const char *post;	/* code: what that post noted, or changed last */
+};
+bool report_make(struct session *s, const struct report_scope *scope, struct report *r,
 		 struct err *err);
 void report_done(struct report *r);
 /* The table of that name, or NULL. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "aiguillage/log.h"
+#include "aiguillage/post.h"
 #include "aiguillage/report.h"
 #include "src/cli/cli.h"
 #include "src/cli/out.h"
@@ -14,6 +15,7 @@ enum {
 	OPT_FROM = 1,
 	OPT_TO,
 	OPT_BY,
+	OPT_POST,
 	OPT_FORMAT,
 };
 
@@ -23,13 +25,16 @@ static const struct arg_option options[] = {
 	{ .id = OPT_BY, .name = "par", .value = "TABLEAU",
 	  .help = "un seul tableau : suite, destination, motif, frein, besoin, public, commune, epci, "
 		  "lieu, mois, sans-reponse, theme, age…" },
+	{ .id = OPT_POST, .name = "poste", .value = "CODE",
+	  .help = "un seul poste parmi les journaux réunis, par son code ou son nom (« coop » : ce qui vient de "
+		  "La Coop)" },
 	{ .id = OPT_FORMAT, .name = "format", .value = "FORMAT",
-	  .help = "table (pour vous) ; tsv, json, csv ou fods (à transmettre : rien au-dessous de 5)" },
+	  .help = "table (pour vous) ; tsv, json, csv, fods ou xlsx (à transmettre : rien au-dessous de 5)" },
 	{ .name = NULL },
 };
 
 struct report_call {
-	const char *from, *to, *by;
+	const char *from, *to, *by, *post;
 	enum format format;
 };
 
@@ -47,6 +52,8 @@ static bool read_args(struct report_call *w, struct args *a, struct err *err)
 			w->to = a->value;
 		else if (id == OPT_BY)
 			w->by = a->value;
+		else if (id == OPT_POST)
+			w->post = a->value;
 		else if (id != OPT_FORMAT || !format_read_sheet(a, &w->format, err))
 			return false;
 	}
@@ -90,10 +97,12 @@ static const struct column columns[] = {
 	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre", .count = true },
 };
 
-static void print_rows(struct str *out, const struct report *r, const char *by, enum format format)
+static bool print_rows(struct cmd_call *call, const struct report *r, const char *by,
+		       enum format format, struct err *err)
 {
 	char number[24];
 	struct rows rows;
+	bool ok;
 
 	rows_init(&rows, columns, 4);
 	for (size_t i = 0; i < r->n; i++) {
@@ -107,16 +116,17 @@ static void print_rows(struct str *out, const struct report *r, const char *by, 
 			rows_add(&rows, t->lines[k].hidden ? HIDDEN : number);
 		}
 	}
-	rows_print(&rows, format, out);
+	ok = format_check_output(format, err) &&
+	     rows_write(&rows, format, call->session->base_dir, &call->out, err);
 	rows_done(&rows);
+	return ok;
 }
 
-static bool print(struct cmd_call *call, const struct report_call *w, struct report *r)
+static bool print(struct cmd_call *call, const struct report_call *w, struct report *r, struct err *err)
 {
 	if (w->format != FORMAT_TABLE) {
 		report_hide(r);
-		print_rows(&call->out, r, w->by, w->format);
-		return true;
+		return print_rows(call, r, w->by, w->format, err);
 	}
 	for (size_t i = 0; i < r->n; i++)
 		if (!w->by || strcmp(w->by, r->tables[i].name) == 0)
@@ -124,6 +134,15 @@ static bool print(struct cmd_call *call, const struct report_call *w, struct rep
 	if (!call->out.len)
 		str_add(&call->out, "Rien à compter pour cette période.\n");
 	return true;
+}
+
+static bool make(struct session *s, const struct report_call *w, const char *from, const char *to,
+		 struct report *r, struct err *err)
+{
+	char post[ENTRY_ID_LEN] = "";
+	struct report_scope scope = { .from = from, .to = to, .post = post };
+
+	return (!w->post || post_find(s, w->post, post, err)) && report_make(s, &scope, r, err);
 }
 
 static bool report(struct cmd_call *call, const struct report_call *w, struct err *err)
@@ -135,7 +154,7 @@ static bool report(struct cmd_call *call, const struct report_call *w, struct er
 	str_init(&from);
 	str_init(&to);
 	ok = read_day(call->session, w->from, &from, err) && read_day(call->session, w->to, &to, err) &&
-	     report_make(call->session, from.s, to.s, &r, err) && print(call, w, &r);
+	     make(call->session, w, from.s, to.s, &r, err) && print(call, w, &r, err);
 	report_done(&r);
 	str_done(&from);
 	str_done(&to);
@@ -159,7 +178,8 @@ const struct cmd_entry cmd_report = {
 		"\n"
 		"En table, pour vous, tous les nombres. Autrement, à transmettre : les nombres de 1 à 4 "
 		"deviennent « < 5 ou masqué », et aussi ceux qui permettraient de les retrouver par soustraction. "
-		"Colonnes : tableau code libelle nombre.\n"
+		"Colonnes : tableau code libelle nombre. Ne transmettez pas à la même personne le bilan de tous et "
+		"celui de chaque poste : l’un moins l’autre dirait ce qui est masqué.\n"
 		"\n"
 		"Exemples :\n"
 		"  aiguillage bilan --de 1/11/2026 --a 30/11/2026\n"

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/place.h"
 #include "aiguillage/text.h"
@@ -65,4 +66,57 @@ void post_say(struct str *out, struct session *s)
 			str_add(out, value);
 		free(value);
 	}
+}
+
+/* ---- the posts of a merged journal ---- */
+
+void post_say_other(struct str *out, struct session *s, const struct journal_post *p)
+{
+	char *mine = p->ours ? post_get(s, POST_PLACE) : NULL;
+
+	str_add(out, mine && *mine ? mine : *p->name ? p->name : p->ours ? "votre poste" : p->code);
+	free(mine);
+}
+
+static void say_known(struct str *out, struct session *s, const struct journal_post *posts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		str_addf(out, "%s%s (", i ? ", " : "", posts[i].code);
+		post_say_other(out, s, &posts[i]);
+		str_add(out, ")");
+	}
+}
+
+bool post_find(struct session *s, const char *typed, char code[ENTRY_ID_LEN], struct err *err)
+{
+	struct journal_post *posts;
+	char *key = folded(typed);
+	struct str known, name;
+	size_t n, found = 0;
+	bool ok = journal_posts(s->journal, &posts, &n, err);
+
+	str_init(&known);
+	str_init(&name);
+	for (size_t i = 0; ok && i < n; i++) {
+		char *other;
+
+		str_clear(&name);
+		post_say_other(&name, s, &posts[i]);
+		other = folded(name.s);
+		if (strcmp(posts[i].code, typed) == 0 || (*key && strcmp(other, key) == 0)) {
+			strcpy(code, posts[i].code);
+			found++;
+		}
+		free(other);
+	}
+	say_known(&known, s, posts, n);
+	if (ok && found != 1)
+		ok = err_set(err, ERR_NOT_FOUND, n ? "%s poste du journal ne s’appelle « %.40s ». Il y a : %s"
+						   : "%s poste n’a encore rien noté (« %.40s »)%s",
+			     found ? "Plus d’un" : "Aucun", typed, known.s);
+	str_done(&name);
+	str_done(&known);
+	free(key);
+	journal_posts_free(posts, n);
+	return ok;
 }

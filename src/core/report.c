@@ -51,6 +51,7 @@ static const struct {
 struct counting {
 	struct session *s;
 	struct report *r;
+	const char *post;	/* or NULL: all */
 	int today;
 	char **persons;		/* ids met, sorted at the end */
 	size_t n_persons, cap_persons;
@@ -194,6 +195,11 @@ static void count_length(struct counting *c, long minutes)
 	}
 }
 
+static bool is_of_post(const struct counting *c, const struct entry *e)
+{
+	return !c->post || !*c->post || strcmp(e->author, c->post) == 0;
+}
+
 static bool count_visit(void *ctx, const struct entry *e, struct err *err)
 {
 	struct counting *c = ctx;
@@ -201,6 +207,8 @@ static bool count_visit(void *ctx, const struct entry *e, struct err *err)
 	long people = entry_number(e, ACC_PEOPLE);
 
 	(void)err;
+	if (!is_of_post(c, e))
+		return true;
 	if (people < 1)
 		people = 1;
 	count(c, T_TOTAL, "accompagnements", "", 1);
@@ -258,6 +266,8 @@ static bool count_referral(void *ctx, const struct entry *e, struct err *err)
 	const char *code = referral_state_code(state);
 
 	(void)err;
+	if (!is_of_post(c, e))
+		return true;
 	count(c, T_TOTAL, "orientations", "", 1);
 	count_part(c, T_STATE, code, vocab_label(c->s->vocab, VOCAB_STATE, code),
 		   count_outcome(c, state), 1);
@@ -283,6 +293,8 @@ static bool count_unmet(void *ctx, const struct entry *e, struct err *err)
 	struct str need, label, code;
 
 	(void)err;
+	if (!is_of_post(c, e))
+		return true;
 	str_init(&need);
 	str_init(&label);
 	str_init(&code);
@@ -397,11 +409,11 @@ static const char *const totals[][2] = {
 	{ "sans-reponse", "Besoins sans réponse" },
 };
 
-bool report_make(struct session *s, const char *from, const char *to, struct report *r,
+bool report_make(struct session *s, const struct report_scope *scope, struct report *r,
 		 struct err *err)
 {
-	struct journal_log_query q = { .from = from, .to = to };
-	struct counting c = { .s = s, .r = r, .today = clock_today() };
+	struct journal_log_query q = { .from = scope->from, .to = scope->to };
+	struct counting c = { .s = s, .r = r, .post = scope->post, .today = clock_today() };
 	bool ok;
 
 	*r = (struct report){ .tables = xcalloc(TABLES, sizeof *r->tables), .n = TABLES };

@@ -55,6 +55,7 @@
 	X(UNDO, "defaire", "Défaire", "Revenir sur ce qui vient d’être fait")                   \
 	X(PATHWAY, "parcours", "Parcours", "Voir tout le parcours de la personne")              \
 	X(PERIOD, "periode", "Période", "Changer la période : semaine, mois, année, tout")      \
+	X(POST, "poste", "Poste", "Ne compter qu’un poste parmi les journaux réunis, ou tous")    \
 	X(KIND, "sorte", "Sorte", "Ne montrer qu’une sorte d’entrées, ou toutes")               \
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
 	X(SHEET, "fiche-remise", "Imprimer",                                                    \

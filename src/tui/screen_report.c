@@ -3,6 +3,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/post.h"
 #include "aiguillage/report.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"
@@ -12,6 +13,8 @@ struct figures {
 	struct session *session;
 	struct pager pager;
 	int period;
+	struct journal_post *posts;
+	size_t n_posts, post;	/* the one that is counted, n_posts: all */
 	int width;		/* of what is made, 0: nothing is */
 };
 
@@ -63,12 +66,15 @@ static void add_table(struct figures *f, const struct report_table *t)
 static void make(struct figures *f, struct app *app)
 {
 	char from[DATE_MOMENT_LEN];
+	struct report_scope scope = { .from = from };
 	struct err err = ERR_INIT;
 	struct report r;
 
 	first_day(f, from);
+	if (f->post < f->n_posts)
+		scope.post = f->posts[f->post].code;
 	pager_clear(&f->pager);
-	if (!report_make(f->session, from, "", &r, &err))
+	if (!report_make(f->session, &scope, &r, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	for (size_t i = 0; i < r.n; i++)
 		add_table(f, &r.tables[i]);
@@ -80,9 +86,12 @@ static void *figures_open(struct app *app, const void *arg, struct err *err)
 	struct figures *f = xcalloc(1, sizeof *f);
 
 	(void)arg;
-	(void)err;
 	f->session = app_session(app);
 	pager_init(&f->pager);
+	/* a list that cannot be read leaves all the posts together, as they are counted first */
+	journal_posts(f->session->journal, &f->posts, &f->n_posts, err);
+	err_clear(err);
+	f->post = f->n_posts;
 	return f;
 }
 
@@ -91,6 +100,7 @@ static void figures_close(void *self)
 	struct figures *f = self;
 
 	pager_done(&f->pager);
+	journal_posts_free(f->posts, f->n_posts);
 	free(f);
 }
 
@@ -127,7 +137,20 @@ static enum outcome figures_act(void *self, struct app *app, enum action action)
 		make(f, app);
 		return DONE;
 	}
+	if (action == ACTION_POST) {
+		f->post = (f->post + 1) % (f->n_posts + 1);
+		make(f, app);
+		return DONE;
+	}
 	return pager_act(&f->pager, action) ? DONE : PASS;
+}
+
+/* A journal with one post has nothing to choose from. */
+static const char *figures_label(const void *self, enum action action)
+{
+	const struct figures *f = self;
+
+	return action == ACTION_POST && f->n_posts < 2 ? "" : NULL;
 }
 
 static void figures_heading(const void *self, struct str *out)
@@ -135,16 +158,22 @@ static void figures_heading(const void *self, struct str *out)
 	const struct figures *f = self;
 
 	str_add(out, periods[f->period].label);
+	if (f->post < f->n_posts) {
+		str_add(out, ", ");
+		post_say_other(out, f->session, &f->posts[f->post]);
+	}
 }
 
 static void figures_hint(const void *self, struct str *out)
 {
-	(void)self;
-	str_add(out, "p : autre période. À transmettre : « aiguillage bilan », sans nombre sous 5.");
+	const struct figures *f = self;
+
+	str_add(out, f->n_posts > 1 ? "p : autre période. o : un seul poste. À" : "p : autre période. À transmettre : « aiguillage bilan », sans nombre sous 5.");
 }
 
 static const struct binding keys[] = {
 	{ .key = 'p', .action = ACTION_PERIOD, .bar = 3 },
+	{ .key = 'o', .action = ACTION_POST, .bar = 5 },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 4 },
 };
@@ -158,6 +187,7 @@ const struct screen_ops screen_report = {
 	.draw = figures_draw,
 	.act = figures_act,
 	.close = figures_close,
+	.label = figures_label,
 	.heading = figures_heading,
 	.hint = figures_hint,
 };

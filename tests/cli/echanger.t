@@ -80,12 +80,48 @@ exits 3
 run importer-coop
 exits 2
 
+
+# rows without an identifier that say the same are as many visits, at each reading
+{
+	echo 'Date;Type'
+	printf '06/11/2026;Accompagnement individuel\n%.0s' 1 2 3
+} >"$dir/memes.csv"
+run importer-coop "$dir/memes.csv"
+out_has '3 accompagnements ajoutés'
+run importer-coop "$dir/memes.csv"
+out_has '0 accompagnement ajouté, 3 déjà connus'
+run bilan --poste 'la coop' --de 6/11/2026 --a 6/11/2026 --par total
+out_has 'Accompagnements'
+# two laptops that read it see no change of each other
+run exporter journal --sortie "$dir/premier"
+AIGUILLAGE_BASE=$dir/second
+prepare
+run importer-coop "$dir/memes.csv"
+run importer journal "$dir/premier"
+exits 0
+out_has '0 mise à jour'
+out_has '3 déjà connues'
+
 # ---- journals ----
 
 AIGUILLAGE_BASE=$dir/base
+run exporter journal --essai
+exits 0
+out_has '2 accompagnements, 1 orientation, 0 besoin sans réponse, 1 personne'
+out_has 'Sans texte libre'
+out_has 'Rien n’est écrit.'
+run exporter journal --essai --avec-textes --chiffre --sortie "$dir/rien"
+out_has 'AVEC les textes libres et les codes'
+ok 'nothing is written' test ! -e "$dir/rien"
+run exporter coop --essai --avec-textes
+out_has '2 accompagnements, le 24 novembre 2026.'
+out_has 'AVEC les textes libres de 1 accompagnement'
+run exporter lieux --source toutes --essai
+exits 5
+out_has 'lieux, sans note privée. Rien n’est écrit.'
 run exporter journal --sortie "$dir/j1"
 exits 0
-out_has 'sans texte libre'
+out_has 'Sans texte libre'
 ok 'no text, no code' prints_nothing grep -e 'un mot' -e "$code" "$dir/j1"
 echo 'phrase assez longue' | "$PROG" exporter journal --avec-textes --chiffre --sortie "$dir/j2" >/dev/null
 is 'sealed' "$?" 0
@@ -109,6 +145,13 @@ run journal --format tsv
 is 'three entries' "$(printf '%s\n' "$out" | wc -l)" 4
 run bilan --par total
 out_has 'Accompagnements'
+author=$(sed -n 's/.*"poste": "\([^"]*\)".*/\1/p;q' "$dir/j1")
+run bilan --poste "$author" --par total --format tsv
+exits 0
+ok 'the figures of that post' grep -q 'accompagnements	Accompagnements	< 5' "$dir/out"
+run bilan --poste personne
+exits 1
+err_has "$author"
 echo 'phrase assez longue' | "$PROG" importer journal "$dir/j2" >"$dir/out"
 is 'opened' "$?" 0
 run journal --code "$code"

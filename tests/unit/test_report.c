@@ -78,7 +78,7 @@ static void test_counts(void)
 	refer("S047", STATE_REFERRED, "");
 	log_unmet(w.s, &e, &(struct log_choice){ .criteria = &w.c, .km = NAN }, &err);
 	save(&e, "");
-	ok(report_make(w.s, "2026-11-01", "2026-11-30", &r, &err), "made %s", err.msg);
+	ok(report_make(w.s, &(struct report_scope){ .from = "2026-11-01", .to = "2026-11-30" }, &r, &err), "made %s", err.msg);
 	is_count(&r, "total", "accompagnements", 3);
 	is_count(&r, "total", "ateliers", 1);
 	is_count(&r, "total", "participants", 10);
@@ -102,7 +102,7 @@ static void test_counts(void)
 	is_count(&r, "communes-sans-rien", "69022", -1);
 	is_count(&r, "flux", "france-services", 6);
 	report_done(&r);
-	ok(report_make(w.s, "", "", &r, &err), "all");
+	ok(report_make(w.s, &(struct report_scope){ .from = "" }, &r, &err), "all");
 	is_count(&r, "total", "accompagnements", 4);
 	is_count(&r, "mois", "2026-10", 1);
 	report_done(&r);
@@ -114,7 +114,7 @@ static void test_hidden(void)
 	bool came = true, failed = false, going = false, alone = false, group = false;
 	struct report r;
 
-	report_make(w.s, "", "", &r, &err);
+	report_make(w.s, &(struct report_scope){ .from = "" }, &r, &err);
 	report_hide(&r);
 	count_of(&r, "suite", "venu", &came);
 	count_of(&r, "suite", "non-abouti", &failed);
