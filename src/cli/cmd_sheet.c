@@ -12,6 +12,7 @@
 #include "aiguillage/sheet_pdf.h"
 #include "aiguillage/vocab.h"
 #include "src/cli/cli.h"
+#include "src/cli/logged.h"
 #include "src/cli/out.h"
 #include "src/cli/resolve.h"
 
@@ -64,7 +65,8 @@ static const struct arg_option options[] = {
 	{ .id = OPT_WHO, .name = "demander", .value = "QUI", .help = "la fonction de qui la recevra" },
 	{ .id = OPT_PAPERS, .name = "papiers", .value = "P",
 	  .help = "un papier à apporter ; peut être répétée" },
-	{ .id = OPT_NOTE, .name = "note", .value = "TEXTE", .help = "une ligne de plus pour la personne" },
+	{ .id = OPT_NOTE, .name = "note", .value = "-",
+	  .help = "une ligne de plus pour la personne, lue sur l’entrée standard" },
 	{ .id = OPT_CODE, .name = "code", .value = "CODE", .help = "le code du parcours" },
 	{ .name = NULL },
 };
@@ -76,7 +78,8 @@ struct sheet_call {
 	struct sheet_look look;
 	char insee[8];
 	struct str papers;
-	bool sms, print, show;
+	bool sms, print, show, noted;
+	char *note;
 	struct sheet_request r;
 };
 
@@ -154,8 +157,10 @@ static bool read_option(struct sheet_call *c, const struct args *a, int id, stru
 		add_paper(c, a->value);
 		return true;
 	case OPT_NOTE:
-		c->r.note = a->value;
-		return true;
+		c->noted = strcmp(a->value, "-") == 0;
+		return c->noted || err_set(err, ERR_USAGE, "« --note » parle d’une personne : d’autres peuvent lire "
+					   "les mots d’une commande. Donnez le texte par l’entrée standard, avec "
+					   "« --note - »");
 	case OPT_CODE:
 		c->r.code = a->value;
 		return true;
@@ -335,6 +340,13 @@ static bool answer(struct cmd_call *call, struct sheet_call *c, const struct she
 	return ok;
 }
 
+static bool read_note(struct sheet_call *c, struct err *err)
+{
+	c->note = logged_words("Note", err);
+	c->r.note = c->note;
+	return c->note != NULL;
+}
+
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
 	struct sheet_call c = { .r = { .appointment = SHEET_NO_MOMENT, .language = SHEET_NO_LANGUAGE } };
@@ -342,11 +354,12 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	bool ok;
 
 	str_init(&c.papers);
-	ok = read_args(&c, a, err) && call_open(call, err) &&
+	ok = read_args(&c, a, err) && (!c.noted || read_note(&c, err)) && call_open(call, err) &&
 	     (labels = sheet_labels_read(call->session->data_dir, err)) &&
 	     resolve(&c, call->session, labels, err) && answer(call, &c, labels, err);
 	sheet_labels_free(labels);
 	str_done(&c.papers);
+	free(c.note);
 	return ok;
 }
 
@@ -364,6 +377,7 @@ const struct cmd_entry cmd_sheet = {
 		"  aiguillage fiche S015 --commune Tarare --besoin papiers\n"
 		"  aiguillage fiche 3f9a2c1e --imprimer\n"
 		"  aiguillage fiche S015 --langue arabe\n"
+		"  echo 'Venir avec votre carte' | aiguillage fiche S015 --note -\n"
 		"  aiguillage fiche S015 --sms",
 	.options = options,
 	.run = run,

@@ -106,7 +106,11 @@ ok 'goes on over another page' test "$(pages "$dir/long.pdf")" -ge 2
 is 'nothing is cut' "$(pdftotext "$dir/long.pdf" - | tr '\n\240' '  ' | grep -o condition | wc -l)" 300
 
 # a character that no font has
-run fiche S015 --note 'ఖ్యాతి ඇ' --pdf "$dir/manque.pdf"
+printf 'ఖ్యాతి ඇ' | "$PROG" fiche S015 --note - --pdf "$dir/manque.pdf" >"$dir/out" 2>"$dir/err"
+status=$?
+ran='fiche --note -'
+out=$(cat "$dir/out")
+errors=$(cat "$dir/err")
 if [ "$status" != 0 ]; then
 	exits 3
 	err_has 'apt install fonts-noto-core'

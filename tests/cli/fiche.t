@@ -65,6 +65,11 @@ run fiche S015 --rdv 2026-12-04T14:00
 out_has 'Rendez-vous le vendredi 4 décembre, à 14h'
 run fiche S015 --rdv vendredi
 exits 2
+printf 'Venir avec la carte' | "$PROG" fiche S015 --note - >"$dir/out"
+ok 'a note comes by the standard input' grep -q 'Venir avec la carte' "$dir/out"
+run fiche S015 --note 'Venir avec la carte'
+exits 2 'a text that others could read among the arguments'
+err_has 'entrée standard'
 run fiche S015 --langue klingon
 exits 2
 err_has 'arabe'
