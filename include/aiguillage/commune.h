@@ -77,6 +77,8 @@ uint32_t gazetteer_by_insee(const struct gazetteer *g, const char *insee);
 /* 0 when unknown. */
 uint16_t gazetteer_epci(const struct gazetteer *g, const char *siren);
 uint16_t gazetteer_dept(const struct gazetteer *g, const char *code);
+/* SECTOR_CORE, SECTOR_NEIGHBOUR or neither; also of COMMUNE_NONE. */
+enum sector gazetteer_sector_of(const struct gazetteer *g, uint32_t commune);
 /* Communes of the sector (coeur), by EPCI name then name; *n receives the number.  Borrowed. */
 const uint32_t *gazetteer_sector(const struct gazetteer *g, size_t *n);
 /* Just the coordinates, for tight loops. */

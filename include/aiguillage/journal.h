@@ -24,6 +24,9 @@ struct journal;
 bool journal_open(struct journal **j, const char *path, struct err *err);
 void journal_close(struct journal *j);
 bool journal_readonly(const struct journal *j);
+/* Between both, many reads cost one lock, and nobody writes: for moments only. */
+void journal_hold(struct journal *j);
+void journal_release(struct journal *j);
 const char *journal_notice(const struct journal *j);	/* "" when all is well */
 
 /* Settings: last commune, radius…  get: the caller's string, or NULL. */

@@ -81,7 +81,7 @@ static bool is_insee_of_today(const struct gazetteer *g, const char *text, struc
 			      size_t *n)
 {
 	uint32_t commune = gazetteer_by_insee(g, text);
-	struct commune c, first;
+	struct commune c;
 	size_t at = 0;
 
 	if (commune == COMMUNE_NONE)
@@ -90,8 +90,7 @@ static bool is_insee_of_today(const struct gazetteer *g, const char *text, struc
 	if (strcmp(c.insee, text) != 0)
 		return false;
 	if (*n) {
-		gazetteer_get(g, m[0].commune, &first);
-		if (first.sector == SECTOR_CORE && c.sector != SECTOR_CORE)
+		if (gazetteer_sector_of(g, m[0].commune) == SECTOR_CORE && c.sector != SECTOR_CORE)
 			return false;
 	}
 	while (at < *n && m[at].commune != commune)

@@ -22,18 +22,12 @@ static bool met_there(const struct search *x, uint32_t offer)
 
 static bool in_scope(const struct search *x, enum agenda_scope scope, size_t offer)
 {
-	uint32_t commune = index_commune(x->x)[offer];
-	struct commune c;
-
 	/* who helps from afar receives nobody: a national list has thousands of them */
 	if (scope == AGENDA_RESULTS)
 		return search_tier_of(x, (uint32_t)offer) != TIER_REMOTE;
 	if (scope == AGENDA_COMMUNE)
 		return met_there(x, (uint32_t)offer);
-	if (commune == COMMUNE_NONE)
-		return false;
-	gazetteer_get(x->s->gazetteer, commune, &c);
-	return c.sector == SECTOR_CORE;
+	return gazetteer_sector_of(x->s->gazetteer, index_commune(x->x)[offer]) == SECTOR_CORE;
 }
 
 /* ---- openings ---- */

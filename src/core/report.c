@@ -331,6 +331,8 @@ static bool has_line(const struct report_table *t, const char *code)
 static void find_missing(struct counting *c)
 {
 	const struct vocab *v = c->s->vocab;
+	const uint32_t *sector;
+	size_t n;
 
 	for (size_t i = 0; i < vocab_count(v, VOCAB_AUDIENCE); i++) {
 		const struct vocab_value *x = vocab_at(v, VOCAB_AUDIENCE, i);
@@ -338,12 +340,12 @@ static void find_missing(struct counting *c)
 		if (!has_line(&c->r->tables[T_AUDIENCE], x->code) && strcmp(x->code, "tous-publics"))
 			count(c, T_NEVER, x->code, x->label, 0);
 	}
-	for (uint32_t k = 0; k < gazetteer_count(c->s->gazetteer); k++) {
+	sector = gazetteer_sector(c->s->gazetteer, &n);
+	for (size_t i = 0; i < n; i++) {
 		struct commune commune;
 
-		gazetteer_get(c->s->gazetteer, k, &commune);
-		if (commune.sector == SECTOR_CORE &&
-		    !has_line(&c->r->tables[T_COMMUNE], commune.insee))
+		gazetteer_get(c->s->gazetteer, sector[i], &commune);
+		if (!has_line(&c->r->tables[T_COMMUNE], commune.insee))
 			count(c, T_NOTHING, commune.insee, commune.name, 0);
 	}
 }

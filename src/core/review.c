@@ -137,13 +137,25 @@ static bool look_at_members(struct look *l, bool *skip, struct err *err)
 
 /* ---- what is wrong ---- */
 
+/* Two groups that may be one are one work: that of the first of them. */
+static size_t pairs_begun(struct look *l)
+{
+	const struct index *x = l->s->index;
+	int64_t *rows, mine = l->g.members[l->g.asked].place.id;
+	size_t n = group_candidates(l->s, mine, &rows), begun = 0;
+	uint32_t group = index_group(x)[index_place_of_row(x, mine)];
+
+	for (size_t i = 0; i < n; i++)
+		begun += index_group(x)[index_place_of_row(x, rows[i])] > group;
+	free(rows);
+	return begun;
+}
+
 static void look_for_same(struct look *l)
 {
-	int64_t *rows;
-	size_t n = group_candidates(l->s, l->g.members[l->g.asked].place.id, &rows);
+	size_t n = pairs_begun(l);
 	struct str b;
 
-	free(rows);
 	str_init(&b);
 	if (l->g.n > 1 && !l->g.decided)
 		str_addf(&b, "%zu fiches réunies, à confirmer", l->g.n);
@@ -235,14 +247,9 @@ static bool look(struct look *l, int64_t row, struct err *err)
 
 static bool is_asked(struct session *s, const struct review_request *r, uint32_t commune)
 {
-	struct commune c;
-
-	if (commune == COMMUNE_NONE)
-		return false;
 	if (!r->sector)
-		return commune == r->commune;
-	gazetteer_get(s->gazetteer, commune, &c);
-	return c.sector == SECTOR_CORE;
+		return commune != COMMUNE_NONE && commune == r->commune;
+	return gazetteer_sector_of(s->gazetteer, commune) == SECTOR_CORE;
 }
 
 static float distance(struct session *s, const struct review_request *r, uint32_t commune)
@@ -317,7 +324,11 @@ bool review_read(struct session *s, const struct review_request *r, struct revie
 	place_init(&l.merged);
 	offer_init(&l.offer);
 	str_init(&l.why);
+	directory_hold(s->directory);
+	journal_hold(s->journal);
 	ok = read_places(&l, r, out, err);
+	journal_release(s->journal);
+	directory_release(s->directory);
 	if (out->n)
 		qsort(out->items, out->n, sizeof *out->items, by_distance);
 	str_done(&l.why);

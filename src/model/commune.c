@@ -203,6 +203,11 @@ uint16_t gazetteer_dept(const struct gazetteer *g, const char *code)
 	return find_label(g, g->depts, g->n_depts, code);
 }
 
+enum sector gazetteer_sector_of(const struct gazetteer *g, uint32_t commune)
+{
+	return commune < g->n_communes ? g->communes[commune].sector : (enum sector)0;
+}
+
 const uint32_t *gazetteer_sector(const struct gazetteer *g, size_t *n)
 {
 	*n = g->n_sector;

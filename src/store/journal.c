@@ -93,6 +93,19 @@ void journal_close(struct journal *j)
 	free(j);
 }
 
+/* A journal that could not be opened has nothing to be held. */
+void journal_hold(struct journal *j)
+{
+	if (j->db.conn)
+		db_exec(&j->db, "BEGIN", NULL);
+}
+
+void journal_release(struct journal *j)
+{
+	if (j->db.conn)
+		db_rollback(&j->db);
+}
+
 bool journal_readonly(const struct journal *j)
 {
 	return !j->db.conn || j->db.readonly;

@@ -4,10 +4,7 @@
 
 static bool is_home(const struct gazetteer *g, const struct commune_match *m)
 {
-	struct commune c;
-
-	gazetteer_get(g, m->commune, &c);
-	return m->rank <= COMMUNE_PREFIX && c.sector == SECTOR_CORE;
+	return m->rank <= COMMUNE_PREFIX && gazetteer_sector_of(g, m->commune) == SECTOR_CORE;
 }
 
 /* « chas » is the beginning of Chasselay before it is Chas in the Puy-de-Dôme. */

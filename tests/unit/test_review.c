@@ -2,6 +2,7 @@
 #include <math.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/import.h"
 #include "aiguillage/overlay.h"
 #include "aiguillage/review.h"
 #include "tests/unit/world.h"
@@ -70,11 +71,50 @@ static void test_leaving(struct world *w)
 	review_done(&x);
 }
 
+static void import_one(struct world *w, const char *source, const char *name)
+{
+	struct import_options o = { .source = source };
+	struct import_report r;
+	struct err err = ERR_INIT;
+	char path[4200];
+	FILE *f;
+
+	snprintf(path, sizeof path, "%s/un.csv", tempdir);
+	if ((f = fopen(path, "w"))) {
+		fprintf(f, "id,pivot,nom,commune,code_postal,code_insee,adresse,latitude,longitude\n"
+			   "%s,,%s,Tarare,69170,69243,4 rue des Essais,,\n", source, name);
+		fclose(f);
+	}
+	import_report_init(&r);
+	if (!import_file(w->s, path, &o, &r, &err))
+		world_bail(&err);
+	import_report_done(&r);
+	world_refresh(w);
+}
+
+/* Two records that may be one place are one thing to look at. */
+static void test_pair(struct world *w)
+{
+	struct review x;
+	size_t before;
+
+	list(w, REVIEW_SAME, &x);
+	before = x.n;
+	review_done(&x);
+	import_one(w, "un", "Atelier Potiron et Citrouille");
+	import_one(w, "deux", "Atelier Potiron et Framboise");
+	list(w, REVIEW_SAME, &x);
+	is_int(x.n, before + 1, "one line for the pair");
+	is_int(x.count[1], x.n, "as counted");
+	review_done(&x);
+}
+
 int main(void)
 {
 	struct world w;
 
 	world_open(&w);
+	test_pair(&w);
 	test_list(&w);
 	test_leaving(&w);
 	world_close(&w);
