@@ -43,8 +43,8 @@ bool directory_key_taken(struct directory *d, bool offer, const char *key, bool 
 bool directory_was_put_place(struct directory *d, int64_t id);
 bool directory_was_put_offer(struct directory *d, int64_t id);
 /* The row is as it should be: not to be dropped, not to be written either. */
-bool directory_keep_place(struct directory *d, int64_t id, struct err *err);
-bool directory_keep_offer(struct directory *d, int64_t id, struct err *err);
+void directory_keep_place(struct directory *d, int64_t id);
+void directory_keep_offer(struct directory *d, int64_t id);
 /* The same for all own places, all own offers. */
 bool directory_keep_places(struct directory *d, struct err *err);
 bool directory_keep_offers(struct directory *d, struct err *err);

@@ -1,8 +1,9 @@
 /*
  * Places and offers, the two levels of the directory.  Both are records of
  * text fields described by one table each: the table gives the CSV column, the
- * SQL column, the French label and the kind, so that reading, storing, showing
- * and exporting need no second list.
+ * name of the field in the bases, the French label and the kind, so that
+ * reading, storing, showing and exporting need no second list.  annuaire.db
+ * knows a field by its number in the table: a new one goes at the end.
  *
  * An empty field means « non précisé », never « no ».  One exception: no
  * audience means everybody.  Lists hold `|` between their items.
@@ -28,7 +29,7 @@ enum field_kind {
 };
 
 /*
- * X(identifier, CSV column of data/annuaire, SQL column, kind, vocabulary genre or -1, label).
+ * X(identifier, CSV column of data/annuaire, name in the bases, kind, vocabulary genre or -1, label).
  * The CSV names are those of data/README: data.inclusion v1 or LMN v1 where one exists.
  */
 #define PLACE_FIELDS(X)                                                                         \

@@ -146,13 +146,6 @@ struct batch {
 	size_t n;
 };
 
-static void forget_ids(struct import *im)
-{
-	free(im->ids);
-	im->ids = NULL;
-	im->n_ids = im->n_id_slots = 0;
-}
-
 static const char *source_of(const struct import *im, const struct import_input *input)
 {
 	return im->o->source ? im->o->source : input->format->source;
@@ -196,13 +189,13 @@ static bool import_source(struct import *im, struct batch *b, size_t first, stru
 	memset(im->seen_level, 0, sizeof im->seen_level);
 	im->date[0] = '\0';
 	import_match_reset(im);
-	forget_ids(im);
+	idset_done(&im->ids);
 	ok = directory_set_origin(d, f->source, title.s, "", err) &&
 	     directory_own_any(d, &im->again, err) && read_source(im, b, first, err) &&
 	     directory_set_origin(d, f->source, title.s, im->date, err);
 	im->r->again |= im->again;
 	import_match_reset(im);
-	forget_ids(im);
+	idset_done(&im->ids);
 	str_done(&title);
 	return ok;
 }
@@ -376,7 +369,7 @@ static void import_done(struct import *im)
 		free(im->known[i].codes);
 	import_formats_done(&im->formats);
 	import_match_reset(im);
-	forget_ids(im);
+	idset_done(&im->ids);
 	place_clear(&im->rec.place);
 	offer_clear(&im->rec.offer);
 	intern_done(&im->known_keys);

@@ -13,6 +13,7 @@
 
 #include "aiguillage/csv.h"
 #include "aiguillage/date.h"
+#include "aiguillage/idset.h"
 #include "aiguillage/import.h"
 #include "aiguillage/intake.h"
 #include "aiguillage/intern.h"
@@ -161,8 +162,7 @@ struct import {
 	struct import_format *format;
 	struct intake *in;
 	const struct csv_row *row;
-	uint64_t *ids;		/* hashes of the identifiers already met, a hash set */
-	size_t n_ids, n_id_slots;
+	struct idset ids;	/* hashes of the identifiers already met */
 	struct intern known_keys;	/* rule, unit separator, value */
 	struct import_known *known;
 	size_t cap_known;

@@ -379,32 +379,6 @@ static void make_id(struct import *im)
 	str_done(&b);
 }
 
-/* A set of hashes: two identifiers with the same one do not happen. */
-static bool is_new(struct import *im, uint64_t hash)
-{
-	size_t i;
-
-	if (2 * (im->n_ids + 1) > im->n_id_slots) {
-		uint64_t *old = im->ids;
-		size_t n = im->n_id_slots;
-
-		im->n_id_slots = n ? 2 * n : 1024;
-		im->ids = xcalloc(im->n_id_slots, sizeof *im->ids);
-		im->n_ids = 0;
-		for (size_t k = 0; k < n; k++)
-			if (old[k])
-				is_new(im, old[k]);
-		free(old);
-	}
-	hash += !hash;
-	for (i = hash & (im->n_id_slots - 1); im->ids[i]; i = (i + 1) & (im->n_id_slots - 1))
-		if (im->ids[i] == hash)
-			return false;
-	im->ids[i] = hash;
-	im->n_ids++;
-	return true;
-}
-
 static bool check_ids(struct import *im)
 {
 	bool service = im->format->level == IMPORT_LEVEL_SERVICE;
@@ -418,7 +392,8 @@ static bool check_ids(struct import *im)
 	if (!*ids)
 		make_id(im);
 	ids = service ? ids : place_get(&im->rec.place, PLACE_SOURCE_IDS);
-	if (!is_new(im, hash_bytes(ids, strlen(ids), im->format->level))) {
+	/* two identifiers with the same hash do not happen */
+	if (!idset_add(&im->ids, hash_bytes(ids, strlen(ids), im->format->level))) {
 		import_note(im, IMPORT_CHECK_REFUSED, column,
 			    *column ? "l’identifiant « %.80s » est "
 				      "déjà celui d’une autre fiche de ce fichier"

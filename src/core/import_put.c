@@ -112,8 +112,10 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 		p->id = r->old_place.id;
 		if (!overlay_apply_place(d, p, err) || !directory_same_place(d, p, &same, err))
 			return false;
-		if (same)
-			return directory_keep_place(d, p->id, err);
+		if (same) {
+			directory_keep_place(d, p->id);
+			return true;
+		}
 		if (!directory_place(d, p->id, &r->old_place, err))
 			return false;
 	}
@@ -137,8 +139,10 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 		o->place_id = r->place_id;
 		if (!overlay_apply_offer(d, o, err) || !directory_same_offer(d, o, &same, err))
 			return false;
-		if (same)
-			return directory_keep_offer(d, o->id, err);
+		if (same) {
+			directory_keep_offer(d, o->id);
+			return true;
+		}
 		if (!directory_offer(d, o->id, &r->old_offer, err))
 			return false;
 		r->offer_changed = true;

@@ -213,8 +213,10 @@ static bool find_place(struct sync *y, const char *key, bool *found, struct err 
 	*found = id != 0;
 	if (mine.kind)
 		return err_set(err, mine.kind, "%s", mine.msg);
-	if (id)
-		return directory_keep_place(y->d, id, err);
+	if (id) {
+		directory_keep_place(y->d, id);
+		return true;
+	}
 	if (!r || !*overlay_record_get(r, PLACE_NAME))
 		return true;
 	*found = true;

@@ -157,6 +157,8 @@ const char *q_col_text(struct query *q, int i);
 int64_t q_col_int(struct query *q, int i);
 double q_col_real(struct query *q, int i);
 const void *q_col_blob(struct query *q, int i, size_t *n);
+/* What goes with its rows could not be read: q_end() will say as the last failure of the base was. */
+void q_fail(struct query *q);
 /* Gives the statement back; false when anything failed since db_query(). */
 bool q_end(struct query *q, struct err *err);
 /* For a statement without rows. */

@@ -133,6 +133,12 @@ const void *q_col_blob(struct query *q, int i, size_t *n)
 	return p ? p : "";
 }
 
+void q_fail(struct query *q)
+{
+	if (q->rc == SQLITE_OK)
+		q->rc = q->db->rc ? q->db->rc : SQLITE_ERROR;
+}
+
 bool q_end(struct query *q, struct err *err)
 {
 	bool ok = q->rc == SQLITE_OK || q->rc == SQLITE_DONE;

@@ -54,6 +54,15 @@ static bool check_tables(struct directory *d, struct err *err)
 	return true;
 }
 
+static void forget(struct directory *d)
+{
+	directory_local_unload(d);
+	directory_shared_unload(d);
+	idset_done(&d->put_places);
+	idset_done(&d->put_offers);
+	d->named_place = 0;
+}
+
 static bool open_base(struct directory *d, const char *path, unsigned flags, struct err *err)
 {
 	int version;
@@ -62,14 +71,25 @@ static bool open_base(struct directory *d, const char *path, unsigned flags, str
 		return false;
 	d->db.cure = CURE;
 	if (schema_check(&d->db, &schema_directory, &version, err) && db_settle(&d->db, err) &&
+	    directory_add_functions(d, err) &&
 	    schema_migrate(&d->db, &schema_directory, err) && check_tables(d, err) &&
 	    check_if_suspect(d, err)) {
 		d->db.name = "L’annuaire";
 		db_wait(&d->db, DB_READ_MS);
 		return true;
 	}
+	forget(d);
 	db_close(&d->db);
 	return false;
+}
+
+static void free_directory(struct directory *d)
+{
+	forget(d);
+	record_done(&d->record);
+	str_done(&d->place_key);
+	str_done(&d->packed);
+	free(d);
 }
 
 bool directory_open(struct directory **out, const char *path, unsigned flags, char **set_aside,
@@ -79,6 +99,8 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 	char *moved = NULL;
 	bool ok = false;
 
+	str_init(&d->place_key);
+	str_init(&d->packed);
 	*out = NULL;
 	for (int try = 0; !ok && try < OPEN_TRIES; try++) {
 		struct err mine = ERR_INIT;
@@ -98,7 +120,7 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 	if (ok)
 		*out = d;
 	else
-		free(d);
+		free_directory(d);
 	return ok;
 }
 
@@ -115,7 +137,7 @@ void directory_close(struct directory *d)
 		free(mark);
 	}
 	db_close(&d->db);
-	free(d);
+	free_directory(d);
 }
 
 bool directory_readonly(const struct directory *d)
@@ -124,13 +146,6 @@ bool directory_readonly(const struct directory *d)
 }
 
 /* ---- transactions ---- */
-
-/* What was put since begin, in memory: the rows themselves stay as they are. */
-static const char sql_forget_put[] =
-	"CREATE TEMP TABLE IF NOT EXISTS place_put (id INTEGER PRIMARY KEY);"
-	"CREATE TEMP TABLE IF NOT EXISTS offer_put (id INTEGER PRIMARY KEY);"
-	"DELETE FROM temp.place_put;"
-	"DELETE FROM temp.offer_put;";
 
 /* An import goes back and forth between the tables and their indexes. */
 #define IMPORT_CACHE_KB 16000
@@ -142,10 +157,10 @@ void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx)
 
 bool directory_begin(struct directory *d, struct err *err)
 {
-	directory_local_unload(d);
+	forget(d);
 	if (!db_begin(&d->db, err))
 		return false;
-	if (db_exec(&d->db, sql_forget_put, err) && db_cache(&d->db, IMPORT_CACHE_KB, err))
+	if (db_cache(&d->db, IMPORT_CACHE_KB, err))
 		return true;
 	directory_rollback(d);
 	return false;
@@ -180,7 +195,7 @@ bool directory_commit(struct directory *d, struct err *err)
 
 void directory_rollback(struct directory *d)
 {
-	directory_local_unload(d);
+	forget(d);
 	db_rollback(&d->db);
 	db_cache(&d->db, DB_CACHE_KB, NULL);
 	d->origin_id = 0;	/* its row may be gone */

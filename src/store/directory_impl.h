@@ -3,7 +3,10 @@
 #define AIGUILLAGE_STORE_DIRECTORY_IMPL_H
 
 #include "aiguillage/directory.h"
+#include "aiguillage/idset.h"
+#include "aiguillage/intern.h"
 #include "src/store/db.h"
+#include "src/store/directory_record.h"
 
 /* Corrections, during a transaction (directory_overlay.c). */
 struct local_value;
@@ -13,11 +16,28 @@ struct local_values {
 	bool loaded;
 };
 
+/* Texts that many fields hold (directory_shared.c). */
+struct shared {
+	char **values;		/* by number, those that were read; NULL: not yet */
+	size_t n_values, cap_values;
+	/* for writing, since begin */
+	bool loaded;
+	struct intern texts;
+	uint32_t *numbers;	/* of each */
+	size_t cap_numbers;
+	uint32_t last;
+};
+
 struct directory {
 	struct db db;
 	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
 	int64_t generation;	/* the last one that could be read */
 	struct local_values local;
+	struct shared shared;
+	struct record record;	/* of directory_read_place() and directory_read_offer() */
+	struct idset put_places, put_offers;	/* rows put or kept since begin */
+	int64_t named_place;	/* the row whose key is place_key; 0: none */
+	struct str place_key, packed;	/* scratch of those who put */
 };
 
 /* Every statement between a key press and the screen: none may scan a table. */
@@ -35,22 +55,44 @@ enum directory_sql {
 };
 extern const char *const directory_sql[SQL_READ_COUNT];
 
-/* « , key, name… »: the columns of the fields, in their order. */
-#define COLUMN(id, csv, sql, kind, genre, label) ", " sql
-#define PLACE_COLUMNS PLACE_FIELDS(COLUMN)
-#define OFFER_COLUMNS OFFER_FIELDS(COLUMN)
+/* Columns that the functions below read; an offer is read beside its place. */
+#define PLACE_COLUMNS "place.id, place.fields"
+#define OFFER_COLUMNS "offer.id, offer.place_id, offer.fields, place.fields"
 
 /* The number given by one of the SQL_…_BY_… for a name; 0 when there is none. */
 bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
 			struct err *err);
 
-/* The record whose columns (id, place_id for an offer, then the fields) begin there. */
-void directory_read_place(struct query *q, int column, struct place *p);
-void directory_read_offer(struct query *q, int column, struct offer *o);
+/*
+ * The record whose PLACE_COLUMNS or OFFER_COLUMNS begin there, copied into p or o, or read into r
+ * and lent.  Should the base not be readable, q_end() tells.
+ */
+void directory_read_place(struct directory *d, struct query *q, int column, struct place *p);
+void directory_read_offer(struct directory *d, struct query *q, int column, struct offer *o);
+bool directory_lend_place(struct directory *d, struct query *q, int column, struct record *r);
+bool directory_lend_offer(struct directory *d, struct query *q, int column, struct record *r);
 
-/* The fields as parameters, in their order, from `first` on. */
-void directory_bind_place(struct query *q, int first, const struct place *p);
-void directory_bind_offer(struct query *q, int first, const struct offer *o);
+/* Ends a query of OFFER_COLUMNS: their rows in the order of their keys; *ids is the caller's. */
+bool directory_take_offers(struct directory *d, struct query *q, int64_t **ids, size_t *n,
+			   struct err *err);
+
+/* The blob of the fields, lent until the next one. */
+bool directory_pack_place(struct directory *d, const struct place *p, struct bytes *out,
+			  struct err *err);
+bool directory_pack_offer(struct directory *d, const struct offer *o, struct bytes *out,
+			  struct err *err);
+
+/*
+ * The text of that number: "" when there is none, NULL when the base could not be asked.  And its
+ * number, 0 when it is not to be shared; a new one is written at once.
+ */
+const char *directory_shared(struct directory *d, size_t number);
+bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
+		     struct err *err);
+void directory_shared_unload(struct directory *d);
+
+/* What the SQL of the directory*.c files and of data/sql calls (directory_functions.c). */
+bool directory_add_functions(struct directory *d, struct err *err);
 
 /* Refuses what would not be part of a transaction. */
 bool directory_in_transaction(struct directory *d, struct err *err);

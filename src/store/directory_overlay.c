@@ -347,10 +347,8 @@ bool directory_has_origin(struct directory *d, const char *name, bool *has, stru
 	return q_end(&q, err);
 }
 
-#define PLACE_COLUMN(id, csv, sql, kind, genre, label) ", place." sql
-
 static const char sql_each_place[] =
-	"SELECT ?1 = '' OR origin.name = ?1, place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
+	"SELECT " PLACE_COLUMNS ", ?1 = '' OR origin.name = ?1\n"
 	"FROM place\n"
 	"JOIN origin ON origin.id = place.origin_id\n"
 	"WHERE ?1 = '' OR origin.name = ?1\n"
@@ -359,70 +357,60 @@ static const char sql_each_place[] =
 	"  WHERE offer.place_id = place.id AND theirs.name = ?1)\n"
 	"ORDER BY place.id";
 
-static bool each_place(struct query *q, int column, directory_one_place_fn *fn, void *ctx,
-		       struct err *err)
+/* `insee`: NULL for all of them. */
+static bool each_place(struct directory *d, const char *origin, const char *insee,
+		       directory_one_place_fn *fn, void *ctx, struct err *err)
 {
+	struct record r = { .n_used = 0 };
 	struct place p;
+	struct query q;
 	bool ok = true;
 
 	place_init(&p);
-	while (ok && q_next(q)) {
-		directory_read_place(q, column, &p);
-		ok = fn(ctx, &p, !column || q_col_int(q, 0) != 0, err);
+	db_query(&q, &d->db, sql_each_place);
+	q_text(&q, 1, origin);
+	while (ok && q_next(&q)) {
+		if (insee && (!directory_lend_place(d, &q, 0, &r) || !r.f[PLACE_INSEE] ||
+			      strcmp(r.f[PLACE_INSEE], insee) != 0))
+			continue;
+		directory_read_place(d, &q, 0, &p);
+		ok = fn(ctx, &p, q_col_int(&q, 2) != 0, err);
 	}
+	record_done(&r);
 	place_clear(&p);
-	return q_end(q, err) && ok;
+	return q_end(&q, err) && ok;
 }
 
 bool directory_each_place(struct directory *d, const char *origin, directory_one_place_fn *fn,
 			  void *ctx, struct err *err)
 {
-	struct query q;
-
-	db_query(&q, &d->db, sql_each_place);
-	q_text(&q, 1, origin);
-	return each_place(&q, 1, fn, ctx, err);
+	return each_place(d, origin, NULL, fn, ctx, err);
 }
 
 bool directory_each_place_in(struct directory *d, const char *insee, directory_one_place_fn *fn,
 			     void *ctx, struct err *err)
 {
-	struct query q;
-
-	db_query(&q, &d->db,
-		 "SELECT place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
-		 "FROM place\n"
-		 "WHERE place.insee = ?1\n"
-		 "ORDER BY place.id");
-	q_text(&q, 1, insee);
-	return each_place(&q, 0, fn, ctx, err);
+	return each_place(d, NULL, insee, fn, ctx, err);
 }
 
 static const char sql_offers_from[] =
-	"SELECT offer.id\n"
+	"SELECT " OFFER_COLUMNS "\n"
 	"FROM offer\n"
+	"JOIN place ON place.id = offer.place_id\n"
 	"JOIN origin ON origin.id = offer.origin_id\n"
-	"WHERE place_id = ?1 AND origin.name = ?2\n"
-	"ORDER BY key";
+	"WHERE offer.place_id = ?1 AND origin.name = ?2";
 
 bool directory_offers_from(struct directory *d, const char *origin, int64_t place_id,
 			   int64_t **ids, size_t *n, struct err *err)
 {
-	size_t cap = 0;
 	struct query q;
 
 	if (!origin)
 		return directory_offers_of(d, place_id, ids, n, err);
-	*ids = NULL;
-	*n = 0;
 	db_query(&q, &d->db, sql_offers_from);
 	q_int(&q, 1, place_id);
 	q_text(&q, 2, origin);
-	while (q_next(&q)) {
-		*ids = mem_grow(*ids, *n, &cap, sizeof **ids);
-		(*ids)[(*n)++] = q_col_int(&q, 0);
-	}
-	return q_end(&q, err);
+	return directory_take_offers(d, &q, ids, n, err);
 }
 
 bool directory_row_of(struct directory *d, enum overlay_kind kind, const char *key, int64_t *id,

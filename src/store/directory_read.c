@@ -3,28 +3,46 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
-#include "aiguillage/text.h"
+#include "aiguillage/vocab.h"
 #include "src/store/directory_impl.h"
 
 const char *const directory_sql[SQL_READ_COUNT] = {
 	[SQL_PLACE] =
-		"SELECT id" PLACE_COLUMNS "\n"
+		"SELECT " PLACE_COLUMNS "\n"
 		"FROM place\n"
 		"WHERE id = ?1",
 	[SQL_OFFER] =
-		"SELECT id, place_id" OFFER_COLUMNS "\n"
+		"SELECT " OFFER_COLUMNS "\n"
 		"FROM offer\n"
-		"WHERE id = ?1",
+		"JOIN place ON place.id = offer.place_id\n"
+		"WHERE offer.id = ?1",
 	[SQL_PLACE_BY_KEY] =
-		"SELECT id FROM place WHERE key = ?1",
+		"SELECT " PLACE_COLUMNS "\n"
+		"FROM place\n"
+		"WHERE key_hash = ?1",
 	[SQL_OFFER_BY_KEY] =
-		"SELECT id FROM offer WHERE key = ?1",
+		"SELECT " OFFER_COLUMNS "\n"
+		"FROM offer\n"
+		"JOIN place ON place.id = offer.place_id\n"
+		"WHERE offer.key_hash = ?1",
 	[SQL_PLACE_BY_SOURCE_ID] =
-		"SELECT place_id FROM place_source_id WHERE source_id = ?1 ORDER BY place_id LIMIT 1",
+		"SELECT " PLACE_COLUMNS "\n"
+		"FROM place_source\n"
+		"CROSS JOIN place ON place.id = place_source.place_id\n"
+		"WHERE source_id = ?1\n"
+		"ORDER BY place_source.place_id",
 	[SQL_OFFER_BY_SOURCE_ID] =
-		"SELECT offer_id FROM offer_source_id WHERE source_id = ?1 ORDER BY offer_id LIMIT 1",
+		"SELECT " OFFER_COLUMNS "\n"
+		"FROM offer_source\n"
+		"CROSS JOIN offer ON offer.id = offer_source.offer_id\n"
+		"CROSS JOIN place ON place.id = offer.place_id\n"
+		"WHERE source_id = ?1\n"
+		"ORDER BY offer_source.offer_id",
 	[SQL_OFFERS_OF] =
-		"SELECT id FROM offer WHERE place_id = ?1 ORDER BY key",
+		"SELECT " OFFER_COLUMNS "\n"
+		"FROM offer\n"
+		"JOIN place ON place.id = offer.place_id\n"
+		"WHERE offer.place_id = ?1",
 	[SQL_BLOCK] =
 		"SELECT rowid FROM block WHERE name = ?1",
 	[SQL_META] =
@@ -33,29 +51,51 @@ const char *const directory_sql[SQL_READ_COUNT] = {
 
 /* ---- one row ---- */
 
-/* The file may have been written by another hand than ours. */
-static void read_fields(struct query *q, int column, char **f, size_t n)
+static struct bytes column_bytes(struct query *q, int column)
+{
+	struct bytes b;
+
+	b.p = q_col_blob(q, column, &b.n);
+	return b;
+}
+
+bool directory_lend_place(struct directory *d, struct query *q, int column, struct record *r)
+{
+	if (record_read_place(d, r, column_bytes(q, column + 1)))
+		return true;
+	q_fail(q);
+	return false;
+}
+
+bool directory_lend_offer(struct directory *d, struct query *q, int column, struct record *r)
+{
+	if (record_read_offer(d, r, column_bytes(q, column + 2), column_bytes(q, column + 3)))
+		return true;
+	q_fail(q);
+	return false;
+}
+
+static void copy_fields(const struct record *r, char **f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
-		size_t len;
-		const char *s = q_col_blob(q, column + (int)i, &len);	/* text without its NUL */
-
 		free(f[i]);
-		f[i] = len ? text_cleaned_n(s, len, TEXT_MANY_LINES) : NULL;
+		f[i] = r->f[i] && *r->f[i] ? xstrdup(r->f[i]) : NULL;
 	}
 }
 
-void directory_read_place(struct query *q, int column, struct place *p)
+void directory_read_place(struct directory *d, struct query *q, int column, struct place *p)
 {
 	p->id = q_col_int(q, column);
-	read_fields(q, column + 1, p->f, PLACE_FIELD_COUNT);
+	directory_lend_place(d, q, column, &d->record);
+	copy_fields(&d->record, p->f, PLACE_FIELD_COUNT);
 }
 
-void directory_read_offer(struct query *q, int column, struct offer *o)
+void directory_read_offer(struct directory *d, struct query *q, int column, struct offer *o)
 {
 	o->id = q_col_int(q, column);
 	o->place_id = q_col_int(q, column + 1);
-	read_fields(q, column + 2, o->f, OFFER_FIELD_COUNT);
+	directory_lend_offer(d, q, column, &d->record);
+	copy_fields(&d->record, o->f, OFFER_FIELD_COUNT);
 }
 
 bool directory_place(struct directory *d, int64_t id, struct place *out, struct err *err)
@@ -68,7 +108,7 @@ bool directory_place(struct directory *d, int64_t id, struct place *out, struct 
 	q_int(&q, 1, id);
 	found = q_next(&q);
 	if (found)
-		directory_read_place(&q, 0, out);
+		directory_read_place(d, &q, 0, out);
 	return q_end(&q, err) && found;
 }
 
@@ -82,11 +122,27 @@ bool directory_offer(struct directory *d, int64_t id, struct offer *out, struct 
 	q_int(&q, 1, id);
 	found = q_next(&q);
 	if (found)
-		directory_read_offer(&q, 0, out);
+		directory_read_offer(d, &q, 0, out);
 	return q_end(&q, err) && found;
 }
 
 /* ---- from a name to a row ---- */
+
+/* Two names may have the same hash. */
+static bool is_named(struct directory *d, struct query *q, enum directory_sql sql, const char *name)
+{
+	bool offer = sql == SQL_OFFER_BY_KEY || sql == SQL_OFFER_BY_SOURCE_ID;
+	bool by_key = sql == SQL_PLACE_BY_KEY || sql == SQL_OFFER_BY_KEY;
+	const struct record *r = &d->record;
+	const char *has;
+
+	if (!(offer ? directory_lend_offer(d, q, 0, &d->record) :
+		      directory_lend_place(d, q, 0, &d->record)))
+		return false;
+	has = r->f[offer ? by_key ? (int)OFFER_KEY : (int)OFFER_SOURCE_IDS :
+			   by_key ? (int)PLACE_KEY : (int)PLACE_SOURCE_IDS];
+	return has && (by_key ? strcmp(has, name) == 0 : list_has(has, name));
+}
 
 bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
 			struct err *err)
@@ -95,9 +151,10 @@ bool directory_find_row(struct directory *d, enum directory_sql sql, const char 
 
 	*id = 0;
 	db_query(&q, &d->db, directory_sql[sql]);
-	q_text(&q, 1, name);
-	if (q_next(&q))
-		*id = q_col_int(&q, 0);
+	q_int(&q, 1, record_hash(name));
+	while (!*id && q_next(&q))
+		if (is_named(d, &q, sql, name))
+			*id = q_col_int(&q, 0);
 	return q_end(&q, err);
 }
 
@@ -119,21 +176,38 @@ int64_t directory_offer_by_key(struct directory *d, const char *key, struct err 
 	return id;
 }
 
-bool directory_offers_of(struct directory *d, int64_t place_id, int64_t **ids, size_t *n,
-			 struct err *err)
+struct keyed {
+	int64_t id;
+	char *key;
+};
+
+static int by_key(const void *a, const void *b)
 {
-	struct query q;
+	return strcmp(((const struct keyed *)a)->key, ((const struct keyed *)b)->key);
+}
+
+bool directory_take_offers(struct directory *d, struct query *q, int64_t **ids, size_t *n,
+			   struct err *err)
+{
+	struct keyed *all = NULL;
 	size_t cap = 0;
 
-	*ids = NULL;
 	*n = 0;
-	db_query(&q, &d->db, directory_sql[SQL_OFFERS_OF]);
-	q_int(&q, 1, place_id);
-	while (q_next(&q)) {
-		*ids = mem_grow(*ids, *n, &cap, sizeof **ids);
-		(*ids)[(*n)++] = q_col_int(&q, 0);
+	while (q_next(q) && directory_lend_offer(d, q, 0, &d->record)) {
+		const char *key = d->record.f[OFFER_KEY];
+
+		all = mem_grow(all, *n, &cap, sizeof *all);
+		all[(*n)++] = (struct keyed){ q_col_int(q, 0), xstrdup(key ? key : "") };
 	}
-	if (q_end(&q, err))
+	if (*n > 1)
+		qsort(all, *n, sizeof *all, by_key);
+	*ids = *n ? xcalloc(*n, sizeof **ids) : NULL;
+	for (size_t i = 0; i < *n; i++) {
+		(*ids)[i] = all[i].id;
+		free(all[i].key);
+	}
+	free(all);
+	if (q_end(q, err))
 		return true;
 	free(*ids);
 	*ids = NULL;
@@ -141,20 +215,43 @@ bool directory_offers_of(struct directory *d, int64_t place_id, int64_t **ids, s
 	return false;
 }
 
+bool directory_offers_of(struct directory *d, int64_t place_id, int64_t **ids, size_t *n,
+			 struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, directory_sql[SQL_OFFERS_OF]);
+	q_int(&q, 1, place_id);
+	return directory_take_offers(d, &q, ids, n, err);
+}
+
 /* ---- all of them ---- */
 
-#define OFFER_COLUMN(id, csv, sql, kind, genre, label) ", offer." sql
-#define PLACE_COLUMN(id, csv, sql, kind, genre, label) ", place." sql
-
 static const char sql_each_offer[] =
-	"SELECT offer.id, offer.place_id" OFFER_FIELDS(OFFER_COLUMN)
-	",\n place.id" PLACE_FIELDS(PLACE_COLUMN) "\n"
+	"SELECT " OFFER_COLUMNS "\n"
 	"FROM offer\n"
 	"JOIN place ON place.id = offer.place_id\n"
 	"ORDER BY offer.id";
 
+/* Lent: those who are handed it only look. */
+static void show_place(const struct record *r, int64_t id, struct place *p)
+{
+	p->id = id;
+	for (size_t i = 0; i < PLACE_FIELD_COUNT; i++)
+		p->f[i] = (char *)r->f[i];
+}
+
+static void show_offer(const struct record *r, int64_t id, int64_t place_id, struct offer *o)
+{
+	o->id = id;
+	o->place_id = place_id;
+	for (size_t i = 0; i < OFFER_FIELD_COUNT; i++)
+		o->f[i] = (char *)r->f[i];
+}
+
 bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx, struct err *err)
 {
+	struct record of_place = { .n_used = 0 }, of_offer = { .n_used = 0 };
 	struct place p;
 	struct offer o;
 	struct query q;
@@ -164,13 +261,18 @@ bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx,
 	offer_init(&o);
 	db_query(&q, &d->db, sql_each_offer);
 	while (ok && q_next(&q)) {
-		directory_read_offer(&q, 0, &o);
+		int64_t place_id = q_col_int(&q, 1);
+
 		/* the offers of a place mostly follow one another */
-		if (o.place_id != p.id)
-			directory_read_place(&q, 2 + OFFER_FIELD_COUNT, &p);
-		ok = fn(ctx, &p, &o, err);
+		if (place_id != p.id && !record_read_place(d, &of_place, column_bytes(&q, 3)))
+			q_fail(&q);
+		else if (directory_lend_offer(d, &q, 0, &of_offer)) {
+			show_place(&of_place, place_id, &p);
+			show_offer(&of_offer, q_col_int(&q, 0), place_id, &o);
+			ok = fn(ctx, &p, &o, err);
+		}
 	}
-	place_clear(&p);
-	offer_clear(&o);
+	record_done(&of_place);
+	record_done(&of_offer);
 	return q_end(&q, err) && ok;
 }

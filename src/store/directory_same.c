@@ -8,41 +8,45 @@
 #include "src/store/directory_impl.h"
 
 static const char sql_each_brief[] =
-	"SELECT place.id, origin_id, key, place.name, provider, address, postcode, commune, insee,\n"
-	"  phone, siret, source, origin.name, coalesce(lat, 0), coalesce(lon, 0)\n"
+	"SELECT " PLACE_COLUMNS ", origin_id, origin.name\n"
 	"FROM place\n"
 	"JOIN origin ON origin.id = place.origin_id\n"
 	"ORDER BY place.id";
 
-static void read_brief(struct query *q, struct place_brief *p)
+static void read_brief(struct query *q, const struct record *r, struct place_brief *p)
 {
-	const char **texts[] = {
-		&p->key, &p->name, &p->provider, &p->address, &p->postcode, &p->commune, &p->insee,
-		&p->phone, &p->siret, &p->source, &p->origin_name,
+	const struct { const char **to; enum place_field from; } texts[] = {
+		{ &p->key, PLACE_KEY }, { &p->name, PLACE_NAME }, { &p->provider, PLACE_PROVIDER },
+		{ &p->address, PLACE_ADDRESS }, { &p->postcode, PLACE_POSTCODE },
+		{ &p->commune, PLACE_COMMUNE }, { &p->insee, PLACE_INSEE }, { &p->phone, PLACE_PHONE },
+		{ &p->siret, PLACE_SIRET }, { &p->source, PLACE_SOURCE },
 	};
 
 	p->id = q_col_int(q, 0);
-	p->origin = q_col_int(q, 1);
+	p->origin = q_col_int(q, 2);
+	p->origin_name = q_col_text(q, 3);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
-		*texts[i] = q_col_text(q, 2 + (int)i);
-	p->lat = q_col_real(q, 2 + (int)ARRAY_SIZE(texts));
-	p->lon = q_col_real(q, 3 + (int)ARRAY_SIZE(texts));
+		*texts[i].to = r->f[texts[i].from] ? r->f[texts[i].from] : "";
+	p->lat = r->f[PLACE_LAT] ? strtod(r->f[PLACE_LAT], NULL) : 0;
+	p->lon = r->f[PLACE_LON] ? strtod(r->f[PLACE_LON], NULL) : 0;
 }
 
 bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,
 			  void *ctx, struct err *err)
 {
+	struct record r = { .n_used = 0 };
 	struct place_brief p;
 	struct query q;
 	bool ok = true;
 
 	db_query(&q, &d->db, sql_each_brief);
 	for (size_t i = 0; ok && q_next(&q); i++) {
-		if (wanted && !bits_has(wanted, i))
+		if ((wanted && !bits_has(wanted, i)) || !directory_lend_place(d, &q, 0, &r))
 			continue;
-		read_brief(&q, &p);
+		read_brief(&q, &r, &p);
 		ok = fn(ctx, &p, err);
 	}
+	record_done(&r);
 	return q_end(&q, err) && ok;
 }
 

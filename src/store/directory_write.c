@@ -4,14 +4,10 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/directory_import.h"
+#include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "aiguillage/vocab.h"
 #include "src/store/directory_impl.h"
-
-#define MARK(id, csv, sql, kind, genre, label) ", ?"
-#define ASSIGN(id, csv, sql, kind, genre, label) ", " sql " = excluded." sql
-#define DIFFERS_PLACE(id, csv, sql, kind, genre, label) " OR place." sql " IS NOT excluded." sql
-#define DIFFERS_OFFER(id, csv, sql, kind, genre, label) " OR offer." sql " IS NOT excluded." sql
 
 /* ---- origins ---- */
 
@@ -45,10 +41,13 @@ bool directory_set_origin(struct directory *d, const char *name, const char *tit
 
 /* ---- values ---- */
 
-static bool can_put(struct directory *d, struct err *err)
+static bool can_put(struct directory *d, const char *key, struct err *err)
 {
 	if (!directory_in_transaction(d, err))
 		return false;
+	if (!*key)
+		return err_set(err, ERR_DATA, "Une fiche sans identifiant ne peut pas être gardée dans "
+			       "l’annuaire");
 	return d->origin_id || db_fail(&d->db, DB_OTHER, "ne peut rien recevoir dont l’origine n’est "
 				       "pas dite", err);
 }
@@ -83,51 +82,21 @@ static bool check_degrees(const struct place *p, struct err *err)
 	return false;
 }
 
-static void bind_fields(struct query *q, int first, char *const *f, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		q_text(q, first + (int)i, f[i]);
-}
+/* ---- source ids ---- */
 
-/* SQLite reads the text of a number one way when it stores it, another when it compares it. */
-static void bind_degrees(struct query *q, int i, const char *s)
-{
-	if (*s)
-		q_real(q, i, strtod(s, NULL));
-	else
-		q_null(q, i);
-}
-
-void directory_bind_place(struct query *q, int first, const struct place *p)
-{
-	bind_fields(q, first, p->f, PLACE_FIELD_COUNT);
-	bind_degrees(q, first + PLACE_LAT, place_get(p, PLACE_LAT));
-	bind_degrees(q, first + PLACE_LON, place_get(p, PLACE_LON));
-}
-
-void directory_bind_offer(struct query *q, int first, const struct offer *o)
-{
-	bind_fields(q, first, o->f, OFFER_FIELD_COUNT);
-}
-
-/* Replaces the source ids of a row that was written; sql_clear is NULL for a new one. */
-static bool put_source_ids(struct directory *d, const char *sql_clear, const char *sql_add,
-			   const char *list, int64_t id, struct err *err)
+/* Runs `sql` with the hash of each of the list and the row. */
+static bool each_source_id(struct directory *d, const char *sql, const char *list, int64_t id,
+			   struct err *err)
 {
 	struct list_walk w = { .rest = list };
 	struct str item;
 	struct query q;
 	bool ok = true;
 
-	if (sql_clear) {
-		db_query(&q, &d->db, sql_clear);
-		q_int(&q, 1, id);
-		ok = q_run(&q, err);
-	}
 	str_init(&item);
 	while (ok && list_next(&w, &item)) {
-		db_query(&q, &d->db, sql_add);
-		q_text(&q, 1, item.s);
+		db_query(&q, &d->db, sql);
+		q_int(&q, 1, record_hash(item.s));
 		q_int(&q, 2, id);
 		ok = q_run(&q, err);
 	}
@@ -135,91 +104,159 @@ static bool put_source_ids(struct directory *d, const char *sql_clear, const cha
 	return ok;
 }
 
-static bool mark_put(struct directory *d, const char *sql, int64_t id, struct err *err)
-{
-	struct query q;
+static const char sql_add_place_source[] =
+	"INSERT OR IGNORE INTO place_source (source_id, place_id) VALUES (?1, ?2)";
+static const char sql_drop_place_source[] =
+	"DELETE FROM place_source WHERE source_id = ?1 AND place_id = ?2";
+static const char sql_add_offer_source[] =
+	"INSERT OR IGNORE INTO offer_source (source_id, offer_id) VALUES (?1, ?2)";
+static const char sql_drop_offer_source[] =
+	"DELETE FROM offer_source WHERE source_id = ?1 AND offer_id = ?2";
 
-	db_query(&q, &d->db, sql);
-	q_int(&q, 1, id);
-	return q_run(&q, err);
-}
+/* ---- one row ---- */
 
-/* ---- places ---- */
-
-#define SQL_ADD_PLACE                                                                           \
-	"INSERT INTO place (origin_id" PLACE_COLUMNS ")\n"                                      \
-	"VALUES (?1" PLACE_FIELDS(MARK) ")\n"
-
-/* Alone it needs no journal of its own, which makes it three times as fast. */
-static const char sql_add_place[] = SQL_ADD_PLACE;
-static const char sql_put_place[] =
-	SQL_ADD_PLACE
-	"ON CONFLICT (key) DO UPDATE\n"
-	"SET origin_id = excluded.origin_id" PLACE_FIELDS(ASSIGN) "\n"
-	"WHERE place.origin_id <> excluded.origin_id" PLACE_FIELDS(DIFFERS_PLACE);
-
-static const char sql_mark_place[] =
-	"INSERT OR IGNORE INTO temp.place_put (id) VALUES (?1)";
-static const char sql_clear_place_source_ids[] =
-	"DELETE FROM place_source_id WHERE place_id = ?1";
-static const char sql_add_place_source_id[] =
-	"INSERT OR IGNORE INTO place_source_id (source_id, place_id) VALUES (?1, ?2)";
-
-static bool run_place(struct directory *d, const char *sql, const struct place *p, struct err *err)
+/* One that is added, or written over the row `id`. */
+static bool put_row(struct directory *d, const char *sql, int64_t id, int64_t place_id,
+		    const char *key, struct bytes fields, struct err *err)
 {
 	struct query q;
 
 	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
-	directory_bind_place(&q, 2, p);
+	q_int(&q, 2, record_hash(key));
+	q_blob(&q, 3, fields.p, fields.n);
+	if (id)
+		q_int(&q, 4, id);
+	if (place_id)
+		q_int(&q, 5, place_id);
 	return q_run(&q, err);
+}
+
+/* Has the row these very columns?  `fields` is also what was packed last. */
+static bool is_there(struct directory *d, const char *sql, int64_t id, int64_t place_id,
+		     struct bytes fields, bool *same, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, sql);
+	q_int(&q, 1, id);
+	q_int(&q, 2, d->origin_id);
+	q_blob(&q, 3, fields.p, fields.n);
+	if (place_id)
+		q_int(&q, 4, place_id);
+	*same = q_next(&q);
+	return q_end(&q, err);
+}
+
+/* ---- places ---- */
+
+static const char sql_add_place[] =
+	"INSERT INTO place (origin_id, key_hash, fields) VALUES (?1, ?2, ?3)";
+static const char sql_put_place[] =
+	"UPDATE place SET origin_id = ?1, key_hash = ?2, fields = ?3 WHERE id = ?4";
+static const char sql_is_place[] =
+	"SELECT 1 FROM place WHERE id = ?1 AND origin_id = ?2 AND fields = ?3";
+
+bool directory_pack_place(struct directory *d, const struct place *p, struct bytes *out,
+			  struct err *err)
+{
+	str_clear(&d->packed);
+	if (!record_pack_place(d, &d->packed, p->f, err))
+		return false;
+	*out = (struct bytes){ d->packed.s, d->packed.len };
+	return true;
+}
+
+/* Its offers are about to be put. */
+static void name_place(struct directory *d, const struct place *p)
+{
+	d->named_place = p->id;
+	str_clear(&d->place_key);
+	str_add(&d->place_key, place_get(p, PLACE_KEY));
 }
 
 bool directory_add_place(struct directory *d, struct place *p, struct err *err)
 {
-	if (!can_put(d, err) || !check_degrees(p, err) || !run_place(d, sql_add_place, p, err))
+	struct bytes fields;
+
+	if (!can_put(d, place_get(p, PLACE_KEY), err) || !check_degrees(p, err) || !directory_pack_place(d, p, &fields, err) ||
+	    !put_row(d, sql_add_place, 0, 0, place_get(p, PLACE_KEY), fields, err))
 		return false;
 	p->id = db_last_id(&d->db);
-	return mark_put(d, sql_mark_place, p->id, err) &&
-	       put_source_ids(d, NULL, sql_add_place_source_id, place_get(p, PLACE_SOURCE_IDS), p->id,
-			      err);
+	idset_add(&d->put_places, (uint64_t)p->id);
+	name_place(d, p);
+	return each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
+}
+
+static bool rewrite_place(struct directory *d, const struct place *p, struct err *err)
+{
+	struct place old;
+	struct bytes fields;
+	bool ok;
+
+	place_init(&old);
+	ok = directory_place(d, p->id, &old, err) &&
+	     each_source_id(d, sql_drop_place_source, place_get(&old, PLACE_SOURCE_IDS), p->id, err) &&
+	     directory_pack_place(d, p, &fields, err) &&
+	     put_row(d, sql_put_place, p->id, 0, place_get(p, PLACE_KEY), fields, err) &&
+	     each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
+	place_clear(&old);
+	return ok;
 }
 
 bool directory_put_place(struct directory *d, struct place *p, struct err *err)
 {
+	struct bytes fields;
+	bool same;
+
 	if (!directory_find_row(d, SQL_PLACE_BY_KEY, place_get(p, PLACE_KEY), &p->id, err))
 		return false;
 	if (!p->id)
 		return directory_add_place(d, p, err);
-	if (!can_put(d, err) || !check_degrees(p, err) || !run_place(d, sql_put_place, p, err))
+	if (!can_put(d, place_get(p, PLACE_KEY), err) || !check_degrees(p, err) || !directory_pack_place(d, p, &fields, err) ||
+	    !is_there(d, sql_is_place, p->id, 0, fields, &same, err) ||
+	    (!same && !rewrite_place(d, p, err)))
 		return false;
-	if (db_changes(&d->db) > 0 &&
-	    !put_source_ids(d, sql_clear_place_source_ids, sql_add_place_source_id,
-			    place_get(p, PLACE_SOURCE_IDS), p->id, err))
-		return false;
-	return mark_put(d, sql_mark_place, p->id, err);
+	idset_add(&d->put_places, (uint64_t)p->id);
+	name_place(d, p);
+	return true;
 }
 
 /* ---- offers ---- */
 
-#define SQL_ADD_OFFER                                                                           \
-	"INSERT INTO offer (origin_id, place_id" OFFER_COLUMNS ")\n"                            \
-	"VALUES (?1, ?2" OFFER_FIELDS(MARK) ")\n"
-
-static const char sql_add_offer[] = SQL_ADD_OFFER;
+static const char sql_add_offer[] =
+	"INSERT INTO offer (origin_id, key_hash, fields, place_id) VALUES (?1, ?2, ?3, ?5)";
 static const char sql_put_offer[] =
-	SQL_ADD_OFFER
-	"ON CONFLICT (key) DO UPDATE\n"
-	"SET origin_id = excluded.origin_id, place_id = excluded.place_id" OFFER_FIELDS(ASSIGN) "\n"
-	"WHERE offer.origin_id <> excluded.origin_id OR offer.place_id <> excluded.place_id"
-	OFFER_FIELDS(DIFFERS_OFFER);
+	"UPDATE offer SET origin_id = ?1, key_hash = ?2, fields = ?3, place_id = ?5 WHERE id = ?4";
+static const char sql_is_offer[] =
+	"SELECT 1 FROM offer WHERE id = ?1 AND origin_id = ?2 AND fields = ?3 AND place_id = ?4";
 
-static const char sql_mark_offer[] =
-	"INSERT OR IGNORE INTO temp.offer_put (id) VALUES (?1)";
-static const char sql_clear_offer_source_ids[] =
-	"DELETE FROM offer_source_id WHERE offer_id = ?1";
-static const char sql_add_offer_source_id[] =
-	"INSERT OR IGNORE INTO offer_source_id (source_id, offer_id) VALUES (?1, ?2)";
+/* The key of the row of its place, into d->place_key. */
+static bool name_place_of(struct directory *d, const struct offer *o, struct err *err)
+{
+	struct place p;
+	bool ok;
+
+	if (d->named_place && d->named_place == o->place_id)
+		return true;
+	place_init(&p);
+	ok = directory_place(d, o->place_id, &p, err);
+	if (ok)
+		name_place(d, &p);
+	place_clear(&p);
+	return ok;
+}
+
+bool directory_pack_offer(struct directory *d, const struct offer *o, struct bytes *out,
+			  struct err *err)
+{
+	str_clear(&d->packed);
+	if (!name_place_of(d, o, err) ||
+	    !record_pack_offer(d, &d->packed, o->f, d->place_key.s, err))
+		return false;
+	*out = (struct bytes){ d->packed.s, d->packed.len };
+	return true;
+}
 
 /* False, with an error, when the offer names a place that is not there. */
 static bool find_place_of(struct directory *d, struct offer *o, struct err *err)
@@ -241,67 +278,123 @@ static bool find_place_of(struct directory *d, struct offer *o, struct err *err)
 	return false;
 }
 
-static bool run_offer(struct directory *d, const char *sql, const struct offer *o, struct err *err)
-{
-	struct query q;
-
-	db_query(&q, &d->db, sql);
-	q_int(&q, 1, d->origin_id);
-	q_int(&q, 2, o->place_id);
-	directory_bind_offer(&q, 3, o);
-	return q_run(&q, err);
-}
-
 bool directory_add_offer(struct directory *d, struct offer *o, struct err *err)
 {
-	if (!can_put(d, err) || !run_offer(d, sql_add_offer, o, err))
+	struct bytes fields;
+
+	if (!can_put(d, offer_get(o, OFFER_KEY), err) || !directory_pack_offer(d, o, &fields, err) ||
+	    !put_row(d, sql_add_offer, 0, o->place_id, offer_get(o, OFFER_KEY), fields, err))
 		return false;
 	o->id = db_last_id(&d->db);
-	return mark_put(d, sql_mark_offer, o->id, err) &&
-	       put_source_ids(d, NULL, sql_add_offer_source_id, offer_get(o, OFFER_SOURCE_IDS), o->id,
-			      err);
+	idset_add(&d->put_offers, (uint64_t)o->id);
+	return each_source_id(d, sql_add_offer_source, offer_get(o, OFFER_SOURCE_IDS), o->id, err);
+}
+
+static bool rewrite_offer(struct directory *d, const struct offer *o, struct err *err)
+{
+	struct offer old;
+	struct bytes fields;
+	bool ok;
+
+	offer_init(&old);
+	ok = directory_offer(d, o->id, &old, err) &&
+	     each_source_id(d, sql_drop_offer_source, offer_get(&old, OFFER_SOURCE_IDS), o->id, err) &&
+	     directory_pack_offer(d, o, &fields, err) &&
+	     put_row(d, sql_put_offer, o->id, o->place_id, offer_get(o, OFFER_KEY), fields, err) &&
+	     each_source_id(d, sql_add_offer_source, offer_get(o, OFFER_SOURCE_IDS), o->id, err);
+	offer_clear(&old);
+	return ok;
 }
 
 bool directory_put_offer(struct directory *d, struct offer *o, struct err *err)
 {
+	struct bytes fields;
+	bool same;
+
 	if (!find_place_of(d, o, err) ||
 	    !directory_find_row(d, SQL_OFFER_BY_KEY, offer_get(o, OFFER_KEY), &o->id, err))
 		return false;
 	if (!o->id)
 		return directory_add_offer(d, o, err);
-	if (!can_put(d, err) || !run_offer(d, sql_put_offer, o, err))
+	if (!can_put(d, offer_get(o, OFFER_KEY), err) || !directory_pack_offer(d, o, &fields, err) ||
+	    !is_there(d, sql_is_offer, o->id, o->place_id, fields, &same, err) ||
+	    (!same && !rewrite_offer(d, o, err)))
 		return false;
-	if (db_changes(&d->db) > 0 &&
-	    !put_source_ids(d, sql_clear_offer_source_ids, sql_add_offer_source_id,
-			    offer_get(o, OFFER_SOURCE_IDS), o->id, err))
-		return false;
-	return mark_put(d, sql_mark_offer, o->id, err);
+	idset_add(&d->put_offers, (uint64_t)o->id);
+	return true;
 }
 
 /* ---- what the origin no longer has ---- */
 
-static const char sql_drop_offers[] =
-	"DELETE FROM offer\n"
-	"WHERE origin_id = ?1\n"
-	"AND id NOT IN (SELECT id FROM temp.offer_put)";
+static const char sql_stale_offers[] =
+	"SELECT id FROM offer WHERE origin_id = ?1 AND NOT was_put_offer(id)";
 
-static const char sql_drop_places[] =
-	"DELETE FROM place\n"
+static const char sql_stale_places[] =
+	"SELECT id FROM place\n"
 	"WHERE origin_id = ?1\n"
-	"AND id NOT IN (SELECT id FROM temp.place_put)\n"
+	"AND NOT was_put_place(id)\n"
 	"AND NOT EXISTS (SELECT 1 FROM offer WHERE offer.place_id = place.id)";
 
-bool directory_drop_stale(struct directory *d, struct err *err)
+static bool drop_row(struct directory *d, const char *sql, int64_t id, struct err *err)
 {
 	struct query q;
 
-	if (!can_put(d, err))
-		return false;
-	db_query(&q, &d->db, sql_drop_offers);
-	q_int(&q, 1, d->origin_id);
-	if (!q_run(&q, err))
-		return false;
-	db_query(&q, &d->db, sql_drop_places);
-	q_int(&q, 1, d->origin_id);
+	db_query(&q, &d->db, sql);
+	q_int(&q, 1, id);
 	return q_run(&q, err);
+}
+
+static bool drop_offer(struct directory *d, int64_t id, struct err *err)
+{
+	struct offer o;
+	bool ok;
+
+	offer_init(&o);
+	ok = directory_offer(d, id, &o, err) &&
+	     each_source_id(d, sql_drop_offer_source, offer_get(&o, OFFER_SOURCE_IDS), id, err) &&
+	     drop_row(d, "DELETE FROM offer WHERE id = ?1", id, err);
+	offer_clear(&o);
+	return ok;
+}
+
+static bool drop_place(struct directory *d, int64_t id, struct err *err)
+{
+	struct place p;
+	bool ok;
+
+	place_init(&p);
+	ok = directory_place(d, id, &p, err) &&
+	     each_source_id(d, sql_drop_place_source, place_get(&p, PLACE_SOURCE_IDS), id, err) &&
+	     drop_row(d, "DELETE FROM place WHERE id = ?1", id, err);
+	place_clear(&p);
+	return ok;
+}
+
+/* First which, then one by one: a query does not meet what is deleted under it. */
+static bool drop_all(struct directory *d, const char *sql,
+		     bool (*drop)(struct directory *, int64_t, struct err *), struct err *err)
+{
+	int64_t *ids = NULL;
+	size_t n = 0, cap = 0;
+	struct query q;
+	bool ok;
+
+	db_query(&q, &d->db, sql);
+	q_int(&q, 1, d->origin_id);
+	while (q_next(&q)) {
+		ids = mem_grow(ids, n, &cap, sizeof *ids);
+		ids[n++] = q_col_int(&q, 0);
+	}
+	ok = q_end(&q, err);
+	for (size_t i = 0; ok && i < n; i++)
+		ok = drop(d, ids[i], err);
+	free(ids);
+	return ok;
+}
+
+bool directory_drop_stale(struct directory *d, struct err *err)
+{
+	d->named_place = 0;
+	return directory_in_transaction(d, err) && drop_all(d, sql_stale_offers, drop_offer, err) &&
+	       drop_all(d, sql_stale_places, drop_place, err);
 }

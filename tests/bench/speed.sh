@@ -126,7 +126,7 @@ search_lines() {
 # ---- screen ----
 
 screen_lines() {
-	bare="$tools/bench_bare $dir/base/annuaire.db 'SELECT name FROM place LIMIT 20'"
+	bare="$tools/bench_bare $dir/base/annuaire.db 'SELECT fields FROM place LIMIT 20'"
 	"$PROG" chercher --base "$dir/base" --limite 1 >/dev/null
 	set -- $("$tools/bench_paint" keys 2 'arbresle^I^I^I' demarches "$PROG --base $dir/base" "$bare")
 	line "a key, painted (wall, p50)" "$1" ms "$(echo "$5" | awk '{ print $1 + 2 }')" "no-op repaint + 2 ms" "" 1

@@ -172,8 +172,7 @@ static bool is_sound(const char *base, const char *file)
 static char *contents(const char *base)
 {
 	return ask_base(base, "annuaire.db",
-			"SELECT group_concat(key || name || address, ' ') "
-			"FROM (SELECT key, name, address FROM place ORDER BY key)");
+			"SELECT group_concat(hex(fields), ' ') FROM (SELECT fields FROM place ORDER BY id)");
 }
 
 static char *word_of_journal(const char *base)

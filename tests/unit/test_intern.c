@@ -1,4 +1,5 @@
 #include "aiguillage/bits.h"
+#include "aiguillage/idset.h"
 #include "aiguillage/intern.h"
 #include "tests/lib/tap.h"
 
@@ -51,9 +52,26 @@ static void test_bits(void)
 	is_int(bits_next(a, 130, 0), 64, "intersection");
 }
 
+static void test_idset(void)
+{
+	struct idset s = { .n = 0 };
+	int bad = 0;
+
+	ok(!idset_has(&s, 0) && !idset_has(&s, 7), "empty");
+	ok(idset_add(&s, 0) && !idset_add(&s, 0) && idset_has(&s, 0), "0 is a number");
+	for (uint64_t i = 1; i <= 5000; i++)
+		bad += !idset_add(&s, i << 32) || idset_add(&s, i << 32);
+	for (uint64_t i = 1; i <= 5000; i++)
+		bad += !idset_has(&s, i << 32) || idset_has(&s, i);
+	is_int(bad, 0, "5,000 of the same slot");
+	idset_done(&s);
+	ok(!idset_has(&s, 0) && !idset_has(&s, (uint64_t)1 << 32), "empty again");
+}
+
 int main(void)
 {
 	test_intern();
 	test_bits();
+	test_idset();
 	return done_testing();
 }

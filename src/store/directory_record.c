@@ -1,0 +1,294 @@
+/*
+ * A row of place or offer holds its fields in one blob:
+ *
+ *	for each field that is not empty, in their order
+ *		1 byte	number of the field << 1 | is it shared
+ *		varint	number of the shared text, or the length of the text
+ *		the text, when it is not shared
+ *
+ * The numbers are those of place.h, which the base therefore knows: a new field goes at the end.
+ * What another hand wrote there is read as far as it goes.
+ */
+#include "src/store/directory_record.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
+#include "aiguillage/text.h"
+#include "src/store/directory_impl.h"
+
+/* Most rows of an import are named after their place, and a place after its identifier. */
+#define SLOT_KEY_TAIL 62	/* of an offer: its key is that of the place, then this */
+#define SLOT_IDS_AS_KEY 63	/* of a place: its source ids are what follows the first dot of its key */
+#define KEY_DOT '.'
+
+_Static_assert((int)OFFER_FIELD_COUNT <= SLOT_KEY_TAIL && (int)PLACE_FIELD_COUNT <= SLOT_KEY_TAIL,
+	       "the slots of the fields are taken");
+
+/* Texts that come back from row to row. */
+static const bool shared_of_place[PLACE_FIELD_COUNT] = {
+	[PLACE_TYPOLOGY] = true, [PLACE_ADDRESS2] = true, [PLACE_COMMUNE] = true,
+	[PLACE_EQUIPMENT] = true, [PLACE_UPDATED] = true, [PLACE_CHECKED] = true,
+	[PLACE_STATUS] = true, [PLACE_SOURCE] = true, [PLACE_LICENCE] = true, [PLACE_NOTE] = true,
+};
+static const bool shared_of_offer[OFFER_FIELD_COUNT] = {
+	[OFFER_NAME] = true, [OFFER_DESCRIPTION] = true, [OFFER_TYPE] = true, [OFFER_THEMES] = true,
+	[OFFER_SERVICES] = true, [OFFER_AUDIENCES] = true, [OFFER_EXCLUSIVE] = true,
+	[OFFER_AUDIENCE_NOTE] = true, [OFFER_CARE] = true, [OFFER_COST] = true,
+	[OFFER_COST_NOTE] = true, [OFFER_CONDITIONS] = true, [OFFER_RECEPTION] = true,
+	[OFFER_ACCESS] = true, [OFFER_MODES] = true, [OFFER_ITINERANCY] = true,
+	[OFFER_MEETING] = true, [OFFER_COVERAGE] = true, [OFFER_REFERRABLE_BY] = true,
+	[OFFER_REFERRAL_MODES] = true, [OFFER_REFERRAL_NOTE] = true, [OFFER_PROGRAMMES] = true,
+	[OFFER_LABELS] = true, [OFFER_STATUS] = true, [OFFER_UPDATED] = true, [OFFER_SOURCE] = true,
+	[OFFER_TAGS] = true, [OFFER_NOTE] = true,
+};
+
+int64_t record_hash(const char *s)
+{
+	return (int64_t)(hash_bytes(s, strlen(s), 7) & 0x7FFFFFFF);
+}
+
+/* ---- packing ---- */
+
+static void add_number(struct str *out, size_t n)
+{
+	for (; n >= 0x80; n >>= 7)
+		str_addc(out, (char)(n | 0x80));
+	str_addc(out, (char)n);
+}
+
+static void add_text(struct str *out, size_t field, const char *s, size_t len)
+{
+	str_addc(out, (char)(field << 1));
+	add_number(out, len);
+	str_addn(out, s, len);
+}
+
+static bool add_field(struct directory *d, struct str *out, size_t field, const char *s,
+		      bool shared, struct err *err)
+{
+	size_t len = strlen(s);
+	uint32_t number = 0;
+
+	if (shared && !directory_share(d, s, len, &number, err))
+		return false;
+	if (!number) {
+		add_text(out, field, s, len);
+		return true;
+	}
+	str_addc(out, (char)(field << 1 | 1));
+	add_number(out, number);
+	return true;
+}
+
+/* « 45.83 » as SQLite would write the number itself, without asking it. */
+static bool is_plain_degrees(const char *s)
+{
+	size_t whole, fraction;
+
+	s += *s == '-';
+	whole = strspn(s, "0123456789");
+	if (!whole || whole > 3 || *s == '0' || s[whole] != '.')
+		return false;
+	s += whole + 1;
+	fraction = strspn(s, "0123456789");
+	return fraction && fraction <= 12 && !s[fraction] && (fraction == 1 || s[fraction - 1] != '0');
+}
+
+/* One way to write a number, so that the same place gives the same blob. */
+static void add_degrees(struct str *out, size_t field, const char *s)
+{
+	char plain[40];
+
+	if (!is_plain_degrees(s)) {
+		sqlite3_snprintf(sizeof plain, plain, "%!.15g", strtod(s, NULL));
+		s = plain;
+	}
+	add_text(out, field, s, strlen(s));
+}
+
+static bool ids_are_key(char *const *f)
+{
+	const char *dot = f[PLACE_KEY] ? strchr(f[PLACE_KEY], KEY_DOT) : NULL;
+
+	return dot && f[PLACE_SOURCE_IDS] && strcmp(dot + 1, f[PLACE_SOURCE_IDS]) == 0;
+}
+
+bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err)
+{
+	bool as_key = ids_are_key(f), ok = true;
+
+	for (size_t i = 0; ok && i < PLACE_FIELD_COUNT; i++) {
+		if (!f[i] || !*f[i] || (i == PLACE_SOURCE_IDS && as_key))
+			continue;
+		if (i == PLACE_LAT || i == PLACE_LON)
+			add_degrees(out, i, f[i]);
+		else
+			ok = add_field(d, out, i, f[i], shared_of_place[i], err);
+	}
+	if (as_key)
+		add_text(out, SLOT_IDS_AS_KEY, "", 0);
+	return ok;
+}
+
+/* What follows the place's key in that of its offer, or NULL; letters that cleaning leaves alone. */
+static const char *key_tail(const char *key, const char *place_key)
+{
+	size_t n = strlen(place_key);
+	const char *tail = key && n && strncmp(key, place_key, n) == 0 ? key + n : NULL;
+
+	return tail && !tail[strspn(tail, "abcdefghijklmnopqrstuvwxyz0123456789-")] ? tail : NULL;
+}
+
+bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
+		       const char *place_key, struct err *err)
+{
+	const char *tail = key_tail(f[OFFER_KEY], place_key);
+	bool at_key = f[OFFER_PLACE_KEY] && strcmp(f[OFFER_PLACE_KEY], place_key) == 0, ok = true;
+
+	for (size_t i = 0; ok && i < OFFER_FIELD_COUNT; i++)
+		if (f[i] && *f[i] && !(i == OFFER_KEY && tail) && !(i == OFFER_PLACE_KEY && at_key))
+			ok = add_field(d, out, i, f[i], shared_of_offer[i], err);
+	if (tail)
+		add_text(out, SLOT_KEY_TAIL, tail, strlen(tail));
+	return ok;
+}
+
+/* ---- reading ---- */
+
+struct piece {
+	size_t field;
+	bool shared;
+	size_t n;		/* number of the shared text, or length of s */
+	const char *s;
+};
+
+static bool next_piece(struct bytes *b, struct piece *out)
+{
+	const unsigned char *p = b->p, *end = p + b->n;
+	uint64_t n = 0;
+	bool more = true;
+
+	if (p >= end)
+		return false;
+	out->field = *p >> 1;
+	out->shared = *p++ & 1;
+	for (unsigned shift = 0; more; shift += 7) {
+		if (p == end || shift > 28)
+			return false;
+		n |= (uint64_t)(*p & 0x7F) << shift;
+		more = *p++ & 0x80;
+	}
+	if (!out->shared && n > (size_t)(end - p))
+		return false;
+	out->n = (size_t)n;
+	out->s = (const char *)p;
+	p += out->shared ? 0 : out->n;
+	*b = (struct bytes){ p, (size_t)(end - p) };
+	return out->field < RECORD_SLOTS;
+}
+
+static void begin(struct record *r)
+{
+	if (!r->text.s)
+		str_init(&r->text);
+	str_clear(&r->text);
+	memset(r->f, 0, sizeof r->f);
+	r->n_used = 0;
+}
+
+static void begin_text(struct record *r, size_t field)
+{
+	r->at[field] = r->text.len;
+	r->f[field] = "";	/* its address is known once the text no longer grows */
+	r->used[r->n_used++] = (uint8_t)field;
+}
+
+static void end_text(struct record *r)
+{
+	str_addn(&r->text, "", 1);
+}
+
+static void copy_text(struct record *r, size_t field, const char *s, size_t n)
+{
+	begin_text(r, field);
+	text_clean(&r->text, s, n, TEXT_MANY_LINES);
+	end_text(r);
+}
+
+static bool read_pieces(struct directory *d, struct record *r, struct bytes b)
+{
+	struct piece x;
+
+	while (next_piece(&b, &x)) {
+		if (r->f[x.field])
+			continue;
+		if (!x.shared)
+			copy_text(r, x.field, x.s, x.n);
+		else if (!(r->f[x.field] = directory_shared(d, x.n)))
+			return false;
+	}
+	return true;
+}
+
+static void settle(struct record *r)
+{
+	for (size_t i = 0; i < r->n_used; i++)
+		r->f[r->used[i]] = r->text.s + r->at[r->used[i]];
+}
+
+bool record_read_place(struct directory *d, struct record *r, struct bytes place)
+{
+	const char *dot;
+
+	begin(r);
+	if (!read_pieces(d, r, place))
+		return false;
+	settle(r);
+	dot = r->f[SLOT_IDS_AS_KEY] && r->f[PLACE_KEY] ? strchr(r->f[PLACE_KEY], KEY_DOT) : NULL;
+	if (dot)
+		r->f[PLACE_SOURCE_IDS] = dot + 1;
+	return true;
+}
+
+/* The key comes first. */
+static struct piece key_of_place(struct bytes place)
+{
+	struct piece x;
+
+	if (next_piece(&place, &x) && x.field == PLACE_KEY && !x.shared)
+		return x;
+	return (struct piece){ .s = "" };
+}
+
+bool record_read_offer(struct directory *d, struct record *r, struct bytes offer,
+		       struct bytes place)
+{
+	struct piece key = key_of_place(place);
+
+	begin(r);
+	if (!read_pieces(d, r, offer))
+		return false;
+	if (!r->f[OFFER_PLACE_KEY])
+		copy_text(r, OFFER_PLACE_KEY, key.s, key.n);
+	if (r->f[SLOT_KEY_TAIL] && !r->f[OFFER_KEY]) {
+		char *tail = xstrdup(r->text.s + r->at[SLOT_KEY_TAIL]);
+
+		begin_text(r, OFFER_KEY);
+		text_clean(&r->text, key.s, key.n, TEXT_MANY_LINES);
+		str_add(&r->text, tail);
+		end_text(r);
+		free(tail);
+	}
+	settle(r);
+	return true;
+}
+
+void record_done(struct record *r)
+{
+	if (r->text.s)
+		str_done(&r->text);
+	*r = (struct record){ .n_used = 0 };
+}

@@ -1,0 +1,41 @@
+/* The fields of a place or an offer as one blob (directory_record.c), between the directory*.c files. */
+#ifndef AIGUILLAGE_STORE_DIRECTORY_RECORD_H
+#define AIGUILLAGE_STORE_DIRECTORY_RECORD_H
+
+#include "aiguillage/err.h"
+#include "aiguillage/place.h"
+
+#define RECORD_SLOTS 64		/* field numbers, and those that stand for a field told otherwise */
+
+/* A blob being read; all zero to begin with. */
+struct record {
+	struct str text;
+	const char *f[RECORD_SLOTS];	/* by field; NULL: empty.  Borrowed until the next one is read */
+	size_t at[RECORD_SLOTS];
+	uint8_t used[RECORD_SLOTS];	/* the fields that are there */
+	size_t n_used;
+};
+void record_done(struct record *r);
+
+struct directory;
+struct bytes {
+	const void *p;
+	size_t n;
+};
+/* False when the base could not be asked: directory_shared(). */
+bool record_read_place(struct directory *d, struct record *r, struct bytes place);
+bool record_read_offer(struct directory *d, struct record *r, struct bytes offer,
+		       struct bytes place);
+
+/*
+ * Appends the blob.  `place_key` is that of the row of the offer's place.  False when a shared text
+ * could not be kept.
+ */
+bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err);
+bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
+		       const char *place_key, struct err *err);
+
+/* 31 bits: what it leads to is to be checked.  It is kept in the base. */
+int64_t record_hash(const char *s);
+
+#endif

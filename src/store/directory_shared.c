@@ -1,0 +1,113 @@
+/* Texts that many fields hold, each kept once: a number always means the same text. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "aiguillage/mem.h"
+#include "aiguillage/text.h"
+#include "src/store/directory_impl.h"
+
+#define SHARED_MAX 50000	/* numbers; a file where all differ shares no more */
+#define SHORTEST 3		/* others take no more room than their number */
+#define LONGEST 160		/* longer ones hardly come back */
+
+/* ---- reading ---- */
+
+static const char sql_shared[] = "SELECT value FROM shared WHERE id = ?1";
+
+const char *directory_shared(struct directory *d, size_t number)
+{
+	struct shared *s = &d->shared;
+	struct query q;
+
+	if (!number || number > SHARED_MAX)
+		return "";
+	while (s->n_values <= number) {
+		s->values = mem_grow(s->values, s->n_values, &s->cap_values, sizeof *s->values);
+		s->values[s->n_values++] = NULL;
+	}
+	if (s->values[number])
+		return s->values[number];
+	db_query(&q, &d->db, sql_shared);
+	q_int(&q, 1, (int64_t)number);
+	if (q_next(&q))
+		s->values[number] = text_cleaned(q_col_text(&q, 0), TEXT_MANY_LINES);
+	if (!q_end(&q, NULL))
+		return NULL;
+	return s->values[number] ? s->values[number] : "";
+}
+
+/* ---- writing ---- */
+
+static bool load(struct directory *d, struct err *err)
+{
+	struct shared *s = &d->shared;
+	struct query q;
+
+	if (s->loaded)
+		return true;
+	intern_init(&s->texts);
+	s->loaded = true;
+	db_query(&q, &d->db, "SELECT id, value FROM shared WHERE id BETWEEN 1 AND ?1 ORDER BY id");
+	q_int(&q, 1, SHARED_MAX);
+	while (q_next(&q)) {
+		const char *value = q_col_text(&q, 1);
+		size_t before = s->texts.n;
+		uint32_t i = intern_add(&s->texts, value, strlen(value));
+
+		if (s->texts.n == before)
+			continue;
+		s->numbers = mem_grow(s->numbers, i, &s->cap_numbers, sizeof *s->numbers);
+		s->numbers[i] = (uint32_t)q_col_int(&q, 0);
+		s->last = s->numbers[i];
+	}
+	return q_end(&q, err);
+}
+
+static bool add(struct directory *d, const char *text, size_t len, uint32_t *number,
+		struct err *err)
+{
+	struct shared *s = &d->shared;
+	struct query q;
+	uint32_t i;
+
+	db_query(&q, &d->db, "INSERT INTO shared (id, value) VALUES (?1, ?2)");
+	q_int(&q, 1, s->last + 1);
+	q_text(&q, 2, text);
+	if (!q_run(&q, err))
+		return false;
+	i = intern_add(&s->texts, text, len);
+	s->numbers = mem_grow(s->numbers, i, &s->cap_numbers, sizeof *s->numbers);
+	*number = s->numbers[i] = ++s->last;
+	return true;
+}
+
+bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
+		     struct err *err)
+{
+	uint32_t i;
+
+	*number = 0;
+	if (len < SHORTEST || len > LONGEST)
+		return true;
+	if (!load(d, err))
+		return false;
+	i = intern_find(&d->shared.texts, text, len);
+	if (i != INTERN_NONE) {
+		*number = d->shared.numbers[i];
+		return true;
+	}
+	return d->shared.last >= SHARED_MAX || add(d, text, len, number, err);
+}
+
+void directory_shared_unload(struct directory *d)
+{
+	struct shared *s = &d->shared;
+
+	for (size_t i = 0; i < s->n_values; i++)
+		free(s->values[i]);
+	free(s->values);
+	free(s->numbers);
+	if (s->loaded)
+		intern_done(&s->texts);
+	*s = (struct shared){ .loaded = false };
+}
