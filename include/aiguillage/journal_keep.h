@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "aiguillage/date.h"
 #include "aiguillage/entry.h"
 #include "aiguillage/journal.h"
 
@@ -22,6 +23,8 @@ bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, 
  * cannot be told: err says why.
  */
 bool journal_log_erased(struct journal *j, const char *id, const char *person, struct err *err);
+/* How many of both there are; the day of the last, ISO, "" when there is none. */
+bool journal_tombstones(struct journal *j, size_t *n, char last[DATE_MOMENT_LEN], struct err *err);
 /* Were its texts stripped here? */
 bool journal_log_stripped(struct journal *j, const char *id, struct err *err);
 /* Drafts of forms: all of them, or those begun before that day (ISO). */

@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "aiguillage/err.h"
 #include "aiguillage/log.h"
@@ -41,6 +42,8 @@ struct keep_plan {
 };
 bool keep_plan(struct session *s, struct keep_plan *p, struct err *err);
 void keep_say(const struct keep_plan *p, struct str *out);
+/* All about it, in sentences, a line each: the rule, what is due, why nothing happens, what went. */
+bool keep_say_all(struct session *s, const struct keep_plan *p, struct str *out, struct err *err);
 /* Strips them now, here and in the copies; what could not be done in a copy is in `doubts`. */
 bool keep_apply(struct session *s, size_t *n, struct str *doubts, struct err *err);
 /*
@@ -53,6 +56,11 @@ bool keep_daily(struct session *s, struct str *said, struct err *err);
 
 /* All that is held about a code, cancelled entries too: the person first, then oldest first. */
 bool keep_of_code(struct session *s, const char *code, struct log_list *l, struct err *err);
+/* What such a list holds, in a sentence: « 3 entrées, du 2 mars 2026 au 24 novembre 2026 ». */
+void keep_say_held(const struct log_list *l, struct str *out);
+/* The same list as the person may read it, every field that is told, wrapped to `width` columns. */
+bool keep_extract(struct session *s, const struct log_list *l, int width, struct str *out,
+		  struct err *err);
 /* Erases all of it for good, the drafts and the kept sheets; *n entries. */
 bool keep_erase(struct session *s, const char *code, size_t *n, struct str *doubts, struct err *err);
 
@@ -61,7 +69,10 @@ bool keep_erase(struct session *s, const char *code, size_t *n, struct str *doub
 struct keep_copy {
 	char *path;
 	char day[11];		/* ISO, "" when the name does not tell */
+	int64_t size;		/* bytes */
 };
+/* « copie du jour », « avant une remise », « avant une mise à jour »: why it was made. */
+const char *keep_copy_what(const struct keep_copy *c);
 /* Those that Aiguillage made, the newest first. */
 struct keep_copies {
 	struct keep_copy *c;
@@ -81,6 +92,8 @@ struct keep_difference {
 	bool unreadable;	/* the present journal is damaged: nothing can be compared */
 };
 bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err);
+/* What putting it back would do, in sentences, a line each. */
+void keep_say_difference(const struct keep_difference *d, struct str *out);
 /*
  * The copy instead of the present journal, which is kept aside as *aside.  What was erased does not
  * come back.  A present journal that cannot be written, damaged mostly, is put aside as it

@@ -7,7 +7,6 @@
 #include "aiguillage/keep.h"
 #include "aiguillage/path.h"
 #include "src/cli/cli.h"
-#include "src/cli/logged.h"
 #include "src/cli/out.h"
 
 enum { OPT_CODE = 1, OPT_FORMAT, OPT_TO };
@@ -45,51 +44,6 @@ static bool read_args(struct extract *x, struct args *a, struct err *err)
 	if (x->format == FORMAT_TSV)
 		return err_set(err, ERR_USAGE, "--format attend table ou json");
 	return x->code || err_set(err, ERR_USAGE, "Il manque le code : aiguillage extraire --code K7-42");
-}
-
-static void say_person(struct cmd_call *call, const struct entry *e)
-{
-	size_t n;
-	const struct entry_field *f = entry_fields(e->kind, &n);
-	struct str b;
-
-	str_init(&b);
-	out_wrap(&call->out, "Personne", 0);
-	for (size_t i = 0; i < n; i++) {
-		str_clear(&b);
-		log_say_value(call->session, e->kind, (int)i, entry_get(e, (int)i), &b);
-		out_fact(&call->out, f[i].label, b.s, 2);
-	}
-	str_done(&b);
-}
-
-static void say_moments(struct cmd_call *call, const struct entry *e)
-{
-	out_fact(&call->out, "Noté le", e->made, 2);
-	out_fact(&call->out, "Changé le", e->changed, 2);
-	out_fact(&call->out, "Par le poste", e->author, 2);
-}
-
-static bool say_all(struct cmd_call *call, const struct log_list *l, struct err *err)
-{
-	struct str b;
-
-	str_init(&b);
-	str_add(&b, "Tout ce que le journal d’Aiguillage contient sur cette personne, le ");
-	date_french(&b, clock_today(), DATE_ALWAYS_YEAR, 0);
-	str_addf(&b, ". Les textes et le code sont gardés %d mois après le dernier contact.",
-		 keep_months(call->session));
-	out_wrap(&call->out, b.s, 0);
-	str_done(&b);
-	for (size_t i = 0; i < l->n; i++) {
-		str_addc(&call->out, '\n');
-		if (l->e[i].kind == KIND_PERSON)
-			say_person(call, &l->e[i]);
-		else if (!logged_show(call, &l->e[i], err))
-			return false;
-		say_moments(call, &l->e[i]);
-	}
-	return true;
 }
 
 static void json_member(struct str *out, const char *name, const char *value)
@@ -154,7 +108,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	if (ok && x.format == FORMAT_JSON)
 		json_all(&call->out, &l);
 	else
-		ok = ok && say_all(call, &l, err);
+		ok = ok && keep_extract(call->session, &l, out_width(), &call->out, err);
 	ok = ok && (!x.to || write_out(call, x.to, err));
 	log_list_done(&l);
 	return ok;

@@ -51,6 +51,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	bool yes = false;
 	struct keep_plan p;
 	struct str b;
+	bool ok;
 	int id;
 
 	while ((id = args_next(a, err)) != ARGS_END) {
@@ -70,13 +71,10 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	if (!keep_plan(call->session, &p, err))
 		return false;
 	str_init(&b);
-	str_addf(&b, "Les textes et les codes sont gardés %d mois après le dernier contact.", p.months);
-	out_wrap(&call->out, b.s, 0);
-	str_clear(&b);
-	keep_say(&p, &b);
-	out_wrap(&call->out, b.s, 0);
+	ok = keep_say_all(call->session, &p, &b, err);
+	out_paragraphs(&call->out, b.s, 0);
 	str_done(&b);
-	return true;
+	return ok;
 }
 
 const struct cmd_entry cmd_keep = {

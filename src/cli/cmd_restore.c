@@ -51,54 +51,20 @@ static void list_copies(struct cmd_call *call)
 	keep_copies_done(&l);
 }
 
-static void say_difference(struct cmd_call *call, const struct keep_difference *d)
-{
-	struct str b;
-
-	str_init(&b);
-	say_count(&b, (int64_t)d->entries, "entrée", "entrées");
-	if (*d->first) {
-		str_add(&b, ", du ");
-		say_day(&b, d->first);
-		str_add(&b, " au ");
-		say_day(&b, d->last);
-	}
-	out_fact(&call->out, "La copie", b.s, 0);
-	str_clear(&b);
-	if (d->unreadable) {
-		out_wrap(&call->out, "Le journal présent est abîmé : il ne peut pas être comparé. Il sera gardé à "
-			 "côté des copies.", 0);
-		str_done(&b);
-		return;
-	}
-	say_count(&b, (int64_t)d->back, "entrée", "entrées");
-	out_fact(&call->out, "Reviendraient", b.s, 0);
-	str_clear(&b);
-	say_count(&b, (int64_t)d->lost, "entrée notée depuis", "entrées notées depuis");
-	out_fact(&call->out, "Ne seraient plus là", b.s, 0);
-	str_clear(&b);
-	say_count(&b, (int64_t)d->older, "entrée", "entrées");
-	out_fact(&call->out, "Redeviendraient ce qu’elles étaient", b.s, 0);
-	str_clear(&b);
-	if (d->erased) {
-		say_count(&b, (int64_t)d->erased, "entrée", "entrées");
-		out_fact(&call->out, "Restent effacées", b.s, 0);
-	}
-	out_wrap(&call->out, "Les corrections de l’annuaire, les notes et les réglages redeviendraient "
-		 "aussi ceux de la copie.", 0);
-	str_done(&b);
-}
-
 static bool restore(struct cmd_call *call, const char *path, bool yes, struct err *err)
 {
 	struct keep_difference d;
+	struct str said;
 	char *aside = NULL, *shown;
 	bool ok = keep_compare(call->session, path, &d, err);
 
 	if (!ok)
 		return false;
 	if (!yes) {
-		say_difference(call, &d);
+		str_init(&said);
+		keep_say_difference(&d, &said);
+		out_paragraphs(&call->out, said.s, 0);
+		str_done(&said);
 		str_add(&call->out, "Rien n’est changé. Pour le faire : ajoutez --oui\n");
 		return true;
 	}

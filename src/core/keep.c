@@ -109,7 +109,8 @@ void keep_say(const struct keep_plan *p, struct str *out)
 	str_addf(out, " plus eu de contact depuis %d mois et %s", p->months,
 		 p->n == 1 ? "s’effacera" : "s’effaceront");
 	if (p->doubtful) {
-		str_add(out, " quand vous l’aurez confirmé (aiguillage conservation --oui) : la date de "
+		str_add(out, " quand vous l’aurez confirmé (menu Conservation, ou aiguillage "
+			"conservation --oui) : la date de "
 			"l’ordinateur est avant celle de la dernière fois, le ");
 		date_french(out, p->last, DATE_ALWAYS_YEAR, year);
 		str_add(out, ".");

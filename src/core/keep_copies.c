@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "aiguillage/backup.h"
@@ -26,12 +27,14 @@
 static void add_copy(struct keep_copies *l, const char *folder, const char *name)
 {
 	struct keep_copy *c;
+	struct stat st;
 	const char *digits = name + strcspn(name, "0123456789");
 	int day;
 
 	l->c = mem_grow(l->c, l->n, &l->cap, sizeof *l->c);
 	c = &l->c[l->n++];
 	*c = (struct keep_copy){ .path = path_join(folder, name) };
+	c->size = stat(c->path, &st) == 0 ? st.st_size : 0;
 	snprintf(c->day, sizeof c->day, "%.10s", digits);
 	if (!date_parse_day(c->day, &day))
 		*c->day = '\0';
@@ -66,6 +69,16 @@ static bool is_backup(const char *name)
 static bool is_migrated(const char *name)
 {
 	return strncmp(name, "journal.db.avant-v", 18) == 0;
+}
+
+const char *keep_copy_what(const struct keep_copy *c)
+{
+	const char *name = strrchr(c->path, '/');
+
+	name = name ? name + 1 : c->path;
+	return is_migrated(name)	? "avant une mise à jour"
+	       : strncmp(name, ASIDE, strlen(ASIDE)) == 0 ? "avant une remise"
+							   : "copie du jour";
 }
 
 static int newest_first(const void *a, const void *b)

@@ -115,6 +115,22 @@ bool journal_log_stripped(struct journal *j, const char *id, struct err *err)
 	return is_buried(j, id, TEXTS, err);
 }
 
+bool journal_tombstones(struct journal *j, size_t *n, char last[DATE_MOMENT_LEN], struct err *err)
+{
+	struct query q;
+
+	*n = 0;
+	*last = '\0';
+	if (j->version < LOG_VERSION)
+		return true;
+	db_query(&q, &j->db, "SELECT count(*), coalesce(max(day), '') FROM tombstone");
+	if (q_next(&q)) {
+		*n = (size_t)q_col_int(&q, 0);
+		snprintf(last, DATE_MOMENT_LEN, "%s", q_col_text(&q, 1));
+	}
+	return q_end(&q, err);
+}
+
 static bool bury(struct journal *j, const char *id, const char *what, struct err *err)
 {
 	char keys[KEYS_LEN], hash[HASH_LEN], day[DATE_MOMENT_LEN];
