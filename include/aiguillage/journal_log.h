@@ -26,7 +26,7 @@ bool journal_log_person(struct journal *j, const char *code, struct entry *e, st
 /* The accompaniment of one person that was made last; false without error: none. */
 bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err);
 
-/* NULL does not filter. */
+/* NULL and "" do not filter. */
 struct journal_log_query {
 	const char *from, *to;	/* days, both included */
 	const char *person;	/* id */

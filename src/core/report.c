@@ -331,8 +331,7 @@ static bool has_line(const struct report_table *t, const char *code)
 static void find_missing(struct counting *c)
 {
 	const struct vocab *v = c->s->vocab;
-	const uint32_t *sector;
-	size_t n;
+	const struct gazetteer *g = c->s->gazetteer;
 
 	for (size_t i = 0; i < vocab_count(v, VOCAB_AUDIENCE); i++) {
 		const struct vocab_value *x = vocab_at(v, VOCAB_AUDIENCE, i);
@@ -340,11 +339,12 @@ static void find_missing(struct counting *c)
 		if (!has_line(&c->r->tables[T_AUDIENCE], x->code) && strcmp(x->code, "tous-publics"))
 			count(c, T_NEVER, x->code, x->label, 0);
 	}
-	sector = gazetteer_sector(c->s->gazetteer, &n);
-	for (size_t i = 0; i < n; i++) {
+	for (uint32_t k = 0; k < gazetteer_count(g); k++) {
 		struct commune commune;
 
-		gazetteer_get(c->s->gazetteer, sector[i], &commune);
+		if (gazetteer_sector_of(g, k) != SECTOR_CORE)
+			continue;
+		gazetteer_get(g, k, &commune);
 		if (!has_line(&c->r->tables[T_COMMUNE], commune.insee))
 			count(c, T_NOTHING, commune.insee, commune.name, 0);
 	}

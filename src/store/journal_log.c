@@ -24,40 +24,44 @@
 	"SET revision = excluded.revision,\nauthor = excluded.author,\nmade = excluded.made,\n" \
 	"changed = excluded.changed,\nremoved = excluded.removed" FIELDS(ASSIGNMENT)
 #define BY_ID "WHERE id >= ?1 AND id < ?2\nORDER BY id\nLIMIT 2"
-#define DATED_WHERE \
-	"WHERE (?1 = '' OR day >= ?1)\n" \
-	"AND (?2 = '' OR day <= ?2)\n" \
-	"AND (?3 = '' OR person = ?3)\n" \
-	"AND (?4 OR NOT removed)\n"
-#define ORDER "ORDER BY day, made, rowid"
+/* By the index of days, or by that of persons: one statement for both would use neither. */
+#define DATED(day) \
+	"WHERE " day " BETWEEN ?1 AND ?2\n" \
+	"AND (?3 OR NOT removed)\n" \
+	"ORDER BY " day ", made, rowid"
+#define DATED_OF(person, day) \
+	"WHERE " person " = ?4\n" \
+	"AND +" day " BETWEEN ?1 AND ?2\n" \
+	"AND (?3 OR NOT removed)\n" \
+	"ORDER BY +" day ", made, rowid"
+#define AFTER_ALL_DAYS "~"
 
 static const struct {
-	const char *put, *by_id, *each;
+	const char *put, *by_id, *each, *of_person;
 } sql[ENTRY_KINDS] = {
 	[KIND_PERSON] = {
 		INSERT(PERSON_FIELDS, "person"),
 		SELECT(PERSON_FIELDS, "person", BY_ID),
-		SELECT(PERSON_FIELDS, "person",
-		       "WHERE (?1 = '' OR since >= ?1)\n"
-		       "AND (?2 = '' OR since <= ?2)\n"
-		       "AND (?3 = '' OR id = ?3)\n"
-		       "AND (?4 OR NOT removed)\n"
-		       "ORDER BY since, made, rowid"),
+		SELECT(PERSON_FIELDS, "person", DATED("since")),
+		SELECT(PERSON_FIELDS, "person", DATED_OF("id", "since")),
 	},
 	[KIND_ACCOMPANIMENT] = {
 		INSERT(ACCOMPANIMENT_FIELDS, "accompaniment"),
 		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", BY_ID),
-		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", DATED_WHERE ORDER),
+		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", DATED("day")),
+		SELECT(ACCOMPANIMENT_FIELDS, "accompaniment", DATED_OF("person", "day")),
 	},
 	[KIND_REFERRAL] = {
 		INSERT(REFERRAL_FIELDS, "referral"),
 		SELECT(REFERRAL_FIELDS, "referral", BY_ID),
-		SELECT(REFERRAL_FIELDS, "referral", DATED_WHERE ORDER),
+		SELECT(REFERRAL_FIELDS, "referral", DATED("day")),
+		SELECT(REFERRAL_FIELDS, "referral", DATED_OF("person", "day")),
 	},
 	[KIND_UNMET] = {
 		INSERT(UNMET_FIELDS, "unmet"),
 		SELECT(UNMET_FIELDS, "unmet", BY_ID),
-		SELECT(UNMET_FIELDS, "unmet", DATED_WHERE ORDER),
+		SELECT(UNMET_FIELDS, "unmet", DATED("day")),
+		SELECT(UNMET_FIELDS, "unmet", DATED_OF("person", "day")),
 	},
 };
 
@@ -255,14 +259,11 @@ bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err)
 	return get_one(j, KIND_ACCOMPANIMENT, sql_last_visit, NULL, e, err);
 }
 
-static const char *or_empty(const char *s)
-{
-	return s ? s : "";
-}
-
 static void begin_each(struct query *q, struct journal *j, enum entry_kind kind,
 		       const struct journal_log_query *w)
 {
+	bool of_person = w->person && *w->person;
+
 	if (kind == KIND_REFERRAL && w->due) {
 		db_query_once(q, &j->db, sql_due);
 		q_text(q, 1, w->due);
@@ -273,11 +274,12 @@ static void begin_each(struct query *q, struct journal *j, enum entry_kind kind,
 		q_text(q, 1, w->pathway);
 		return;
 	}
-	db_query_once(q, &j->db, sql[kind].each);
-	q_text(q, 1, or_empty(w->from));
-	q_text(q, 2, or_empty(w->to));
-	q_text(q, 3, or_empty(w->person));
-	q_int(q, 4, w->removed);
+	db_query_once(q, &j->db, of_person ? sql[kind].of_person : sql[kind].each);
+	q_text(q, 1, w->from ? w->from : "");
+	q_text(q, 2, w->to && *w->to ? w->to : AFTER_ALL_DAYS);
+	q_int(q, 3, w->removed);
+	if (of_person)
+		q_text(q, 4, w->person);
 }
 
 bool journal_log_each(struct journal *j, enum entry_kind kind, const struct journal_log_query *w,
