@@ -82,7 +82,7 @@ void sheet_add_who(struct maker *m)
 	char *f = folded(contact);
 
 	if (strstr(f, "conseiller numerique") || strstr(f, "conseillere numerique") ||
-	    (!*f && list_has(sheet_offer_field(m, OFFER_PROGRAMMES), "Conseillers numériques")))
+	    (!*f && list_has(sheet_offer_field(m, OFFER_PROGRAMMES), "conseillers-numeriques")))
 		sheet_add_key(m, SHEET_WHO, SHEET_STRONG, "conseiller");
 	else if (*f)
 		sheet_add_text(m, SHEET_WHO, SHEET_STRONG, contact);
@@ -283,11 +283,12 @@ static void add_prescriber(struct maker *m)
 
 void sheet_add_conditions(struct maker *m)
 {
+	const char *access = sheet_offer_field(m, OFFER_ACCESS);
 	int day;
 
 	add_reserved(m);
 	add_prescriber(m);
-	if (list_has(sheet_offer_field(m, OFFER_ACCESS), "Prendre un RDV en ligne"))
+	if (list_has(access, "utiliser-lien-mobilisation") && !list_has(access, "se-presenter"))
 		sheet_add_key(m, SHEET_CONDITIONS, SHEET_PLAIN, "sur-rendez-vous");
 	sheet_add_sentence(m, SHEET_CONDITIONS, sheet_offer_field(m, OFFER_CONDITIONS));
 	sheet_add_sentence(m, SHEET_CONDITIONS, sheet_offer_field(m, OFFER_EXCLUSIONS));

@@ -140,7 +140,7 @@ bool sheet_is_remote(const struct maker *m)
 		"sur-place", "permanence", "a-la-demande", "tournee", "a-domicile", "sur-le-secteur",
 	};
 
-	if (list_has(sheet_offer_field(m, OFFER_ACCESS), "Ce lieu n'accueille pas de public"))
+	if (list_has(sheet_offer_field(m, OFFER_ACCESS), "pas-d-accueil"))
 		return true;
 	if (!list_has(meeting, "a-distance"))
 		return false;
