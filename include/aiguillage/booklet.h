@@ -47,6 +47,7 @@ enum booklet_kind {
 	BOOKLET_DAY,		/* of the calendar */
 	BOOKLET_ENTRY,		/* of an index, or of a day */
 	BOOKLET_MAP,		/* the map goes here: booklet_dots */
+	BOOKLET_MONTHS,		/* a calendar goes here, its days marked; they are then told one by one */
 };
 
 /* What the map shows. */
@@ -62,6 +63,8 @@ struct booklet_item {
 	int number;		/* of BOOKLET_PLACE */
 	const struct booklet_dot *dots;	/* of BOOKLET_MAP */
 	size_t n_dots;
+	const int *days;	/* of BOOKLET_MONTHS, in order */
+	size_t n_days;
 	size_t done, total;	/* communes told so far, of all: for the progress */
 };
 typedef bool booklet_fn(void *ctx, const struct booklet_item *item, struct err *err);

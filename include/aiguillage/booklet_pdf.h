@@ -2,7 +2,7 @@
  * The paper directory as a PDF: A5 pages with a cover, page numbers, bookmarks
  * and a map; A4 in large print.
  *
- *	b = booklet_pdf_new(path, BOOKLET_PDF_PAGES, s->rail, s->gazetteer, &err);
+ *	b = booklet_pdf_new(path, s->data_dir, BOOKLET_PDF_PAGES, s->rail, s->gazetteer, &err);
  *	ok = b && booklet_tell(s, &r, booklet_pdf_item, b, &err) && booklet_pdf_finish(b, &err);
  *	booklet_pdf_free(b);		// an unfinished file is removed
  */
@@ -23,8 +23,9 @@ enum booklet_pdf_form {
 	BOOKLET_PDF_FOLDED,	/* A5, two on an A4 sheet, in the order of a folded booklet */
 };
 /* ERR_USAGE when the program was made without pango.  The rail axes are drawn on the map. */
-struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form, const struct rail *rail,
-				    const struct gazetteer *gazetteer, struct err *err);
+struct booklet_pdf *booklet_pdf_new(const char *path, const char *data_dir, enum booklet_pdf_form form,
+				    const struct rail *rail, const struct gazetteer *gazetteer,
+				    struct err *err);
 bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err *err);
 bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err);
 /* The first character that no font has, ▯ instead of it, 0: none; and the package that has one. */

@@ -142,6 +142,10 @@ static bool read_args(struct booklet_call *b, struct args *a, struct err *err)
 	if (b->pdf && (b->format || b->path))
 		return err_set(err, ERR_USAGE, "--pdf ne va ni avec --format, ni avec --texte, ni avec "
 			       "--sortie : demandez-les l’un après l’autre");
+	if (b->large && !b->pdf)
+		return err_set(err, ERR_USAGE, "--gros est une façon d’imprimer un PDF : ajoutez "
+			       "--pdf FICHIER. À l’écran, la taille se règle dans le terminal ou le "
+			       "navigateur");
 	if (b->large && b->folded)
 		return err_set(err, ERR_USAGE, "--gros et --livret ne vont pas ensemble : un livret plié "
 			       "est en A5, les gros caractères demandent A4");
@@ -258,6 +262,8 @@ static void add_item(struct str *out, const struct booklet_item *item)
 	case BOOKLET_MAP:
 		add_map(out, item);
 		return;
+	case BOOKLET_MONTHS:	/* the days that follow say as much */
+		return;
 	}
 }
 
@@ -293,7 +299,7 @@ static bool write_pdf(struct booklet_call *b, struct err *err)
 	char *shown;
 	bool ok;
 
-	b->booklet = booklet_pdf_new(b->pdf, b->large ? BOOKLET_PDF_LARGE :
+	b->booklet = booklet_pdf_new(b->pdf, s->data_dir, b->large ? BOOKLET_PDF_LARGE :
 				     b->folded ? BOOKLET_PDF_FOLDED : BOOKLET_PDF_PAGES,
 				     s->rail, s->gazetteer, err);
 	ok = b->booklet && booklet_tell(s, &b->r, on_item, b, err) &&

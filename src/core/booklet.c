@@ -26,7 +26,7 @@ bool booklet_say(struct teller *t, enum booklet_kind kind, const char *text)
 	str_init(&b);
 	text_printed(&b, text);
 	ok = pass_on(t, &(struct booklet_item){ .kind = kind, .text = b.s,
-						.number = kind == BOOKLET_PLACE ? (int)t->n_told : 0,
+						.number = kind == BOOKLET_PLACE ? (int)t->number : 0,
 						.done = t->done, .total = t->n_communes });
 	str_done(&b);
 	return ok;
@@ -88,6 +88,7 @@ static void choose_communes(struct teller *t)
 			keep_commune(t, &cap, sector[i]);
 	} else {
 		find_communes(t);
+		booklet_sort_communes(t);
 	}
 	t->dots = xcalloc(t->n_communes + 1, sizeof *t->dots);
 }
@@ -109,8 +110,10 @@ static void say_territory(struct str *out, const struct teller *t)
 	gazetteer_get(t->s->gazetteer, t->r->commune, &c);
 	if (t->r->scope == BOOKLET_COMMUNE)
 		str_add(out, c.name);
+	else if (t->r->scope == BOOKLET_EPCI)
+		booklet_say_epci(out, c.epci_name);
 	else
-		str_add(out, t->r->scope == BOOKLET_EPCI ? c.epci_name : c.dept_name);
+		str_add(out, c.dept_name);
 }
 
 static void say_criteria(struct str *out, const struct teller *t)
@@ -180,8 +183,7 @@ static bool say_cover(struct teller *t)
 static bool say_use(struct teller *t)
 {
 	static const char *const lines[] = {
-		"Cherchez votre commune : elles sont rangées par intercommunalité, puis par ordre "
-		"alphabétique.",
+		"« Partout », au début d’un chapitre : qui vient dans toutes ses communes, ou chez vous.",
 		"« Dans la commune » : ce que l’on y trouve. « Vient dans la commune » : qui se déplace, à la "
 		"demande ou certains jours. « Près d’ici » : où aller quand il n’y a rien.",
 		"Chaque lieu a un numéro : c’est le même sur la carte et dans les listes de la fin.",
@@ -193,32 +195,19 @@ static bool say_use(struct teller *t)
 	};
 	bool ok = booklet_say(t, BOOKLET_CHAPTER, "Comment s’en servir");
 
+	if (ok && t->n_communes > 1)
+		ok = booklet_say(t, BOOKLET_TEXT, t->r->scope == BOOKLET_FRANCE ?
+				 "Cherchez votre commune : elles sont rangées par département, puis par "
+				 "ordre alphabétique." :
+				 "Cherchez votre commune : elles sont rangées par intercommunalité, puis par "
+				 "ordre alphabétique.");
+
 	for (size_t i = 0; ok && i < ARRAY_SIZE(lines); i++)
 		ok = booklet_say(t, BOOKLET_TEXT, lines[i]);
 	return ok;
 }
 
-/* ---- communes, map ---- */
-
-static bool say_towns(struct teller *t)
-{
-	bool ok = booklet_say(t, BOOKLET_CHAPTER, "Commune par commune");
-
-	for (; ok && t->done < t->n_communes; t->done++) {
-		struct booklet_dot *dot = &t->dots[t->done];
-		size_t before = t->n_told;
-		struct commune c;
-
-		ok = booklet_say_town(t, t->communes[t->done]);
-		gazetteer_get(t->s->gazetteer, t->communes[t->done], &c);
-		*dot = (struct booklet_dot){ .lat = c.lat, .lon = c.lon, .name = c.name };
-		if (t->n_told > before) {
-			dot->first = (int)before + 1;
-			dot->last = (int)t->n_told;
-		}
-	}
-	return ok;
-}
+/* ---- map ---- */
 
 static bool say_map(struct teller *t)
 {
@@ -260,7 +249,7 @@ bool booklet_tell(struct session *s, const struct booklet_request *r, booklet_fn
 	choose_communes(&t);
 	ok = t.n_communes ||
 	     err_set(err, ERR_NOT_FOUND, "Aucun lieu dans ce territoire : rien à imprimer");
-	ok = ok && say_cover(&t) && say_use(&t) && say_towns(&t) && say_map(&t) &&
+	ok = ok && say_cover(&t) && say_use(&t) && booklet_say_towns(&t) && say_map(&t) &&
 	     booklet_say_calendar(&t) && booklet_say_indexes(&t);
 	teller_done(&t);
 	return ok;

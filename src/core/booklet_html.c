@@ -205,6 +205,8 @@ bool booklet_html_item(void *booklet, const struct booklet_item *item, struct er
 	case BOOKLET_MAP:
 		map(b, item);
 		break;
+	case BOOKLET_MONTHS:	/* the days that follow say as much */
+		break;
 	}
 	return true;
 }

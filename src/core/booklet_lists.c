@@ -40,6 +40,7 @@ static bool say_day(struct teller *t, int day)
 static bool say_entry(struct teller *t, const struct agenda_entry *entry)
 {
 	struct hit h = { .offer = entry->offer };
+	const char *why = agenda_doubt(t->x, entry);
 	struct str b;
 	bool ok;
 
@@ -49,22 +50,39 @@ static bool say_entry(struct teller *t, const struct agenda_entry *entry)
 	hours_french_times(&b, &entry->span);
 	str_addf(&b, ", %s : %s, %s", place_get(&t->e.place, PLACE_COMMUNE),
 		 offer_get(&t->e.offer, OFFER_NAME), place_get(&t->e.place, PLACE_NAME));
+	if (why)
+		str_addf(&b, " (%s)", why);
 	ok = booklet_say(t, BOOKLET_ENTRY, b.s);
 	str_done(&b);
 	return ok;
 }
 
+static bool say_months(struct teller *t, const struct agenda *a)
+{
+	int days[CALENDAR_DAYS];
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n; i++) {
+		if (wanted(t, &a->entries[i]) && n < CALENDAR_DAYS &&
+		    (!n || days[n - 1] != a->entries[i].day))
+			days[n++] = a->entries[i].day;
+	}
+	return !n || (booklet_say(t, BOOKLET_CHAPTER, "Les permanences des trois prochains mois") &&
+		      t->fn(t->ctx, &(struct booklet_item){ .kind = BOOKLET_MONTHS, .text = "",
+							    .days = days, .n_days = n,
+							    .done = t->done, .total = t->n_communes },
+			    t->err));
+}
+
 static bool say_days(struct teller *t, const struct agenda *a)
 {
 	int day = -1;
-	bool ok = true;
+	bool ok = say_months(t, a);
 
 	for (size_t i = 0; ok && i < a->n; i++) {
 		if (!wanted(t, &a->entries[i]))
 			continue;
-		if (day == -1)
-			ok = booklet_say(t, BOOKLET_CHAPTER, "Les permanences des trois prochains mois");
-		if (ok && a->entries[i].day != day)
+		if (a->entries[i].day != day)
 			ok = say_day(t, a->entries[i].day);
 		day = a->entries[i].day;
 		ok = ok && say_entry(t, &a->entries[i]);

@@ -6,11 +6,17 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/date.h"
+#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/str.h"
+#include "booklet_map.h"
 #include "canvas.h"
+#include "month.h"
+#include "pictos.h"
 
 #define FOOT 20.0		/* room of the page number */
-#define LONGEST_LEG 60.0	/* km; stations farther apart are not neighbours */
+#define MONTHS_A_ROW 2
 
 struct booklet_pdf {
 	struct canvas *c;
@@ -20,6 +26,12 @@ struct booklet_pdf {
 	int page, chapter;	/* chapter: its bookmark */
 	bool empty;		/* nothing on the page yet */
 	char *town;		/* at the top of the pages that go on */
+	struct pictos *pictos;
+	struct town_page {
+		char *name;
+		int page;
+	} *towns;		/* in the order of the pages */
+	size_t n_towns, cap_towns;
 };
 
 /* What each kind looks like. */
@@ -32,8 +44,8 @@ static const struct look {
 	[BOOKLET_TITLE] = { 26, 130, 0, 0, true, ALIGN_CENTRE, "H1" },
 	[BOOKLET_SUBTITLE] = { 15, 14, 0, 0, false, ALIGN_CENTRE, "P" },
 	[BOOKLET_CHAPTER] = { 18, 0, 0, 0, true, ALIGN_START, "H1" },
-	[BOOKLET_TOWN] = { 15, 14, 0, 70, true, ALIGN_START, "H2" },
-	[BOOKLET_PART] = { 10.5, 5, 0, 40, true, ALIGN_START, "H3" },
+	[BOOKLET_TOWN] = { 15, 14, 0, 100, true, ALIGN_START, "H2" },
+	[BOOKLET_PART] = { 10.5, 5, 0, 62, true, ALIGN_START, "H3" },
 	[BOOKLET_PLACE] = { 11.5, 6, 24, 44, true, ALIGN_START, "H4" },
 	[BOOKLET_LINE] = { 9.5, 1, 24, 0, false, ALIGN_START, "P" },
 	[BOOKLET_WARNING] = { 9.5, 0.5, 24, 0, true, ALIGN_START, "P" },
@@ -41,9 +53,10 @@ static const struct look {
 	[BOOKLET_DAY] = { 10.5, 7, 0, 30, true, ALIGN_START, "H3" },
 	[BOOKLET_ENTRY] = { 9.5, 1.5, 12, 0, false, ALIGN_START, "P" },
 	[BOOKLET_MAP] = { 0, 8, 0, 0, false, ALIGN_START, "P" },
+	[BOOKLET_MONTHS] = { 0, 8, 0, 0, false, ALIGN_START, "P" },
 };
 
-struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form,
+struct booklet_pdf *booklet_pdf_new(const char *path, const char *data_dir, enum booklet_pdf_form form,
 				    const struct rail *rail, const struct gazetteer *gazetteer,
 				    struct err *err)
 {
@@ -60,10 +73,12 @@ struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form
 	b->page = 1;
 	b->empty = true;
 	b->town = xstrdup("");
-	b->c = canvas_new(&(struct canvas_options){ .path = path, .w = b->w, .h = b->h,
-						    .title = "Être aidé avec le numérique",
-						    .folded = form == BOOKLET_PDF_FOLDED,
-						    .lenient = true }, err);
+	b->pictos = pictos_read(data_dir, err);
+	if (b->pictos)
+		b->c = canvas_new(&(struct canvas_options){ .path = path, .w = b->w, .h = b->h,
+							    .title = "Être aidé avec le numérique",
+							    .folded = form == BOOKLET_PDF_FOLDED,
+							    .lenient = true }, err);
 	if (b->c)
 		return b;
 	booklet_pdf_free(b);
@@ -75,6 +90,10 @@ void booklet_pdf_free(struct booklet_pdf *b)
 	if (!b)
 		return;
 	canvas_free(b->c);
+	pictos_free(b->pictos);
+	for (size_t i = 0; i < b->n_towns; i++)
+		free(b->towns[i].name);
+	free(b->towns);
 	free(b->town);
 	free(b);
 }
@@ -83,7 +102,7 @@ void booklet_pdf_free(struct booklet_pdf *b)
 
 static void end_page(struct booklet_pdf *b)
 {
-	struct pen pen = { .size = 9, .align = ALIGN_CENTRE };
+	struct pen pen = { .size = 9 * b->scale, .align = ALIGN_CENTRE };
 	char number[16];
 
 	snprintf(number, sizeof number, "%d", b->page);
@@ -103,14 +122,16 @@ static double room(const struct booklet_pdf *b)
 /* The rest of a commune says which one it is. */
 static void go_on(struct booklet_pdf *b)
 {
-	struct pen pen = { .size = 8.5 };
-	char line[200];
+	struct pen pen = { .size = 8.5 * b->scale };
+	struct str line;
 
 	end_page(b);
 	if (!*b->town)
 		return;
-	snprintf(line, sizeof line, "%s (suite)", b->town);
-	b->y += canvas_text(b->c, b->margin, b->y, b->w - 2 * b->margin, &pen, line) + 2;
+	str_init(&line);
+	str_addf(&line, "%s (suite)", b->town);
+	b->y += canvas_text(b->c, b->margin, b->y, b->w - 2 * b->margin, &pen, line.s) + 2;
+	str_done(&line);
 	canvas_line(b->c, b->margin, b->y, b->w - b->margin, b->y, 0.5);
 	b->y += 5;
 }
@@ -144,133 +165,132 @@ static void draw_number(struct booklet_pdf *b, int number)
 	char s[16];
 
 	snprintf(s, sizeof s, "%d", number);
-	while (pen.size > 4 && canvas_width(b->c, &pen, s) > w - 2)
-		pen.size *= 0.9;
 	canvas_box(b->c, b->margin, b->y, w, h, 0);
-	canvas_text(b->c, b->margin, b->y + (h - pen.size * 1.2) / 2, w, &pen, s);
+	canvas_text_narrow(b->c, b->margin + 1, b->y + (h - pen.size * 1.2) / 2, w - 2, &pen, s);
 }
 
-/* ---- the map ---- */
-
-struct map {
-	double lat, lon, k, x, y;	/* of the top left corner; points a degree of latitude */
-	double squeeze;			/* a degree of longitude is shorter */
-};
-
-static bool bounds(const struct booklet_item *item, double *lo, double *hi)
-{
-	lo[0] = lo[1] = 1e9;
-	hi[0] = hi[1] = -1e9;
-	for (size_t i = 0; i < item->n_dots; i++) {
-		if (!isfinite(item->dots[i].lat))
-			continue;
-		lo[0] = fmin(lo[0], item->dots[i].lat);
-		hi[0] = fmax(hi[0], item->dots[i].lat);
-		lo[1] = fmin(lo[1], item->dots[i].lon);
-		hi[1] = fmax(hi[1], item->dots[i].lon);
-	}
-	return hi[0] > lo[0] && hi[1] > lo[1];
-}
-
-static double map_x(const struct map *m, double lon)
-{
-	return m->x + (lon - m->lon) * m->k * m->squeeze;
-}
-
-static double map_y(const struct map *m, double lat)
-{
-	return m->y + (m->lat - lat) * m->k;
-}
-
-static bool stop_at(const struct booklet_pdf *b, const struct rail_stop *stop, struct commune *c)
-{
-	uint32_t at = gazetteer_by_insee(b->gazetteer, stop->insee);
-
-	if (at == COMMUNE_NONE || !stop->open)
-		return false;
-	gazetteer_get(b->gazetteer, at, c);
-	return isfinite(c->lat);
-}
-
-static bool on_map(const struct booklet_pdf *b, const struct map *m, const struct commune *c)
-{
-	double x = map_x(m, c->lon), y = map_y(m, c->lat);
-
-	return x > b->margin / 2 && x < b->w - b->margin / 2 && y > m->y - 10 &&
-	       y < b->h - b->margin - FOOT;
-}
-
-static void draw_rails(struct booklet_pdf *b, const struct map *m)
-{
-	for (size_t i = 1; i < rail_count(b->rail); i++) {
-		const struct rail_stop *from = rail_stop_at(b->rail, i - 1);
-		const struct rail_stop *to = rail_stop_at(b->rail, i);
-		struct commune a, z;
-
-		if (strcmp(from->axis, to->axis) != 0 || !stop_at(b, from, &a) || !stop_at(b, to, &z) ||
-		    !on_map(b, m, &a) || !on_map(b, m, &z) ||
-		    geo_distance_km(a.lat, a.lon, z.lat, z.lon) > LONGEST_LEG)
-			continue;
-		canvas_line(b->c, map_x(m, a.lon), map_y(m, a.lat), map_x(m, z.lon), map_y(m, z.lat), 2);
-	}
-}
-
-/* « 12 » or « 12-15 » on a black label; a dot when the commune has nothing. */
-static void draw_dot(struct booklet_pdf *b, const struct map *m, const struct booklet_dot *dot,
-		     bool named)
-{
-	struct pen pen = { .size = 6.5 * b->scale, .bold = true, .align = ALIGN_CENTRE, .grey = 1 };
-	struct pen name = { .size = 5.5 * b->scale, .align = ALIGN_CENTRE };
-	double x = map_x(m, dot->lon), y = map_y(m, dot->lat), w;
-	char s[40];
-
-	if (!dot->first) {
-		canvas_disc(b->c, x, y, 1.3, 0.45);
-		return;
-	}
-	if (dot->first == dot->last)
-		snprintf(s, sizeof s, "%d", dot->first);
-	else
-		snprintf(s, sizeof s, "%d-%d", dot->first, dot->last);
-	w = canvas_width(b->c, &pen, s) + 5;
-	canvas_box(b->c, x - w / 2, y - 4.5 * b->scale, w, 9 * b->scale, 0);
-	canvas_text(b->c, x - w / 2, y - 4 * b->scale, w, &pen, s);
-	if (named)
-		canvas_text(b->c, x - 40, y + 4.5 * b->scale, 80, &name, dot->name);
-}
-
-static void draw_map(struct booklet_pdf *b, const struct booklet_item *item)
-{
-	double lo[2], hi[2], w = b->w - 2 * b->margin - 40, h;
-	struct map m = { .x = b->margin + 20, .y = b->y + 10 };
-
-	if (!bounds(item, lo, hi))
-		return;
-	m.lat = hi[0];
-	m.lon = lo[1];
-	m.squeeze = cos((lo[0] + hi[0]) / 2 * M_PI / 180);
-	h = room(b) - 40;
-	m.k = fmin(w / ((hi[1] - lo[1]) * m.squeeze), h / (hi[0] - lo[0]));
-	draw_rails(b, &m);
-	for (int pass = 0; pass < 2; pass++) {	/* numbers above dots */
-		for (size_t i = 0; i < item->n_dots; i++) {
-			if (isfinite(item->dots[i].lat) && (item->dots[i].first > 0) == (pass == 1))
-				draw_dot(b, &m, &item->dots[i], item->n_dots < 150);
-		}
-	}
-	b->y = map_y(&m, lo[0]) + 16;
-	flow(b, &looks[BOOKLET_ENTRY], "Traits : lignes de train. Nombres : les lieux du livret. "
-				       "Points : les autres communes.");
-	b->empty = false;
-}
-
-/* ---- items ---- */
+/* ---- what is drawn ---- */
 
 static void keep_town(struct booklet_pdf *b, const char *name)
 {
 	free(b->town);
 	b->town = xstrdup(name);
 }
+
+static void draw_map(struct booklet_pdf *b, const struct booklet_item *item)
+{
+	double drawn = booklet_map_draw(b->c, &(struct booklet_map){
+		.x = b->margin, .y = b->y, .w = b->w - 2 * b->margin, .h = room(b) - 40 * b->scale,
+		.scale = b->scale, .dots = item->dots, .n = item->n_dots, .rail = b->rail,
+		.gazetteer = b->gazetteer });
+
+	if (!drawn)
+		return;
+	b->y += drawn;
+	flow(b, &looks[BOOKLET_ENTRY], "Traits : lignes de train. Nombres : les lieux du livret. "
+				       "Points : les communes.");
+}
+
+/* From the first month that has a day to the last. */
+static void draw_months(struct booklet_pdf *b, const struct booklet_item *item)
+{
+	double gap = 16 * b->scale, w = (b->w - 2 * b->margin - gap) / MONTHS_A_ROW, row = 0;
+	struct date d = date_of_day(item->days[0]);
+	int last = item->days[item->n_days - 1];
+
+	d.day = 1;
+	for (int i = 0; date_to_day(d) <= last; i++) {
+		double x = b->margin + i % MONTHS_A_ROW * (w + gap), drawn;
+		struct month m = { .day = date_to_day(d), .name = date_month_name(d.month),
+				   .days = item->days, .n = item->n_days, .scale = b->scale };
+
+		if (i % MONTHS_A_ROW == 0) {
+			b->y += row;
+			row = 0;
+		}
+		if (!i || (i % MONTHS_A_ROW == 0 && room(b) < w))
+			b->y += 4 * b->scale;
+		if (i % MONTHS_A_ROW == 0 && room(b) < w)
+			go_on(b);
+		drawn = month_draw(b->c, x, b->y, w * 0.9, &m) + 10 * b->scale;
+		row = fmax(row, drawn);
+		d.year += d.month == 12;
+		d.month = d.month % 12 + 1;
+	}
+	b->y += row;
+	b->empty = false;
+}
+
+/* On the cover, below the title. */
+static void draw_cover(struct booklet_pdf *b)
+{
+	static const char *const names[] = { "lieu", "horloge", "personne", "telephone" };
+	double size = 40 * b->scale, gap = 22 * b->scale;
+	double x = (b->w - 4 * size - 3 * gap) / 2, y = b->margin + 58 * b->scale;
+
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++)
+		canvas_shape(b->c, x + i * (size + gap), y, size, 0, pictos_get(b->pictos, names[i]));
+	canvas_frame(b->c, b->margin * 0.7, b->margin * 0.7, b->w - 1.4 * b->margin,
+		     b->h - 1.4 * b->margin, 2);
+}
+
+/* ---- the communes and their pages ---- */
+
+static void keep_page(struct booklet_pdf *b, const char *name)
+{
+	b->towns = mem_grow(b->towns, b->n_towns, &b->cap_towns, sizeof *b->towns);
+	b->towns[b->n_towns++] = (struct town_page){ xstrdup(name), b->page };
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct town_page *x = a, *y = b;
+	char *fx = folded(x->name), *fy = folded(y->name);
+	int order = strcmp(fx, fy);
+
+	free(fx);
+	free(fy);
+	return order ? order : x->page - y->page;
+}
+
+static void draw_town_page(struct booklet_pdf *b, const struct town_page *t)
+{
+	struct pen pen = { .size = looks[BOOKLET_ENTRY].size * b->scale }, end = pen;
+	double w = b->w - 2 * b->margin, number = 36 * b->scale, h, used;
+	char s[16];
+
+	if (room(b) < pen.size * 1.5)
+		go_on(b);
+	end.align = ALIGN_END;
+	snprintf(s, sizeof s, "%d", t->page);
+	canvas_begin(b->c, "P");
+	h = canvas_text(b->c, b->margin, b->y, w - number, &pen, t->name);
+	used = canvas_width(b->c, &pen, t->name);
+	canvas_text(b->c, b->margin, b->y, w, &end, s);
+	canvas_end(b->c, "P");
+	if (used < w - number - 10)
+		canvas_dots(b->c, b->margin + used + 4, b->w - b->margin - number + 8 * b->scale,
+			    b->y + h - 3 * b->scale);
+	b->y += h + 1.5 * b->scale;
+	b->empty = false;
+}
+
+static void draw_towns(struct booklet_pdf *b)
+{
+	struct booklet_item chapter = { .kind = BOOKLET_CHAPTER,
+					.text = "Les communes, et leur page" };
+
+	if (b->n_towns < 2)
+		return;
+	qsort(b->towns, b->n_towns, sizeof *b->towns, by_name);
+	booklet_pdf_item(b, &chapter, NULL);
+	keep_town(b, chapter.text);
+	for (size_t i = 0; i < b->n_towns; i++)
+		draw_town_page(b, &b->towns[i]);
+	keep_town(b, "");
+}
+
+/* ---- items ---- */
 
 static void begin(struct booklet_pdf *b, const struct booklet_item *item)
 {
@@ -288,9 +308,12 @@ static void begin(struct booklet_pdf *b, const struct booklet_item *item)
 		b->chapter = canvas_outline(b->c, 0, item->text);
 	if (item->kind == BOOKLET_TOWN) {
 		canvas_outline(b->c, b->chapter, item->text);
+		keep_page(b, item->text);
 		canvas_line(b->c, b->margin, b->y, b->w - b->margin, b->y, 1.2);
 		b->y += 3;
 	}
+	if (item->kind == BOOKLET_TITLE)
+		draw_cover(b);
 }
 
 bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err *err)
@@ -303,6 +326,8 @@ bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err
 		draw_number(b, item->number);
 	if (item->kind == BOOKLET_MAP)
 		draw_map(b, item);
+	else if (item->kind == BOOKLET_MONTHS)
+		draw_months(b, item);
 	else
 		flow(b, &looks[item->kind], item->text);
 	if (item->kind == BOOKLET_TOWN)
@@ -314,6 +339,7 @@ bool booklet_pdf_item(void *booklet, const struct booklet_item *item, struct err
 
 bool booklet_pdf_finish(struct booklet_pdf *b, struct err *err)
 {
+	draw_towns(b);
 	end_page(b);
 	return canvas_finish(b->c, err);
 }

@@ -1,8 +1,7 @@
-/* The only file that includes pango; with impose.c, cairo. */
-#include "canvas.h"
+/* Pages and text; with canvas_draw.c and impose.c, all that knows of pango and cairo. */
+#include "canvas_impl.h"
 
 #include <math.h>
-#include <pango/pangocairo.h>
 #include <cairo-pdf.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,26 +10,12 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/path.h"
 #include "aiguillage/str.h"
 #include "aiguillage/text.h"
-#include "impose.h"
 
 #define FAMILY "DejaVu Sans"
-#define GRID 24.0
+#define SMALLEST 4.5		/* of what is shrunk to go into a line */
 #define PLACEHOLDER 0x25AF	/* ▯ stands for what no font can write */
-
-struct canvas {
-	struct path_writer file;
-	cairo_surface_t *surface;
-	cairo_t *cr;		/* the present page */
-	struct impose *folded;	/* that owns cr, or NULL */
-	PangoLayout *layout;
-	PangoFontDescription *fonts[2];	/* regular, bold */
-	bool dry, lenient;
-	int page;		/* the present one, 1 the first */
-	uint32_t missing;	/* the first character that no font has, or 0 */
-};
 
 /* ---- the file ---- */
 
@@ -291,11 +276,6 @@ static double laid_height(struct canvas *c)
 	return (double)h / PANGO_SCALE;
 }
 
-static void set_grey(struct canvas *c, double grey)
-{
-	cairo_set_source_rgb(c->cr, grey, grey, grey);
-}
-
 double canvas_text(struct canvas *c, double x, double y, double w, const struct pen *pen,
 		   const char *text)
 {
@@ -303,7 +283,7 @@ double canvas_text(struct canvas *c, double x, double y, double w, const struct 
 		return 0;
 	lay_out(c, w, pen, text);
 	if (!c->dry) {
-		set_grey(c, pen->grey);
+		canvas_grey(c, pen->grey);
 		cairo_move_to(c->cr, x, y);
 		pango_cairo_show_layout(c->cr, c->layout);
 	}
@@ -325,6 +305,16 @@ double canvas_width(struct canvas *c, const struct pen *pen, const char *text)
 	lay_out(c, 0, pen, text);
 	pango_layout_get_size(c->layout, &w, NULL);
 	return (double)w / PANGO_SCALE;
+}
+
+void canvas_text_narrow(struct canvas *c, double x, double y, double w, const struct pen *pen,
+			const char *text)
+{
+	struct pen small = *pen;
+
+	while (small.size > SMALLEST && canvas_width(c, &small, text) > w)
+		small.size *= 0.94;
+	canvas_text(c, x, y, w, &small, text);
 }
 
 /* Characters of the text, as it was laid out, in the lines that fit into h. */
@@ -362,139 +352,6 @@ const char *canvas_text_fit(struct canvas *c, double x, double y, double w, doub
 	*height = canvas_text(c, x, y, w, pen, part);
 	free(part);
 	return rest + strspn(rest, " \n");
-}
-
-/* ---- drawing ---- */
-
-void canvas_line(struct canvas *c, double x1, double y1, double x2, double y2, double width)
-{
-	if (c->dry)
-		return;
-	set_grey(c, 0);
-	cairo_set_line_width(c->cr, width);
-	cairo_move_to(c->cr, x1, y1);
-	cairo_line_to(c->cr, x2, y2);
-	cairo_stroke(c->cr);
-}
-
-void canvas_dots(struct canvas *c, double x1, double x2, double y)
-{
-	if (c->dry)
-		return;
-	cairo_save(c->cr);
-	cairo_set_dash(c->cr, (double[]){ 0.8, 2.4 }, 2, 0);
-	canvas_line(c, x1, y, x2, y, 0.8);
-	cairo_restore(c->cr);
-}
-
-void canvas_box(struct canvas *c, double x, double y, double w, double h, double grey)
-{
-	if (c->dry)
-		return;
-	set_grey(c, grey);
-	cairo_rectangle(c->cr, x, y, w, h);
-	cairo_fill(c->cr);
-}
-
-void canvas_frame(struct canvas *c, double x, double y, double w, double h, double width)
-{
-	if (c->dry)
-		return;
-	set_grey(c, 0);
-	cairo_set_line_width(c->cr, width);
-	cairo_rectangle(c->cr, x, y, w, h);
-	cairo_stroke(c->cr);
-}
-
-void canvas_disc(struct canvas *c, double x, double y, double r, double grey)
-{
-	if (c->dry)
-		return;
-	set_grey(c, grey);
-	cairo_arc(c->cr, x, y, r, 0, 2 * M_PI);
-	cairo_fill(c->cr);
-}
-
-void canvas_ring(struct canvas *c, double x, double y, double r, double width)
-{
-	if (c->dry)
-		return;
-	set_grey(c, 0);
-	cairo_set_line_width(c->cr, width);
-	cairo_new_sub_path(c->cr);
-	cairo_arc(c->cr, x, y, r, 0, 2 * M_PI);
-	cairo_stroke(c->cr);
-}
-
-/* ---- shapes ---- */
-
-static bool read_numbers(const char **s, double *v, int n)
-{
-	for (int i = 0; i < n; i++) {
-		char *end;
-
-		v[i] = strtod(*s, &end);
-		if (end == *s)
-			return false;
-		*s = end;
-	}
-	return true;
-}
-
-static bool trace(cairo_t *cr, char op, const double *v)
-{
-	switch (op) {
-	case 'M':
-		cairo_move_to(cr, v[0], v[1]);
-		return true;
-	case 'L':
-		cairo_line_to(cr, v[0], v[1]);
-		return true;
-	case 'C':
-		cairo_curve_to(cr, v[0], v[1], v[2], v[3], v[4], v[5]);
-		return true;
-	case 'O':
-		cairo_new_sub_path(cr);
-		cairo_arc(cr, v[0], v[1], v[2], 0, 2 * M_PI);
-		cairo_close_path(cr);
-		return true;
-	case 'Z':
-		cairo_close_path(cr);
-		return true;
-	default:
-		return false;
-	}
-}
-
-static bool trace_all(cairo_t *cr, const char *s)
-{
-	for (s += strspn(s, " "); *s; s += strspn(s, " ")) {
-		char op = *s++;
-		int n = op == 'C' ? 6 : op == 'O' ? 3 : op == 'Z' ? 0 : 2;
-		double v[6];
-
-		if (!read_numbers(&s, v, n) || !trace(cr, op, v))
-			return false;
-	}
-	return true;
-}
-
-bool canvas_shape(struct canvas *c, double x, double y, double size, double grey,
-		  const char *shape)
-{
-	bool ok;
-
-	if (c->dry)
-		return true;
-	cairo_save(c->cr);
-	cairo_translate(c->cr, x, y);
-	cairo_scale(c->cr, size / GRID, size / GRID);
-	set_grey(c, grey);
-	cairo_set_fill_rule(c->cr, CAIRO_FILL_RULE_EVEN_ODD);
-	ok = trace_all(c->cr, shape);
-	cairo_fill(c->cr);
-	cairo_restore(c->cr);
-	return ok;
 }
 
 /* ---- structure ---- */

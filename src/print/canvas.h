@@ -62,6 +62,10 @@ double canvas_width(struct canvas *c, const struct pen *pen, const char *text);
 const char *canvas_text_fit(struct canvas *c, double x, double y, double w, double h,
 			    const struct pen *pen, const char *text, double *height);
 
+/* On one line, shrunk until it goes into w. */
+void canvas_text_narrow(struct canvas *c, double x, double y, double w, const struct pen *pen,
+			const char *text);
+
 void canvas_line(struct canvas *c, double x1, double y1, double x2, double y2, double width);
 void canvas_dots(struct canvas *c, double x1, double x2, double y);
 void canvas_box(struct canvas *c, double x, double y, double w, double h, double grey);

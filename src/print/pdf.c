@@ -95,12 +95,12 @@ struct booklet_pdf {
 	struct booklet_pdf *made;
 };
 
-struct booklet_pdf *booklet_pdf_new(const char *path, enum booklet_pdf_form form,
+struct booklet_pdf *booklet_pdf_new(const char *path, const char *data_dir, enum booklet_pdf_form form,
 				    const struct rail *rail, const struct gazetteer *gazetteer,
 				    struct err *err)
 {
 	const struct pdf_module *m = module_load(err);
-	struct booklet_pdf *made = m ? m->booklet_new(path, form, rail, gazetteer, err) : NULL;
+	struct booklet_pdf *made = m ? m->booklet_new(path, data_dir, form, rail, gazetteer, err) : NULL;
 	struct booklet_pdf *b;
 
 	if (!made)

@@ -16,7 +16,8 @@ struct pdf_module {
 	const char *version;	/* of the program that it was built with */
 	bool (*sheets)(const char *path, const char *data_dir, const struct sheet *sheets, size_t n,
 		       const struct sheet_look *look, struct err *err);
-	struct booklet_pdf *(*booklet_new)(const char *path, enum booklet_pdf_form form,
+	struct booklet_pdf *(*booklet_new)(const char *path, const char *data_dir,
+					   enum booklet_pdf_form form,
 					   const struct rail *rail, const struct gazetteer *gazetteer,
 					   struct err *err);
 	bool (*booklet_item)(void *booklet, const struct booklet_item *item, struct err *err);

@@ -8,6 +8,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
 #include "layout.h"
+#include "month.h"
 #include "qr.h"
 
 #define TINY 8.5
@@ -17,24 +18,16 @@ enum { FIRST_HOUR = 7, LAST_HOUR = 20 };
 
 /* ---- the week ---- */
 
-/* On one line, in the middle, shrunk until it goes in. */
-static void narrow_text(struct layout *l, double x, double y, double w, const struct words *words,
-			double size, const char *text)
-{
-	struct pen pen = { .size = size, .bold = true, .rtl = words->rtl, .align = ALIGN_CENTRE };
-
-	while (pen.size > 5 && canvas_width(l->c, &pen, text) > w)
-		pen.size *= 0.94;
-	canvas_text(l->c, x, y, w, &pen, text);
-}
-
+/* A day's name, in its column. */
 static void day_name(struct layout *l, double x, double y, double w, const struct words *words, int day)
 {
+	struct pen pen = { .size = TINY * l->scale, .bold = true, .rtl = words->rtl,
+			   .align = ALIGN_CENTRE };
 	struct str b;
 
 	str_init(&b);
 	words_weekday(&b, words, day);
-	narrow_text(l, x, y, w - 2, words, TINY * l->scale, b.s);
+	canvas_text_narrow(l->c, x, y, w - 2, &pen, b.s);
 	str_done(&b);
 }
 
@@ -84,70 +77,19 @@ double layout_week(struct layout *l, double x, double y, double w)
 
 /* ---- a month ---- */
 
-static bool is_date(const struct sheet *sheet, int day)
-{
-	if (sheet->appointment != SHEET_NO_MOMENT && date_day_of(sheet->appointment) == day)
-		return true;
-	for (size_t i = 0; i < sheet->n_dates; i++) {
-		if (sheet->dates[i] == day)
-			return true;
-	}
-	return false;
-}
-
-/* In each language, one above the other; its height. */
-static double month_title(struct layout *l, double x, double y, double w, struct date first)
-{
-	double size = 11 * l->scale, line = 14 * l->scale;
-	char key[16];
-	struct str b;
-
-	str_init(&b);
-	snprintf(key, sizeof key, "mois-%d", first.month % 13);
-	str_addf(&b, "%s %d", words_get(&l->sheet->fr, key), first.year);
-	narrow_text(l, x, y, w, &l->sheet->fr, size, b.s);
-	if (l->two)
-		narrow_text(l, x, y + line, w, &l->sheet->other, size,
-			    words_get(&l->sheet->other, key));
-	str_done(&b);
-	return l->two ? 2 * line : line;
-}
-
-static void month_day(struct layout *l, double x, double y, double cell, int day)
-{
-	bool chosen = is_date(l->sheet, day);
-	struct pen pen = { .size = 9.5 * l->scale, .align = ALIGN_CENTRE, .bold = chosen,
-			   .grey = chosen ? 1 : 0 };
-	double high = 11.5 * l->scale;
-	char s[16];
-
-	snprintf(s, sizeof s, "%d", date_of_day(day).day);
-	if (chosen)
-		canvas_disc(l->c, x + cell / 2, y + high / 2, cell * 0.46, 0);
-	canvas_text(l->c, x, y, cell, &pen, s);
-}
-
 double layout_month(struct layout *l, double x, double y, double w)
 {
-	static const char *const initials[7] = { "L", "M", "M", "J", "V", "S", "D" };
 	const struct sheet *sheet = l->sheet;
-	int chosen = sheet->appointment != SHEET_NO_MOMENT ? date_day_of(sheet->appointment)
-							    : sheet->dates[0];
-	struct date first = date_of_day(chosen);
-	double cell = w / 7, row = cell * 0.86, top;
-	struct pen pen = { .size = 8 * l->scale, .align = ALIGN_CENTRE, .bold = true };
-	int begin, days = date_month_length(first.year, first.month), lead;
+	bool met = sheet->appointment != SHEET_NO_MOMENT;
+	int appointed = met ? date_day_of(sheet->appointment) : 0;
+	int first = met ? appointed : sheet->dates[0];
+	char key[16];
 
-	top = y + month_title(l, x, y, w, first) + 2;
-	first.day = 1;
-	begin = date_to_day(first);
-	lead = date_weekday(begin);
-	for (int d = 0; d < 7; d++)
-		canvas_text(l->c, x + d * cell, top, cell, &pen, initials[d]);
-	top += 14 * l->scale;
-	for (int d = 0; d < days; d++)
-		month_day(l, x + (lead + d) % 7 * cell, top + (lead + d) / 7 * row, cell, begin + d);
-	return top - y + ((lead + days + 6) / 7) * row;
+	snprintf(key, sizeof key, "mois-%d", date_of_day(first).month % 13);
+	return month_draw(l->c, x, y, w, &(struct month){
+		.day = first, .scale = l->scale, .name = words_get(&sheet->fr, key),
+		.other = l->two ? words_get(&sheet->other, key) : NULL, .rtl = sheet->other.rtl,
+		.days = met ? &appointed : sheet->dates, .n = met ? 1 : sheet->n_dates });
 }
 
 /* ---- a clock ---- */
@@ -200,10 +142,8 @@ double layout_code(struct layout *l, double x, double y, double size, const char
 			k += run;
 		}
 	}
-	while (made && pen.size > 5 && canvas_width(l->c, &pen, caption) > size + 16)
-		pen.size *= 0.94;
 	if (made)
-		canvas_text(l->c, x - 8, y + size + 2, size + 16, &pen, caption);
+		canvas_text_narrow(l->c, x - 8, y + size + 2, size + 16, &pen, caption);
 	free(qr);
 	return made ? size : 0;
 }

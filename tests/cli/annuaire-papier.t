@@ -21,6 +21,21 @@ done
 places=$(awk '/^ *[0-9]+ / { if ($1 == n + 1) n++ } END { print n + 0 }' "$dir/out")
 ok 'numbered in order' awk '/^ *[0-9]+ / { if ($1 == n + 1) n++ } END { exit n < 40 }' "$dir/out"
 
+# before A line, B
+before() {
+	awk -v a="$1" -v b="$2" 'index($0, a) && !x { x = NR } index($0, b) && !y { y = NR } END { exit !(x && y && x < y) }' "$dir/out"
+}
+# who comes to all of a group of communes is told once, at its beginning; with one number wherever it is told
+is 'everywhere, once a chapter' "$(grep -c '^Partout$' "$dir/out")" 3
+is 'one number' "$(grep -c '^ *[0-9]* UDAF 69 — Maison de la Famille' "$dir/out")" 3
+is 'really one' "$(grep '^ *[0-9]* UDAF 69 — Maison de la Famille' "$dir/out" | sort -u | wc -l)" 1
+ok 'not told in each commune' prints_nothing grep -n "passe sur le secteur d’Affoux" "$dir/out"
+out_has 'vendredi 1er janvier 2027'
+out_has 'jour férié'
+run annuaire-papier --commune Affoux
+ok 'conseillers numériques come first' before 'Conseillers numériques de la Maison' 'Robots de téléprésence'
+ok 'France Services is told first of what is near' before 'France services de Tarare' 'Point Information Jeunesse'
+
 run annuaire-papier --commune Amplepuis
 exits 0
 is 'one commune' "$(grep -c '^-----*$' "$dir/out")" 1
@@ -42,7 +57,7 @@ for fact in '<html lang="fr">' '<title>Être aidé avec le numérique</title>' '
 done
 ok 'html: no script, nothing fetched' prints_nothing grep -nE '<(script|link|img|iframe)|src=|url\(|@import|https?:' "$dir/out"
 ok 'html: no e-mail address' prints_nothing grep -nE '[a-z]@[a-z]' "$dir/out"
-is 'html: the same places as in text' "$(grep -c '^<h5>' "$dir/out")" "$places"
+is 'html: the same places as in text' "$(sed -n 's/^<h[3-6]>\([0-9]*\)\. .*/\1/p' "$dir/out" | sort -un | wc -l)" "$places"
 ok 'html: the contents lead somewhere' prints_nothing sh -c "grep -o 'href=\"#[^\"]*' '$dir/out' |
 	sed 's/.*#//' | while read -r id; do grep -q \"id=\\\"\$id\\\"\" '$dir/out' || echo \"\$id\"; done"
 ok 'html: no heading level is jumped over' awk 'match($0, /^<h[1-6]/) {
@@ -53,6 +68,11 @@ ok 'html: a file says the same' cmp "$dir/page.html" "$dir/f.html"
 is 'html: read by its owner only' "$(stat -c %a "$dir/f.html")" 600
 run annuaire-papier --format html --sortie "$dir/absent/f.html"
 exits 4
+run annuaire-papier --gros --format html
+exits 2
+err_has 'ajoutez --pdf FICHIER'
+run annuaire-papier --gros
+exits 2
 run annuaire-papier --format csv
 exits 2
 err_has 'exporter lieux'

@@ -55,7 +55,7 @@ ok 'tui does not include cli' prints_nothing climbs tui cli
 ok 'curses only in src/tui' prints_nothing outside '#include <(n?curses|panel|term)\.h' src/tui/
 ok 'SQLite only in src/store' prints_nothing outside '#include <sqlite3' src/store/
 ok 'libcsv only in src/base/csv.c' prints_nothing outside '#include <csv' src/base/csv.c
-ok 'pango only in src/print/canvas.c' prints_nothing outside '#include <pango' src/print/canvas.c
+ok 'pango only in canvas' prints_nothing outside '#include <pango' src/print/canvas
 ok 'cairo only in canvas and impose' prints_nothing outside '#include <cairo' src/print/canvas.c src/print/impose
 ok 'SQL only in src/store' prints_nothing \
 	outside '"[^"]*(SELECT .* FROM|INSERT INTO|REPLACE INTO|UPDATE .* SET|DELETE FROM) ' src/store/
