@@ -17,6 +17,7 @@
 #include "src/cli/resolve.h"
 
 #define IDS_MAX 60
+#define PRINTED_COLUMNS 72	/* on A4, in the usual letters of a printer */
 #define ENTRY_ID_SHORTEST 6	/* of an entry of the journal, to be taken for one */
 
 enum {
@@ -43,7 +44,8 @@ enum {
 static const struct arg_option options[] = {
 	{ .id = OPT_PDF, .name = "pdf", .value = "FICHIER", .raw = true,
 	  .help = "écrire un PDF, lisible de vous seul" },
-	{ .id = OPT_TEXT, .name = "texte", .help = "du texte, pour lire ou pour un courriel (par défaut)" },
+	{ .id = OPT_TEXT, .name = "texte", .help = "du texte, pour lire ou pour un courriel (par défaut) ; avec --imprimer, du texte que "
+		  "toute imprimante sait imprimer" },
 	{ .id = OPT_SMS, .name = "sms", .help = "un message de 300 caractères au plus" },
 	{ .id = OPT_PRINT, .name = "imprimer", .help = "l’imprimer, sans garder de fichier" },
 	{ .id = OPT_PRINTER, .name = "imprimante", .value = "NOM",
@@ -78,7 +80,7 @@ struct sheet_call {
 	struct sheet_look look;
 	char insee[8];
 	struct str papers;
-	bool sms, print, show, noted;
+	bool sms, text, print, show, paper, noted;
 	char *note;
 	struct sheet_request r;
 };
@@ -130,11 +132,15 @@ static bool read_option(struct sheet_call *c, const struct args *a, int id, stru
 		c->look.choice = true;
 		return true;
 	case OPT_FORMAT:
+		c->paper = true;
 		return paper_find(a->value, &c->look.paper) ||
 		       err_set(err, ERR_USAGE, "--format attend a4 ou a5, pas « %s »",
 			       quote(a->value).s);
 	case OPT_SMS:
 		c->sms = true;
+		return true;
+	case OPT_TEXT:
+		c->text = true;
 		return true;
 	case OPT_LANGUAGE:
 		c->language = a->value;
@@ -169,6 +175,24 @@ static bool read_option(struct sheet_call *c, const struct args *a, int id, stru
 	}
 }
 
+/* What would be silently ignored is refused. */
+static bool check(const struct sheet_call *c, struct err *err)
+{
+	bool drawn = c->pdf || (c->print && !c->text);
+
+	if (c->show && !c->pdf)
+		return err_set(err, ERR_USAGE, "--ouvrir montre le PDF : donner aussi --pdf FICHIER");
+	if ((c->look.large || c->look.choice || c->paper) && !drawn)
+		return err_set(err, ERR_USAGE, "%s ne se voit que sur le papier : donner aussi --pdf FICHIER ou "
+			       "--imprimer", c->look.large ? "--gros" : c->look.choice ? "--choix" : "--format");
+	if (c->sms && (c->pdf || c->print || c->text))
+		return err_set(err, ERR_USAGE, "--sms ne va ni avec --pdf, ni avec --texte, ni avec --imprimer : "
+			       "demandez-les l’un après l’autre");
+	if (c->text && c->pdf)
+		return err_set(err, ERR_USAGE, "--texte ne va pas avec --pdf : demandez-les l’un après l’autre");
+	return true;
+}
+
 static bool read_args(struct sheet_call *c, struct args *a, struct err *err)
 {
 	int id;
@@ -177,8 +201,8 @@ static bool read_args(struct sheet_call *c, struct args *a, struct err *err)
 		if (id == ARGS_WRONG || !read_option(c, a, id, err))
 			return false;
 	}
-	if (c->show && !c->pdf)
-		return err_set(err, ERR_USAGE, "--ouvrir montre le PDF : donner aussi --pdf FICHIER");
+	if (!check(c, err))
+		return false;
 	return c->n_ids || err_set(err, ERR_USAGE, "De quel lieu ? « aiguillage chercher » donne les "
 				   "identifiants : aiguillage fiche S015");
 }
@@ -244,10 +268,31 @@ static bool write_pdf(struct cmd_call *call, const struct sheet_call *c,
 	return !c->show || printer_show(c->pdf, err);
 }
 
+/* --texte --imprimer: any printer can. */
+static bool print_texts(struct cmd_call *call, const struct sheet_call *c,
+			const struct sheet *sheets, struct err *err)
+{
+	struct str b;
+	bool ok;
+
+	str_init(&b);
+	for (size_t i = 0; i < c->n_ids; i++) {
+		if (i)
+			str_addc(&b, '\f');
+		sheet_text(&b, &sheets[i], PRINTED_COLUMNS);
+	}
+	ok = print_text(call->session, b.s, c->printer, err);
+	str_done(&b);
+	return ok;
+}
+
 static bool print_all(struct cmd_call *call, const struct sheet_call *c,
 		      const struct sheet *sheets, struct err *err)
 {
-	if (!print_sheets(call->session, sheets, c->n_ids, &c->look, c->printer, err))
+	if (c->text) {
+		if (!print_texts(call, c, sheets, err))
+			return false;
+	} else if (!print_sheets(call->session, sheets, c->n_ids, &c->look, c->printer, err))
 		return false;
 	str_addf(&call->out, c->n_ids > 1 ? "%zu fiches envoyées à l’imprimante\n"
 					  : "%zu fiche envoyée à l’imprimante\n", c->n_ids);

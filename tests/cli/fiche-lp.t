@@ -22,6 +22,10 @@ ok 'a paper' grep -qx media=A4 "$dir/arguments"
 is 'a private file' "$(cat "$dir/mode")" 600
 ok 'something was printed' test -s "$dir/printed"
 is 'nothing is kept' "$(ls "$AIGUILLAGE_BASE/fiches")" ''
+run fiche S015 S017 --texte --imprimer
+exits 0
+ok 'text for any printer, a page each' sh -c "grep -q 'Place de la Gare' '$dir/printed' && grep -c \"\$(printf '\\f')\" '$dir/printed' | grep -qx 1"
+is 'nothing is kept' "$(ls "$AIGUILLAGE_BASE/fiches")" ''
 run fiche S015 --imprimante bureau --format a5
 ok 'that printer' grep -qx bureau "$dir/arguments"
 ok 'that paper' grep -qx media=A5 "$dir/arguments"

@@ -55,6 +55,21 @@ ok 'Dari keeps what separates its letters' grep -q "$(printf 'تاریخ\342\200
 run fiche S047 --langue ar
 ok 'French between « » is isolated' grep -q "$(printf '\342\201\246« conseiller')" "$dir/out"
 
+# what the vocabulary says by its codes: nobody is received there, only on appointment, whom to ask for
+run ajouter lieu --champ 'nom=Plateforme' --champ commune=Tarare --champ 'adresse=1 rue de la Gare'
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ 'nom=Aide' --champ "modalites_acces=Ce lieu n'accueille pas de public" \
+	--champ 'dispositifs=Conseillers numériques'
+offer=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run fiche "$offer"
+out_has 'Par téléphone ou par internet'
+out_has 'Le conseiller numérique'
+ok 'nowhere to go' prints_nothing grep 'rue de la Gare' "$dir/out"
+run ajouter offre --lieu "$place" --champ 'nom=Rendez-vous' --champ 'modalites_acces=Prendre un RDV en ligne'
+offer=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run fiche "$offer"
+out_has 'Il faut prendre rendez-vous.'
+
 run fiche S015 --sms
 is 'a message is one line' "$(printf '%s\n' "$out" | wc -l)" 1
 is_clean 'sms'
@@ -73,6 +88,12 @@ err_has 'entrée standard'
 run fiche S015 --langue klingon
 exits 2
 err_has 'arabe'
+# what would have no effect is refused
+for options in --gros '--format a5' --choix '--sms --texte' '--sms --imprimer' '--texte --gros --imprimer' \
+	"--texte --pdf $dir/x.pdf" "--sms --pdf $dir/x.pdf"; do
+	run fiche S015 $options
+	exits 2 "$options"
+done
 run fiche
 exits 2
 run fiche inconnu
