@@ -23,7 +23,7 @@ bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, st
 /* By code; the latest when journals that were merged have several.  False without error: none. */
 bool journal_log_person(struct journal *j, const char *code, struct entry *e, struct err *err);
 
-/* The accompaniment of one person that was made last; false without error: none. */
+/* The accompaniment of one person that this post made last; false without error: none. */
 bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err);
 
 /* NULL and "" do not filter. */

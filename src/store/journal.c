@@ -1,6 +1,7 @@
 #include "aiguillage/journal.h"
 
 #include <stdlib.h>
+#include <sys/stat.h>
 
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
@@ -12,13 +13,26 @@
 	     "copie : aiguillage restaurer, qui le garde de côté ; sans copie, renommez-le : " \
 	     "Aiguillage en commencera un nouveau"
 
-/* Nothing is written before the whole file is known to be sound: it is small. */
+/* A counsellor's whole life is a tenth of it; that of a coordinator holds the journals of twenty. */
+#define CHECK_MAX ((int64_t)64 << 20)
+
+/*
+ * Nothing is written before the whole file is known to be sound.  What is too large to be read at
+ * each start is read once a day: the copy of the day is checked (backup.h).
+ */
+static bool check(struct db *db, const char *path, struct err *err)
+{
+	struct stat st;
+
+	return (stat(path, &st) == 0 && st.st_size > CHECK_MAX) || db_check(db, err);
+}
+
 static bool open_for_writing(struct journal *j, const char *path, struct err *err)
 {
 	struct db *db = &j->db;
 
 	return db_open(db, path, DB_CREATE | DB_EXTRA, err) &&
-	       schema_check(db, &schema_journal, &j->version, err) && db_check(db, err) &&
+	       schema_check(db, &schema_journal, &j->version, err) && check(db, path, err) &&
 	       db_settle(db, err) && schema_migrate(db, &schema_journal, err) &&
 	       schema_check(db, &schema_journal, &j->version, err);
 }

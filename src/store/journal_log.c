@@ -83,7 +83,8 @@ static const char sql_person[] =
 static const char sql_last_visit[] =
 	SELECT(ACCOMPANIMENT_FIELDS, "accompaniment",
 	       "WHERE activity = 'individuel' AND NOT removed\n"
-	       "ORDER BY made DESC, rowid DESC\n"
+	       "AND author = (SELECT value FROM setting WHERE name = 'poste')\n"
+	       "ORDER BY rowid DESC\n"
 	       "LIMIT 1");
 
 /* ---- who writes ---- */

@@ -334,6 +334,31 @@ static void test_accompaniment(void)
 	fine();
 }
 
+/* The visits of a colleague, merged here, are no habits of ours. */
+static void test_colleague(void)
+{
+	struct log_choice c = { .criteria = &w.c };
+	struct entry e, theirs;
+
+	entry_init(&theirs, KIND_ACCOMPANIMENT);
+	entry_init(&e, KIND_ACCOMPANIMENT);
+	ok(log_accompaniment(w.s, &e, &c, &err), "a visit");
+	entry_copy(&theirs, &e);
+	snprintf(theirs.id, sizeof theirs.id, "%032d", 7);
+	snprintf(theirs.author, sizeof theirs.author, "p000000000007");
+	snprintf(theirs.made, sizeof theirs.made, "2026-11-24T23:00");
+	snprintf(theirs.changed, sizeof theirs.changed, "2026-11-24T23:00");
+	theirs.revision = 1;
+	entry_set(&theirs, ACC_MINUTES, "240");
+	ok(journal_begin(w.s->journal, &err) && journal_log_put(w.s->journal, &theirs, &err) &&
+	   journal_commit(w.s->journal, &err), "and one of a colleague, of four hours");
+	fine();
+	ok(log_accompaniment(w.s, &e, &c, &err), "the next");
+	ok(strcmp(entry_get(&e, ACC_MINUTES), "240") != 0, "lasts as ours do");
+	entry_done(&theirs);
+	entry_done(&e);
+}
+
 static void test_same(void)
 {
 	struct log_saved saved;
@@ -471,6 +496,7 @@ int main(void)
 	test_openings();
 	test_read();
 	test_accompaniment();
+	test_colleague();
 	test_same();
 	test_backup();
 	test_kill();
