@@ -287,6 +287,22 @@ static bool read_date(const char *s, struct date *d)
 	return date_valid(*d);
 }
 
+/* What is read otherwise than it is written, what cannot be yet. */
+static void note_date(struct import *im, const struct import_rule *rule, const char *cell,
+		      const char *iso, int day)
+{
+	bool ends = rule->slot.offer && rule->slot.field == OFFER_END_DATE;
+
+	if (rule->how == HOW_DATE && strncmp(cell, iso, strlen(iso)) != 0) {
+		str_clear(&im->b);
+		date_french(&im->b, day, DATE_ALWAYS_YEAR, 0);
+		import_note(im, IMPORT_CHECK_DATE, rule->names[0], "« %.40s », lu %s", cell, im->b.s);
+	} else if (day > im->today + 1 && !ends) {
+		import_note(im, IMPORT_CHECK_DATE, rule->names[0], "« %.40s » est dans l’avenir",
+			    cell);
+	}
+}
+
 static void date(struct import *im, const struct import_rule *rule)
 {
 	const char *cell = import_cell(im, rule, 0), *column = rule->names[0];
@@ -304,13 +320,8 @@ static void date(struct import *im, const struct import_rule *rule)
 		return;
 	}
 	date_format_day(iso, date_to_day(d));
-	if (told)
-		;
-	else if (rule->how == HOW_DATE && strncmp(cell, iso, strlen(iso)) != 0)
-		import_note(im, IMPORT_CHECK_DATE, column, "« %.40s », lu %s", cell, iso);
-	else if (date_to_day(d) > im->today + 1 &&
-		 !(rule->slot.offer && rule->slot.field == OFFER_END_DATE))
-		import_note(im, IMPORT_CHECK_DATE, column, "« %.40s » est dans l’avenir", cell);
+	if (!told)
+		note_date(im, rule, cell, iso, date_to_day(d));
 	import_set(im, rule->slot, iso);
 }
 
