@@ -8,9 +8,10 @@
 
 /* All zero: empty. */
 struct idset {
-	uint64_t *slots;	/* open addressing; 0 = free */
+	uint64_t *small;	/* a bitmap */
+	size_t n_words;
+	uint64_t *slots;	/* the others, open addressing; 0 = free */
 	size_t n, n_slots;
-	bool zero;		/* holds 0 */
 };
 
 /* False when it was there already. */

@@ -88,42 +88,69 @@ static void end_word(struct str *out, size_t start)
 	}
 }
 
+/* Letters and digits of ASCII in a row, lower case; at most `room`. */
+static size_t take_ascii(char *to, size_t room, const char *s)
+{
+	size_t n = 0;
+
+	for (; n < room && is_alnum(lower(s[n])); n++)
+		to[n] = lower(s[n]);
+	return n;
+}
+
+struct folding {
+	struct str *out;
+	size_t begin, word;	/* where our text begins, and the present word */
+	bool in_word;
+};
+
+static void add_letters(struct folding *f, const char *s, size_t n)
+{
+	if (!f->in_word) {
+		if (f->out->len > f->begin)
+			str_addc(f->out, ' ');
+		f->word = f->out->len;
+		f->in_word = true;
+	}
+	str_addn(f->out, s, n);
+}
+
+static void cut_word(struct folding *f)
+{
+	if (f->in_word)
+		end_word(f->out, f->word);
+	f->in_word = false;
+}
+
 void fold(struct str *out, const char *s)
 {
-	size_t begin = out->len, word = begin;
-	bool in_word = false;
+	struct folding f = { .out = out, .begin = out->len, .word = out->len };
+	char run[32];
 
 	while (*s) {
-		uint32_t cp = (unsigned char)*s;
-		char one[2] = { 0 };
+		size_t n = take_ascii(run, sizeof run, s);
 		const char *p;
 
-		if (cp < 0x80) {
-			one[0] = *s++;
-			p = one;
-		} else {
-			cp = utf8_next(&s);
-			p = fold_ascii(cp);
-			if (!*p)
-				continue;	/* a combining mark does not cut a word */
-		}
-		if (!is_alnum(lower(*p))) {
-			if (in_word)
-				end_word(out, word);
-			in_word = false;
+		s += n;
+		if (n) {
+			add_letters(&f, run, n);
 			continue;
 		}
-		if (!in_word) {
-			if (out->len > begin)
-				str_addc(out, ' ');
-			word = out->len;
-			in_word = true;
+		if ((unsigned char)*s < 0x80) {
+			s++;
+			cut_word(&f);
+			continue;
 		}
-		for (; *p; p++)
-			str_addc(out, lower(*p));
+		p = fold_ascii(utf8_next(&s));
+		n = strlen(p);
+		if (!n)
+			continue;	/* a combining mark does not cut a word */
+		if (take_ascii(run, n, p))
+			add_letters(&f, run, n);
+		else
+			cut_word(&f);
 	}
-	if (in_word)
-		end_word(out, word);
+	cut_word(&f);
 }
 
 char *folded(const char *s)
@@ -152,26 +179,23 @@ bool fold_next(struct fold_words *w)
 	return w->len > 0;
 }
 
-static int compare_word(const void *key, const void *item)
-{
-	return strcmp(key, *(const char *const *)item);
-}
-
 bool fold_is_stopword(const char *word, size_t len)
 {
+	/* those of one letter, of two… one after another */
 	static const char *const stop[] = {
-		"a", "au", "aux", "avec", "c", "ce", "ces", "chez", "d", "dans", "de", "des",
-		"du", "en", "est", "et", "j", "je", "l", "la", "le", "les", "leur", "m", "n",
-		"ne", "on", "ou", "par", "pas", "pour", "qu", "que", "qui", "s", "sa", "se",
-		"ses", "son", "sur", "t", "un", "une", "vers", "y",
+		"",
+		"acdjlmnsty",
+		"aucededuenetjelaleneonouqusaseun",
+		"auxcesdesestlesparpasquequisessonsurune",
+		"avecchezdansleurpourvers",
 	};
-	char buf[8];
 
-	if (len == 0 || len >= sizeof buf)
+	if (len >= sizeof stop / sizeof *stop)
 		return false;
-	memcpy(buf, word, len);
-	buf[len] = '\0';
-	return bsearch(buf, stop, sizeof stop / sizeof *stop, sizeof *stop, compare_word) != NULL;
+	for (const char *p = stop[len]; *p; p += len)
+		if (*p == *word && memcmp(p, word, len) == 0)
+			return true;
+	return false;
 }
 
 int fold_distance(const char *a, size_t na, const char *b, size_t nb, int max)

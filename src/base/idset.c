@@ -1,15 +1,18 @@
 #include "aiguillage/idset.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/mem.h"
 
-enum { FIRST_SLOTS = 1024 };
+#define FIRST_SLOTS 1024
+#define SMALL ((uint64_t)1 << 25)	/* below: one bit a number, 4 MB at most */
 
-/* The slot that holds the number, or the free one where it belongs.  Row ids follow one another, hashes are mixed. */
+/* The slot that holds the number, or the free one where it belongs. */
 static size_t probe(const struct idset *s, uint64_t number)
 {
-	size_t mask = s->n_slots - 1, i = number & mask;
+	size_t mask = s->n_slots - 1, i = (number ^ number >> 32) & mask;
 
 	while (s->slots[i] && s->slots[i] != number)
 		i = (i + 1) & mask;
@@ -29,16 +32,28 @@ static void grow(struct idset *s)
 	free(old);
 }
 
+/* Row ids are small and follow one another: one bit each. */
+static bool add_small(struct idset *s, uint64_t number)
+{
+	size_t old = s->n_words, need = number / 64 + 1;
+
+	if (need > old) {
+		s->n_words = need < 2 * old ? 2 * old : need;
+		s->small = xreallocarray(s->small, s->n_words, sizeof *s->small);
+		memset(s->small + old, 0, (s->n_words - old) * sizeof *s->small);
+	}
+	if (bits_has(s->small, number))
+		return false;
+	bits_set(s->small, number);
+	return true;
+}
+
 bool idset_add(struct idset *s, uint64_t number)
 {
 	size_t i;
 
-	if (!number) {
-		bool new = !s->zero;
-
-		s->zero = true;
-		return new;
-	}
+	if (number < SMALL)
+		return add_small(s, number);
 	if (2 * (s->n + 1) > s->n_slots)
 		grow(s);
 	i = probe(s, number);
@@ -51,13 +66,14 @@ bool idset_add(struct idset *s, uint64_t number)
 
 bool idset_has(const struct idset *s, uint64_t number)
 {
-	if (!number)
-		return s->zero;
+	if (number < SMALL)
+		return number / 64 < s->n_words && bits_has(s->small, number);
 	return s->n && s->slots[probe(s, number)];
 }
 
 void idset_done(struct idset *s)
 {
+	free(s->small);
 	free(s->slots);
 	*s = (struct idset){ 0 };
 }

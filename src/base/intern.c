@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
 
 enum { FIRST_SLOTS = 256 };
 
@@ -27,27 +28,21 @@ const char *intern_get(const struct intern *t, uint32_t id)
 	return t->arena.s + t->at[id];
 }
 
-/* FNV-1a: words are short, the table is never shown to an enemy. */
-static uint32_t hash(const char *s, size_t len)
+static bool holds(const struct intern *t, uint32_t id, const char *s, size_t len)
 {
-	uint32_t h = 2166136261u;
+	size_t at = t->at[id];
 
-	for (size_t i = 0; i < len; i++)
-		h = (h ^ (unsigned char)s[i]) * 16777619u;
-	return h;
+	return t->arena.len - at > len && memcmp(t->arena.s + at, s, len) == 0 &&
+	       t->arena.s[at + len] == '\0';
 }
 
 /* The slot that holds the string, or the free one where it belongs. */
 static size_t probe(const struct intern *t, const char *s, size_t len)
 {
-	size_t mask = t->n_slots - 1, i = hash(s, len) & mask;
+	size_t mask = t->n_slots - 1, i = hash_bytes(s, len, 1) & mask;
 
-	for (; t->slots[i]; i = (i + 1) & mask) {
-		const char *have = intern_get(t, t->slots[i] - 1);
-
-		if (strncmp(have, s, len) == 0 && have[len] == '\0')
-			break;
-	}
+	while (t->slots[i] && !holds(t, t->slots[i] - 1, s, len))
+		i = (i + 1) & mask;
 	return i;
 }
 

@@ -19,7 +19,8 @@ static void reserve(struct str *b, size_t more)
 void str_init(struct str *b)
 {
 	*b = (struct str){ .cap = 64 };
-	b->s = xcalloc(b->cap, 1);
+	b->s = xmalloc(b->cap);
+	b->s[0] = '\0';
 }
 
 void str_done(struct str *b)

@@ -37,6 +37,15 @@ size_t utf8_valid_prefix(const char *s, size_t n)
 	size_t i = 0, k;
 
 	while (i < n) {
+		uint64_t eight;
+
+		if (n - i >= sizeof eight) {
+			memcpy(&eight, u + i, sizeof eight);
+			if (!(eight & UINT64_C(0x8080808080808080))) {
+				i += sizeof eight;
+				continue;
+			}
+		}
 		if (u[i] < 0x80) {
 			i++;
 			continue;

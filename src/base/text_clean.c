@@ -1,4 +1,5 @@
 /* The one cleaning function. */
+#include <stdint.h>
 #include <string.h>
 
 #include "aiguillage/mem.h"
@@ -65,19 +66,65 @@ static void clean_put(struct cleaner *c, uint32_t cp)
 	utf8_add(c->out, cp == 0xFF02 ? '"' : cp);
 }
 
-/* Nearly every text of ours is ASCII and accented letters, and clean: nothing to look for. */
-static bool is_clean(const char *s, size_t n)
+/* ---- nearly every text of ours is clean already: nothing to look for ---- */
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+#define HIGH_BITS UINT64_C(0x8080808080808080)
+
+/* The high bit of each byte that is 0. */
+static uint64_t zero_bytes(uint64_t x)
+{
+	return ~(((x & ~HIGH_BITS) + ~HIGH_BITS) | x | ~HIGH_BITS);
+}
+
+/* Eight characters between « ! » and « ~ », or spaces alone among them; none at either end. */
+static bool is_plain_word(const unsigned char *u)
+{
+	uint64_t x, spaces;
+
+	memcpy(&x, u, sizeof x);
+	spaces = zero_bytes(x ^ (EACH_BYTE * ' '));
+	return !((x | (x - EACH_BYTE * ' ') | zero_bytes(x ^ (EACH_BYTE * 0x7F))) & HIGH_BITS) &&
+	       u[0] != ' ' && u[7] != ' ' && !(spaces & spaces << 8);
+}
+
+/* Length of a character beyond ASCII that needs no thought, or 0. */
+static size_t clean_wide(const unsigned char *u, size_t n)
+{
+	if (n >= 2 && (u[0] == 0xC3 || u[0] == 0xC5))
+		return (u[1] & 0xC0) == 0x80 ? 2 : 0;	/* À to ÿ, Œ œ */
+	if (n >= 2 && u[0] == 0xC2)
+		return u[1] >= 0xA0 && u[1] <= 0xBF && u[1] != 0xAD ? 2 : 0;	/* no-break space, « » ° */
+	/* – — ‘ ’ “ ” • … and the thin space */
+	if (n >= 3 && u[0] == 0xE2 && u[1] == 0x80)
+		return (u[2] >= 0x93 && u[2] <= 0x9D) || u[2] == 0xA2 || u[2] == 0xA6 || u[2] == 0xAF ? 3 : 0;
+	return 0;
+}
+
+/* A space or an end of line, alone between two words. */
+static bool is_lone_space(const unsigned char *u, size_t i, size_t n, enum text_lines lines)
+{
+	if (u[i] != ' ' && !(u[i] == '\n' && lines == TEXT_MANY_LINES))
+		return false;
+	return i && i + 1 < n && u[i + 1] != ' ' && u[i + 1] != '\n';
+}
+
+static bool is_clean(const char *s, size_t n, enum text_lines lines)
 {
 	const unsigned char *u = (const unsigned char *)s;
 
-	for (size_t i = 0; i < n; i++) {
-		if (u[i] == ' ') {
-			if (i == 0 || i + 1 == n || u[i + 1] == ' ')
+	for (size_t i = 0, k; i < n; i += k) {
+		if (n - i >= 8 && is_plain_word(u + i)) {
+			k = 8;
+			continue;
+		}
+		k = 1;
+		if (u[i] > ' ' && u[i] <= '~')
+			continue;
+		if (!is_lone_space(u, i, n, lines)) {
+			k = clean_wide(u + i, n - i);
+			if (!k)
 				return false;
-		} else if (u[i] == 0xC3 && i + 1 < n && (u[i + 1] & 0xC0) == 0x80) {
-			i++;	/* À to ÿ */
-		} else if (u[i] < ' ' || u[i] > '~') {
-			return false;
 		}
 	}
 	return true;
@@ -88,7 +135,7 @@ size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines line
 	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
 	size_t bad = 0, i = 0, k;
 
-	if (is_clean(s, n)) {
+	if (is_clean(s, n, lines)) {
 		str_addn(out, s, n);
 		return 0;
 	}
@@ -119,7 +166,7 @@ char *text_cleaned_n(const char *s, size_t n, enum text_lines lines)
 {
 	struct str b;
 
-	if (is_clean(s, n))
+	if (is_clean(s, n, lines))
 		return xstrndup(s, n);
 	str_init(&b);
 	text_clean(&b, s, n, lines);

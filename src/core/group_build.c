@@ -6,6 +6,7 @@
 #include "aiguillage/bits.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
+#include "aiguillage/sort.h"
 #include "group_impl.h"
 
 #define RUN_MAX 40		/* places that share a clue and are compared each with each */
@@ -105,8 +106,7 @@ static bool add_place(void *ctx, const struct place_brief *p, struct err *err)
 
 static void sort_clues(struct group_build *b)
 {
-	if (b->n_clues)
-		qsort(b->clues, b->n_clues, sizeof *b->clues, by_number);
+	sort_numbers(b->clues, b->n_clues);
 }
 
 /* A name alone tells something only of a place of which the address is not known. */

@@ -60,6 +60,9 @@ static void forget(struct directory *d)
 	directory_shared_unload(d);
 	idset_done(&d->put_places);
 	idset_done(&d->put_offers);
+	filter_done(&d->place_keys);
+	filter_done(&d->offer_keys);
+	filter_done(&d->place_sources);
 	d->named_place = 0;
 }
 
@@ -87,6 +90,7 @@ static void free_directory(struct directory *d)
 {
 	forget(d);
 	record_done(&d->record);
+	record_done(&d->names);
 	str_done(&d->place_key);
 	str_done(&d->packed);
 	free(d);
@@ -101,6 +105,7 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 
 	str_init(&d->place_key);
 	str_init(&d->packed);
+	d->names.only = RECORD_BIT(PLACE_SOURCE_IDS) | RECORD_BIT(OFFER_SOURCE_IDS);
 	*out = NULL;
 	for (int try = 0; !ok && try < OPEN_TRIES; try++) {
 		struct err mine = ERR_INIT;

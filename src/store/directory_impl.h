@@ -28,6 +28,11 @@ struct shared {
 	uint32_t last;
 };
 
+/* For names that most often are not there: a bit a hash, since begin (directory_import.c). */
+struct filter {
+	uint64_t *bits;		/* NULL: not read yet */
+};
+
 struct directory {
 	struct db db;
 	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
@@ -35,9 +40,11 @@ struct directory {
 	struct local_values local;
 	struct shared shared;
 	struct record record;	/* of directory_read_place() and directory_read_offer() */
+	struct record names;	/* keys and source ids only */
 	struct idset put_places, put_offers;	/* rows put or kept since begin */
 	int64_t named_place;	/* the row whose key is place_key; 0: none */
 	struct str place_key, packed;	/* scratch of those who put */
+	struct filter place_keys, offer_keys, place_sources;
 };
 
 /* Every statement between a key press and the screen: none may scan a table. */
@@ -82,6 +89,9 @@ bool directory_pack_place(struct directory *d, const struct place *p, struct byt
 bool directory_pack_offer(struct directory *d, const struct offer *o, struct bytes *out,
 			  struct err *err);
 
+/* The offers of that row are about to be packed. */
+void directory_name_place(struct directory *d, const struct place *p);
+
 /*
  * The text of that number: "" when there is none, NULL when the base could not be asked.  And its
  * number, 0 when it is not to be shared; a new one is written at once.
@@ -90,6 +100,9 @@ const char *directory_shared(struct directory *d, size_t number);
 bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
 		     struct err *err);
 void directory_shared_unload(struct directory *d);
+
+void filter_note(struct filter *f, int64_t hash);
+void filter_done(struct filter *f);
 
 /* What the SQL of the directory*.c files and of data/sql calls (directory_functions.c). */
 bool directory_add_functions(struct directory *d, struct err *err);

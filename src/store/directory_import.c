@@ -1,7 +1,10 @@
 #include "aiguillage/directory_import.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
+#include "aiguillage/mem.h"
 #include "aiguillage/vocab.h"
 #include "src/store/directory_impl.h"
 
@@ -62,11 +65,11 @@ bool directory_own_place(struct directory *d, const char *source_id, struct plac
 	q_int(&q, 1, record_hash(source_id));
 	q_int(&q, 2, d->origin_id);
 	while (!out->id && q_next(&q)) {
-		if (!directory_lend_place(d, &q, 0, &d->record) ||
-		    !bears(&d->record, PLACE_SOURCE_IDS, source_id))
+		if (!directory_lend_place(d, &q, 0, &d->names) ||
+		    !bears(&d->names, PLACE_SOURCE_IDS, source_id))
 			continue;
 		out->id = q_col_int(&q, 0);
-		name_it(&d->record, out);
+		name_it(&d->names, out);
 	}
 	return q_end(&q, err);
 }
@@ -90,9 +93,9 @@ bool directory_own_offer(struct directory *d, const char *source_id, struct offe
 	q_int(&q, 1, record_hash(source_id));
 	q_int(&q, 2, d->origin_id);
 	while (!out->id && q_next(&q))
-		if (directory_lend_offer(d, &q, 0, &d->record) &&
-		    bears(&d->record, OFFER_SOURCE_IDS, source_id))
-			name_offer(&q, &d->record, out);
+		if (directory_lend_offer(d, &q, 0, &d->names) &&
+		    bears(&d->names, OFFER_SOURCE_IDS, source_id))
+			name_offer(&q, &d->names, out);
 	return q_end(&q, err);
 }
 
@@ -115,13 +118,49 @@ bool directory_own_offer_at(struct directory *d, int64_t place_id, struct offer 
 	while (q_next(&q)) {
 		const char *key;
 
-		if (!directory_lend_offer(d, &q, 0, &d->record))
+		if (!directory_lend_offer(d, &q, 0, &d->names))
 			continue;
-		key = d->record.f[OFFER_KEY];
+		key = d->names.f[OFFER_KEY];
 		if (!out->id || strcmp(key ? key : "", offer_get(out, OFFER_KEY)) < 0)
-			name_offer(&q, &d->record, out);
+			name_offer(&q, &d->names, out);
 	}
 	return q_end(&q, err);
+}
+
+/* ---- what is most often not there ---- */
+
+#define FILTER_BITS ((size_t)1 << 22)
+
+void filter_note(struct filter *f, int64_t hash)
+{
+	if (f->bits)
+		bits_set(f->bits, (size_t)hash % FILTER_BITS);
+}
+
+void filter_done(struct filter *f)
+{
+	free(f->bits);
+	f->bits = NULL;
+}
+
+/* Read once, by `sql`; those who write then note what they add. */
+static bool may_have(struct directory *d, struct filter *f, const char *sql, const char *name,
+		     bool *may, struct err *err)
+{
+	struct query q;
+
+	if (!f->bits) {
+		f->bits = xcalloc(bits_words(FILTER_BITS), sizeof *f->bits);
+		db_query(&q, &d->db, sql);
+		while (q_next(&q))
+			filter_note(f, q_col_int(&q, 0));
+		if (!q_end(&q, err)) {
+			filter_done(f);
+			return false;
+		}
+	}
+	*may = bits_has(f->bits, (size_t)record_hash(name) % FILTER_BITS);
+	return true;
 }
 
 static const char sql_place_of[] =
@@ -137,9 +176,13 @@ bool directory_place_of(struct directory *d, const char *origin, const char *sou
 			struct place *out, struct err *err)
 {
 	struct query q;
-	bool found = false;
+	bool found = false, may;
 
 	place_clear(out);
+	if (!may_have(d, &d->place_sources, "SELECT source_id FROM place_source", source_id, &may, err))
+		return false;
+	if (!may)
+		return true;
 	db_query(&q, &d->db, sql_place_of);
 	q_int(&q, 1, record_hash(source_id));
 	q_text(&q, 2, origin);
@@ -173,6 +216,7 @@ bool directory_same_place(struct directory *d, const struct place *p, bool *same
 {
 	struct bytes fields;
 
+	directory_name_place(d, p);
 	return directory_pack_place(d, p, &fields, err) &&
 	       is_same(d, "SELECT 1 FROM place WHERE id = ?1 AND fields = ?2", p->id, 0, fields, same,
 		       err);
@@ -192,9 +236,14 @@ bool directory_same_offer(struct directory *d, const struct offer *o, bool *same
 bool directory_key_taken(struct directory *d, bool offer, const char *key, bool *taken,
 			 struct err *err)
 {
+	struct filter *f = offer ? &d->offer_keys : &d->place_keys;
 	int64_t id = 0;
-	bool ok = directory_find_row(d, offer ? SQL_OFFER_BY_KEY : SQL_PLACE_BY_KEY, key, &id, err);
+	bool ok = may_have(d, f, offer ? "SELECT key_hash FROM offer" : "SELECT key_hash FROM place",
+			   key, taken, err);
 
+	if (!ok || !*taken)
+		return ok;
+	ok = directory_find_row(d, offer ? SQL_OFFER_BY_KEY : SQL_PLACE_BY_KEY, key, &id, err);
 	*taken = id != 0;
 	return ok;
 }

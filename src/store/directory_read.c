@@ -133,11 +133,10 @@ static bool is_named(struct directory *d, struct query *q, enum directory_sql sq
 {
 	bool offer = sql == SQL_OFFER_BY_KEY || sql == SQL_OFFER_BY_SOURCE_ID;
 	bool by_key = sql == SQL_PLACE_BY_KEY || sql == SQL_OFFER_BY_KEY;
-	const struct record *r = &d->record;
+	struct record *r = &d->names;
 	const char *has;
 
-	if (!(offer ? directory_lend_offer(d, q, 0, &d->record) :
-		      directory_lend_place(d, q, 0, &d->record)))
+	if (!(offer ? directory_lend_offer(d, q, 0, r) : directory_lend_place(d, q, 0, r)))
 		return false;
 	has = r->f[offer ? by_key ? (int)OFFER_KEY : (int)OFFER_SOURCE_IDS :
 			   by_key ? (int)PLACE_KEY : (int)PLACE_SOURCE_IDS];
@@ -193,8 +192,8 @@ bool directory_take_offers(struct directory *d, struct query *q, int64_t **ids, 
 	size_t cap = 0;
 
 	*n = 0;
-	while (q_next(q) && directory_lend_offer(d, q, 0, &d->record)) {
-		const char *key = d->record.f[OFFER_KEY];
+	while (q_next(q) && directory_lend_offer(d, q, 0, &d->names)) {
+		const char *key = d->names.f[OFFER_KEY];
 
 		all = mem_grow(all, *n, &cap, sizeof *all);
 		all[(*n)++] = (struct keyed){ q_col_int(q, 0), xstrdup(key ? key : "") };

@@ -218,12 +218,17 @@ static void copy_text(struct record *r, size_t field, const char *s, size_t n)
 	end_text(r);
 }
 
+/* Of a place and of an offer alike. */
+#define ALWAYS (RECORD_BIT(PLACE_KEY) | RECORD_BIT(SLOT_KEY_TAIL) | RECORD_BIT(SLOT_IDS_AS_KEY))
+_Static_assert((int)PLACE_KEY == (int)OFFER_KEY, "the key has one number");
+
 static bool read_pieces(struct directory *d, struct record *r, struct bytes b)
 {
+	uint64_t wanted = r->only ? r->only | ALWAYS : ~(uint64_t)0;
 	struct piece x;
 
 	while (next_piece(&b, &x)) {
-		if (r->f[x.field])
+		if (r->f[x.field] || !(wanted & RECORD_BIT(x.field)))
 			continue;
 		if (!x.shared)
 			copy_text(r, x.field, x.s, x.n);

@@ -7,8 +7,11 @@
 
 #define RECORD_SLOTS 64		/* field numbers, and those that stand for a field told otherwise */
 
+#define RECORD_BIT(field) ((uint64_t)1 << (field))
+
 /* A blob being read; all zero to begin with. */
 struct record {
+	uint64_t only;		/* RECORD_BIT of the fields that are wanted, 0: all of them */
 	struct str text;
 	const char *f[RECORD_SLOTS];	/* by field; NULL: empty.  Borrowed until the next one is read */
 	size_t at[RECORD_SLOTS];
@@ -22,7 +25,7 @@ struct bytes {
 	const void *p;
 	size_t n;
 };
-/* False when the base could not be asked: directory_shared(). */
+/* False when the base could not be asked: directory_shared().  Keys are always read. */
 bool record_read_place(struct directory *d, struct record *r, struct bytes place);
 bool record_read_offer(struct directory *d, struct record *r, struct bytes offer,
 		       struct bytes place);

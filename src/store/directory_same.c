@@ -13,6 +13,12 @@ static const char sql_each_brief[] =
 	"JOIN origin ON origin.id = place.origin_id\n"
 	"ORDER BY place.id";
 
+#define BRIEF                                                                                   \
+	(RECORD_BIT(PLACE_NAME) | RECORD_BIT(PLACE_PROVIDER) | RECORD_BIT(PLACE_ADDRESS) |      \
+	 RECORD_BIT(PLACE_POSTCODE) | RECORD_BIT(PLACE_COMMUNE) | RECORD_BIT(PLACE_INSEE) |     \
+	 RECORD_BIT(PLACE_PHONE) | RECORD_BIT(PLACE_SIRET) | RECORD_BIT(PLACE_SOURCE) |         \
+	 RECORD_BIT(PLACE_LAT) | RECORD_BIT(PLACE_LON))
+
 static void read_brief(struct query *q, const struct record *r, struct place_brief *p)
 {
 	const struct { const char **to; enum place_field from; } texts[] = {
@@ -34,7 +40,7 @@ static void read_brief(struct query *q, const struct record *r, struct place_bri
 bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,
 			  void *ctx, struct err *err)
 {
-	struct record r = { .n_used = 0 };
+	struct record r = { .only = BRIEF };
 	struct place_brief p;
 	struct query q;
 	bool ok = true;

@@ -99,6 +99,7 @@ static bool each_source_id(struct directory *d, const char *sql, const char *lis
 		q_int(&q, 1, record_hash(item.s));
 		q_int(&q, 2, id);
 		ok = q_run(&q, err);
+		filter_note(&d->place_sources, record_hash(item.s));	/* one too many does no harm */
 	}
 	str_done(&item);
 	return ok;
@@ -167,8 +168,7 @@ bool directory_pack_place(struct directory *d, const struct place *p, struct byt
 	return true;
 }
 
-/* Its offers are about to be put. */
-static void name_place(struct directory *d, const struct place *p)
+void directory_name_place(struct directory *d, const struct place *p)
 {
 	d->named_place = p->id;
 	str_clear(&d->place_key);
@@ -183,8 +183,9 @@ bool directory_add_place(struct directory *d, struct place *p, struct err *err)
 	    !put_row(d, sql_add_place, 0, 0, place_get(p, PLACE_KEY), fields, err))
 		return false;
 	p->id = db_last_id(&d->db);
+	filter_note(&d->place_keys, record_hash(place_get(p, PLACE_KEY)));
 	idset_add(&d->put_places, (uint64_t)p->id);
-	name_place(d, p);
+	directory_name_place(d, p);
 	return each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
 }
 
@@ -218,7 +219,7 @@ bool directory_put_place(struct directory *d, struct place *p, struct err *err)
 	    (!same && !rewrite_place(d, p, err)))
 		return false;
 	idset_add(&d->put_places, (uint64_t)p->id);
-	name_place(d, p);
+	directory_name_place(d, p);
 	return true;
 }
 
@@ -242,7 +243,7 @@ static bool name_place_of(struct directory *d, const struct offer *o, struct err
 	place_init(&p);
 	ok = directory_place(d, o->place_id, &p, err);
 	if (ok)
-		name_place(d, &p);
+		directory_name_place(d, &p);
 	place_clear(&p);
 	return ok;
 }
@@ -286,6 +287,7 @@ bool directory_add_offer(struct directory *d, struct offer *o, struct err *err)
 	    !put_row(d, sql_add_offer, 0, o->place_id, offer_get(o, OFFER_KEY), fields, err))
 		return false;
 	o->id = db_last_id(&d->db);
+	filter_note(&d->offer_keys, record_hash(offer_get(o, OFFER_KEY)));
 	idset_add(&d->put_offers, (uint64_t)o->id);
 	return each_source_id(d, sql_add_offer_source, offer_get(o, OFFER_SOURCE_IDS), o->id, err);
 }

@@ -1,6 +1,9 @@
+#include <stdlib.h>
+
 #include "aiguillage/bits.h"
 #include "aiguillage/idset.h"
 #include "aiguillage/intern.h"
+#include "aiguillage/sort.h"
 #include "tests/lib/tap.h"
 
 static void test_intern(void)
@@ -68,10 +71,31 @@ static void test_idset(void)
 	ok(!idset_has(&s, 0) && !idset_has(&s, (uint64_t)1 << 32), "empty again");
 }
 
+static void test_sort(size_t n, unsigned shift)
+{
+	uint64_t *v = calloc(n + 1, sizeof *v), x = 7;
+	size_t bad = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		x = x * 6364136223846793005u + 1442695040888963407u;
+		v[i] = x >> shift;
+	}
+	sort_numbers(v, n);
+	for (size_t i = 1; i < n; i++)
+		bad += v[i - 1] > v[i];
+	is_int((long long)bad, 0, "%zu numbers of %u bits in order", n, 64 - shift);
+	free(v);
+}
+
 int main(void)
 {
 	test_intern();
 	test_bits();
 	test_idset();
+	test_sort(0, 0);
+	test_sort(100, 0);
+	test_sort(5000, 0);
+	test_sort(5000, 40);
+	test_sort(5000, 52);
 	return done_testing();
 }

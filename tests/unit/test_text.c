@@ -54,6 +54,22 @@ static void test_clean(void)
 		{ "ad\u200Cmin \u06CC\u200Ca b\u200C\u06CC", "admin \u06CCa b\u06CC", "admin \u06CCa b\u06CC" },
 		{ "1\u200C2 \u0661\u200C\u0662", "12 \u0661\u0662", "12 \u0661\u0662" },
 		{ "", "", "" },
+		/* what is clean is seen eight characters at a time */
+		{ "accueil des seniors", "accueil des seniors", "accueil des seniors" },
+		{ "accueil  des seniors", "accueil des seniors", "accueil des seniors" },
+		{ "accueil_  des", "accueil_ des", "accueil_ des" },
+		{ "accueils des ", "accueils des", "accueils des" },
+		{ " accueils", "accueils", "accueils" },
+		{ "accueil\x7F" "12345678", "accueil12345678", "accueil12345678" },
+		{ "12345\x1F" "6789", "123456789", "123456789" },
+		{ "l\u2019\u0153uvre \u00AB a\u00A0\u00BB\u2026", "l\u2019\u0153uvre \u00AB a\u00A0\u00BB\u2026",
+		  "l\u2019\u0153uvre \u00AB a\u00A0\u00BB\u2026" },
+		{ "a\u00ADb\u2028c", "ab c", "ab\nc" },
+		{ "un\ndeux", "un deux", "un\ndeux" },
+		{ "un \ndeux", "un deux", "un\ndeux" },
+		{ "un\n deux\n", "un deux", "un\ndeux" },
+		{ "caf\xC3", "caf\xEF\xBF\xBD", "caf\xEF\xBF\xBD" },
+		{ "caf\xE2\x80", "caf\xEF\xBF\xBD\xEF\xBF\xBD", "caf\xEF\xBF\xBD\xEF\xBF\xBD" },
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
