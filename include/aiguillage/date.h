@@ -77,6 +77,11 @@ enum date_lean {
  * False, *day untouched, when it is none of them, or its weekday is not the one that is said.
  */
 bool date_read(const char *typed, int today, enum date_lean lean, int *day);
+/*
+ * The same, but the year of a day and a month alone is told by `pivot`: an appointment given on
+ * the 10th of November is after that day, however late it is read.
+ */
+bool date_read_near(const char *typed, int today, int pivot, enum date_lean lean, int *day);
 
 enum date_french_flags {
 	DATE_WEEKDAY = 1,	/* « vendredi 4 décembre » */

@@ -15,6 +15,7 @@ struct words {
 		size_t n;
 	} w[WORDS];
 	size_t n, at;
+	int pivot;		/* the year of a date without one is told by this day */
 };
 
 static bool is(const struct words *w, size_t i, const char *word)
@@ -180,7 +181,7 @@ static bool place_year(struct date *d, int today, enum date_lean lean)
 }
 
 /* « 15 12 2026 », « 15 decembre 26 », « 2026 12 15 », « 15 12 ». */
-static bool dated(struct words *w, int today, enum date_lean lean, int *day)
+static bool dated(struct words *w, enum date_lean lean, int *day)
 {
 	struct date d;
 	bool year = false;
@@ -200,7 +201,7 @@ static bool dated(struct words *w, int today, enum date_lean lean, int *day)
 	}
 	if (!over(w) || d.month < 1 || d.month > 12 || d.day < 1)
 		return false;
-	if (year ? !date_valid(d) : !place_year(&d, today, lean))
+	if (year ? !date_valid(d) : !place_year(&d, w->pivot, lean))
 		return false;
 	*day = date_to_day(d);
 	return true;
@@ -217,13 +218,13 @@ static bool read_words(struct words *w, int today, enum date_lean lean, int *day
 	if (counted(w, today, day))
 		return true;
 	if (!take_name(w, date_weekday_name, 0, 7, &weekday))
-		return dated(w, today, lean, day);
+		return dated(w, lean, day);
 	if (take(w, "prochain", NULL))
 		*day = weekday_near(weekday, today, DATE_FUTURE);
 	else if (take(w, "dernier", NULL) || take(w, "passe", NULL))
 		*day = weekday_near(weekday, today - 1, DATE_PAST);
 	else if (!over(w))
-		return dated(w, today, lean, day) && date_weekday(*day) == weekday;
+		return dated(w, lean, day) && date_weekday(*day) == weekday;
 	else
 		*day = weekday_near(weekday, today, lean);
 	return over(w);
@@ -231,8 +232,13 @@ static bool read_words(struct words *w, int today, enum date_lean lean, int *day
 
 bool date_read(const char *typed, int today, enum date_lean lean, int *day)
 {
+	return date_read_near(typed, today, today, lean, day);
+}
+
+bool date_read_near(const char *typed, int today, int pivot, enum date_lean lean, int *day)
+{
 	struct fold_words f;
-	struct words w = { .n = 0 };
+	struct words w = { .pivot = pivot };
 	char *text = folded(typed);
 	bool more, ok;
 	int found = 0;

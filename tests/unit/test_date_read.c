@@ -64,6 +64,20 @@ static const struct {
 	{ "15/12/20265", DATE_NEAREST, NULL },
 };
 
+/* The year of a date without one is told by another day; the rest by today. */
+static void test_near(int today)
+{
+	int pivot = date_day(2026, 11, 10), day = 0;
+
+	ok(date_read_near("20/11", today, pivot, DATE_FUTURE, &day) && day == date_day(2026, 11, 20),
+	   "after that day");
+	ok(date_read_near("9/11", today, pivot, DATE_FUTURE, &day) && day == date_day(2027, 11, 9),
+	   "the year after");
+	ok(date_read_near("20/11/2027", today, pivot, DATE_FUTURE, &day) &&
+		   day == date_day(2027, 11, 20), "a year that is told");
+	ok(date_read_near("demain", today, pivot, DATE_FUTURE, &day) && day == today + 1, "tomorrow");
+}
+
 int main(void)
 {
 	int today = date_day(2026, 11, 24);
@@ -77,5 +91,6 @@ int main(void)
 		is_str(got, cases[i].day ? cases[i].day : "refused", "« %s » (%d)", cases[i].typed,
 		       cases[i].lean);
 	}
+	test_near(today);
 	return done_testing();
 }
