@@ -8,6 +8,7 @@
 #define AIGUILLAGE_JOURNAL_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "aiguillage/err.h"
 
@@ -28,6 +29,8 @@ bool journal_readonly(const struct journal *j);
 void journal_hold(struct journal *j);
 void journal_release(struct journal *j);
 const char *journal_notice(const struct journal *j);	/* "" when all is well */
+/* Not the same as before once something was written, by us or by another process. */
+int64_t journal_changes(struct journal *j);
 
 /* Settings: last commune, radius…  get: the caller's string, or NULL. */
 char *journal_get_setting(struct journal *j, const char *name);

@@ -72,6 +72,9 @@ size_t log_openings(struct session *s, const struct entry *e, struct hours_span 
  */
 bool log_read(struct session *s, enum entry_kind kind, int field, const char *typed,
 	      struct str *value, struct err *err);
+/* The same in an entry: its appointment, typed without a year, comes after its own day. */
+bool log_read_in(struct session *s, const struct entry *e, int field, const char *typed,
+		 struct str *value, struct err *err);
 /* The value as people read it. */
 void log_say_value(const struct session *s, enum entry_kind kind, int field, const char *value,
 		   struct str *out);
@@ -79,6 +82,12 @@ void log_say_value(const struct session *s, enum entry_kind kind, int field, con
 void log_say(const struct session *s, const struct entry *e, struct str *out);
 /* The state on a day, with its reason: « non abouti : trop loin ». */
 void log_say_state(const struct session *s, const struct entry *e, int today, struct str *out);
+/* « orienté · rdv ven. 4 déc. à 14h · à relancer le 7 décembre » of a referral; else nothing. */
+void log_say_next(const struct session *s, const struct entry *e, int today, struct str *out);
+/* The telephone of the place, as long as something is awaited. */
+void log_say_phone(const struct entry *e, struct str *out);
+/* « 04 74 63 25 94 · devait appeler : la personne ». */
+void log_say_call(const struct session *s, const struct entry *e, struct str *out);
 
 /* ---- acts ---- */
 
@@ -132,16 +141,15 @@ bool log_of_person(struct session *s, const struct log_filter *f, struct log_lis
 		   struct err *err);
 bool log_pathway(struct session *s, const char *pathway, struct log_list *l, struct err *err);
 
-struct log_filter {
-	int kinds;		/* bits 1 << enum entry_kind; 0: all that is dated */
-	char from[11], to[11];	/* days, "" does not filter */
-	const char *code;	/* of the person; NULL does not filter, nor do the others */
-	const char *state, *need, *insee;
-	const char *text;	/* in the place, the offer, the commune: folded */
-	bool removed;		/* only cancelled ones */
-};
-/* Newest first. */
+/* Newest first (log_filter.h). */
 bool log_entries(struct session *s, const struct log_filter *f, struct log_list *l,
 		 struct err *err);
+
+/* An entry in a few lines, with the code of the person: `head` comes before its state. */
+bool log_text_entry(struct session *s, const struct entry *e, const char *head, int cols,
+		    struct str *out, struct err *err);
+/* A list, to be printed. */
+bool log_text(struct session *s, const struct log_list *l, const char *title, int cols,
+	      struct str *out, struct err *err);
 
 #endif

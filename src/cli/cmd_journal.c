@@ -1,7 +1,9 @@
+#include <stdlib.h>
 #include <string.h>
 
 #include "aiguillage/date.h"
 #include "aiguillage/exchange.h"
+#include "aiguillage/log_filter.h"
 #include "src/cli/cli.h"
 #include "src/cli/inputs.h"
 #include "src/cli/logged.h"
@@ -28,12 +30,15 @@ static const struct arg_option options[] = {
 	{ .id = OPT_FROM, .name = "de", .value = "DATE", .help = "à partir de ce jour" },
 	{ .id = OPT_TO, .name = "a", .value = "DATE", .help = "jusqu’à ce jour compris" },
 	{ .id = OPT_KIND, .name = "objet", .value = "OBJET",
-	  .help = "accompagnement, orientation ou sans-reponse" },
+	  .help = "accompagnement, orientation ou sans-reponse ; peut être répétée" },
 	{ .id = OPT_STATE, .name = "etat", .value = "ETAT",
-	  .help = "à faire, orienté, contact, venu, non abouti, sans nouvelle, annulé" },
-	{ .id = OPT_PLACE, .name = "lieu", .value = "MOTS", .help = "mots du lieu, de l’offre ou de la commune" },
-	{ .id = OPT_NEED, .name = "besoin", .value = "B", .help = "besoin" },
-	{ .id = OPT_COMMUNE, .name = "commune", .value = "C", .help = "commune de la personne" },
+	  .help = "à faire, orienté, contact, venu, non abouti, sans nouvelle, annulé ; peut être "
+		  "répétée" },
+	{ .id = OPT_PLACE, .name = "lieu", .value = "MOTS",
+	  .help = "identifiant d’un lieu, ou mots du lieu, de l’offre ou de la commune" },
+	{ .id = OPT_NEED, .name = "besoin", .value = "B", .help = "besoin ; peut être répétée" },
+	{ .id = OPT_COMMUNE, .name = "commune", .value = "C",
+	  .help = "commune de la personne ; peut être répétée" },
 	{ .id = OPT_CODE, .name = "code", .value = "CODE",
 	  .help = "tout ce qui concerne une personne, dans l’ordre : son parcours" },
 	{ .id = OPT_REMOVED, .name = "annulees", .help = "les entrées annulées" },
@@ -49,26 +54,47 @@ static const struct arg_option options[] = {
 };
 
 struct journal_call {
-	const char *id, *from, *to, *state, *need, *commune, *kind;
+	const char *id, *from, *to;
 	struct log_filter filter;
+	const char *place;
+	struct str any[LOG_GROUPS];	/* lists: what was typed, then codes */
 	struct inputs inputs;
 	bool cancel, restore, aside;
 	enum format format;
 };
 
+/* The group that an option filters, or -1. */
+static int group_of(int option)
+{
+	switch (option) {
+	case OPT_KIND:
+		return LOG_BY_KIND;
+	case OPT_STATE:
+		return LOG_BY_STATE;
+	case OPT_NEED:
+		return LOG_BY_NEED;
+	case OPT_COMMUNE:
+		return LOG_BY_COMMUNE;
+	default:
+		return -1;
+	}
+}
+
 static bool read_option(struct journal_call *w, struct args *a, int id, struct err *err)
 {
-	const char **const texts[] = {
-		[OPT_FROM] = &w->from, [OPT_TO] = &w->to, [OPT_STATE] = &w->state,
-		[OPT_PLACE] = &w->filter.text, [OPT_NEED] = &w->need, [OPT_COMMUNE] = &w->commune,
-		[OPT_CODE] = &w->filter.code, [OPT_KIND] = &w->kind,
-	};
-
-	if (id > 0 && id < (int)(sizeof texts / sizeof *texts)) {
-		*texts[id] = a->value;
+	if (group_of(id) >= 0) {
+		list_add(&w->any[group_of(id)], a->value);
 		return true;
 	}
 	switch (id) {
+	case OPT_FROM:
+		return (w->from = a->value) != NULL;
+	case OPT_TO:
+		return (w->to = a->value) != NULL;
+	case OPT_PLACE:
+		return (w->place = a->value) != NULL;
+	case OPT_CODE:
+		return (w->filter.code = a->value) != NULL;
 	case OPT_REMOVED:
 		return w->filter.removed = true;
 	case OPT_FIELD:
@@ -125,11 +151,11 @@ static bool set_field(struct cmd_call *call, struct entry *e, const struct overl
 			       "écrans ; « %s= » le vide", f[field].label, f[field].name);
 	str_init(&value);
 	if (e->kind == KIND_REFERRAL && field == REF_STATE) {
-		ok = log_read(call->session, e->kind, field, in->value, &value, err) &&
+		ok = log_read_in(call->session, e, field, in->value, &value, err) &&
 		     referral_become(e, (enum referral_state)referral_state_find(value.s),
 				     clock_today(), entry_get(e, REF_REASON), err);
 	} else {
-		ok = log_read(call->session, e->kind, field, in->value, &value, err);
+		ok = log_read_in(call->session, e, field, in->value, &value, err);
 		if (ok)
 			entry_set(e, field, value.s);
 	}
@@ -237,61 +263,124 @@ static bool read_day(struct session *s, const char *typed, char iso[11], struct 
 	return ok;
 }
 
-static bool resolve(struct session *s, struct journal_call *w, struct str *state,
-		    struct commune *home, struct err *err)
+static bool read_kind(const char *typed, struct str *list, struct err *err)
 {
-	struct log_filter *f = &w->filter;
-	uint32_t commune;
-	int kind;
-
-	if (!read_day(s, w->from, f->from, err) || !read_day(s, w->to, f->to, err))
-		return false;
-	if (w->state && !log_read(s, KIND_REFERRAL, REF_STATE, w->state, state, err))
-		return false;
-	f->state = w->state ? state->s : NULL;
-	if (w->need && !resolve_value(s, VOCAB_NEED, w->need, &f->need, err))
-		return false;
-	if (w->commune) {
-		if (!resolve_commune(s, w->commune, &commune, err))
-			return false;
-		gazetteer_get(s->gazetteer, commune, home);
-		f->insee = home->insee;
-	}
-	if (!w->kind)
-		return true;
-	kind = entry_kind_find(w->kind);
-	if (kind <= KIND_PERSON)
+	if (entry_kind_find(typed) <= KIND_PERSON)
 		return err_set(err, ERR_USAGE, "--objet attend accompagnement, orientation ou "
 			       "sans-reponse");
-	f->kinds = 1 << kind;
+	list_add(list, typed);
 	return true;
+}
+
+static bool read_state(struct session *s, const char *typed, struct str *list, struct err *err)
+{
+	struct str state;
+	bool ok;
+
+	str_init(&state);
+	ok = log_read(s, KIND_REFERRAL, REF_STATE, typed, &state, err);
+	list_add(list, state.s);
+	str_done(&state);
+	return ok;
+}
+
+static bool read_commune(struct session *s, const char *typed, struct str *list, struct err *err)
+{
+	struct commune home;
+	uint32_t commune;
+
+	if (!resolve_commune(s, typed, &commune, err))
+		return false;
+	gazetteer_get(s->gazetteer, commune, &home);
+	list_add(list, home.insee);
+	return true;
+}
+
+/* One of the values that were typed for a group, as a code of the list. */
+static bool read_value(struct session *s, int group, const char *typed, struct str *list,
+		       struct err *err)
+{
+	const char *need;
+
+	switch (group) {
+	case LOG_BY_KIND:
+		return read_kind(typed, list, err);
+	case LOG_BY_STATE:
+		return read_state(s, typed, list, err);
+	case LOG_BY_COMMUNE:
+		return read_commune(s, typed, list, err);
+	default:
+		if (!resolve_value(s, VOCAB_NEED, typed, &need, err))
+			return false;
+		list_add(list, need);
+		return true;
+	}
+}
+
+static bool read_group(struct session *s, struct journal_call *w, int group, struct err *err)
+{
+	char *typed = str_steal(&w->any[group]);
+	struct list_walk walk = { .rest = typed };
+	struct str item;
+	bool ok = true;
+
+	str_init(&item);
+	while (ok && list_next(&walk, &item))
+		ok = read_value(s, group, item.s, &w->any[group], err);
+	w->filter.any[group] = w->any[group].s;
+	str_done(&item);
+	free(typed);
+	return ok;
+}
+
+/* The identifier of a place, else words of it. */
+static bool read_place(struct session *s, struct journal_call *w, struct err *err)
+{
+	if (!w->place)
+		return true;
+	if (directory_place_by_key(s->directory, w->place, err))
+		w->filter.any[LOG_BY_PLACE] = w->place;
+	else
+		w->filter.text = w->place;
+	return !err->kind;
+}
+
+static bool resolve(struct session *s, struct journal_call *w, struct err *err)
+{
+	struct log_filter *f = &w->filter;
+	bool ok = read_day(s, w->from, f->from, err) && read_day(s, w->to, f->to, err);
+
+	for (int g = 0; ok && g < LOG_BY_PLACE; g++)
+		ok = read_group(s, w, g, err);
+	return ok && read_place(s, w, err);
 }
 
 static bool list(struct cmd_call *call, struct journal_call *w, struct err *err)
 {
 	struct log_list l = { .n = 0 };
-	struct commune home;
-	struct str state;
 	bool ok;
 
-	str_init(&state);
-	ok = resolve(call->session, w, &state, &home, err) &&
+	ok = resolve(call->session, w, err) &&
 	     (w->filter.code ? log_of_person(call->session, &w->filter, &l, err)
 			     : log_entries(call->session, &w->filter, &l, err)) &&
 	     logged_print(call, &l, w->format, err);
 	if (ok && !l.n && w->format == FORMAT_TABLE)
 		str_add(&call->out, "Rien de tel dans le journal.\n");
 	log_list_done(&l);
-	str_done(&state);
 	return ok;
 }
 
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
 	struct journal_call w = { .format = FORMAT_TABLE };
-	bool ok = read_args(&w, a, err) && call_open(call, err) &&
-		  (w.id ? one(call, &w, err) : list(call, &w, err));
+	bool ok;
 
+	for (int g = 0; g < LOG_GROUPS; g++)
+		str_init(&w.any[g]);
+	ok = read_args(&w, a, err) && call_open(call, err) &&
+	     (w.id ? one(call, &w, err) : list(call, &w, err));
+	for (int g = 0; g < LOG_GROUPS; g++)
+		str_done(&w.any[g]);
 	inputs_done(&w.inputs);
 	return ok;
 }

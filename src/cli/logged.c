@@ -75,7 +75,7 @@ bool logged_fill(const struct logged *l, struct session *s, struct entry *e, str
 		if (entry_is_personal(&f[i]))
 			words = logged_words(f[i].label, err);
 		ok = (words || !entry_is_personal(&f[i])) &&
-		     log_read(s, l->kind, (int)i, words ? words : l->typed[i], &value, err);
+		     log_read_in(s, e, (int)i, words ? words : l->typed[i], &value, err);
 		if (ok)
 			entry_set(e, (int)i, value.s);
 		free(words);
@@ -147,41 +147,10 @@ static void add_row(struct rows *r, const struct session *s, const struct entry 
 	str_done(&what);
 }
 
-static void add_block(struct str *out, const struct session *s, const struct entry *e,
-		      const char *code)
-{
-	int today = clock_today(), day = today;
-	struct str b;
-
-	str_init(&b);
-	entry_day(e, ENTRY_DAY, &day);
-	date_french(&b, day, 0, date_of_day(today).year);
-	str_addf(&b, " : ");
-	log_say(s, e, &b);
-	if (*code)
-		str_addf(&b, ", %s", code);
-	out_wrap(out, b.s, 2);
-	str_clear(&b);
-	str_addf(&b, "  %.*s", SHORT_ID, e->id);
-	if (e->kind == KIND_REFERRAL) {
-		str_add(&b, " · ");
-		log_say_state(s, e, today, &b);
-		if (referral_is_open(referral_state(e)) && entry_day(e, REF_FOLLOWUP, &day)) {
-			str_add(&b, day < today ? " · à relancer depuis le " : " · à relancer le ");
-			date_french(&b, day, 0, date_of_day(today).year);
-		}
-		if (*entry_get(e, REF_PHONE)) {
-			str_add(&b, " · ");
-			phone_french(&b, entry_get(e, REF_PHONE));
-		}
-	}
-	out_wrap(out, b.s, 2);
-	str_done(&b);
-}
-
 bool logged_print(struct cmd_call *call, const struct log_list *l, enum format format,
 		  struct err *err)
 {
+	char id[SHORT_ID + 1];
 	struct str code;
 	struct rows r;
 	bool ok = format_check_output(format, err);
@@ -189,12 +158,15 @@ bool logged_print(struct cmd_call *call, const struct log_list *l, enum format f
 	str_init(&code);
 	rows_init(&r, columns, ARRAY_SIZE(columns));
 	for (size_t i = 0; ok && i < l->n; i++) {
+		if (format == FORMAT_TABLE) {
+			snprintf(id, sizeof id, "%.*s", SHORT_ID, l->e[i].id);
+			ok = log_text_entry(call->session, &l->e[i], id, out_width(), &call->out, err);
+			continue;
+		}
 		ok = log_code(call->session, &l->e[i], &code, err);
 		if (format >= FORMAT_CSV)
 			str_clear(&code);	/* such a table goes to others */
-		if (ok && format == FORMAT_TABLE)
-			add_block(&call->out, call->session, &l->e[i], code.s);
-		else if (ok)
+		if (ok)
 			add_row(&r, call->session, &l->e[i], code.s);
 	}
 	if (ok && format != FORMAT_TABLE)

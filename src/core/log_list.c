@@ -3,12 +3,9 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
-#include "aiguillage/fold.h"
 #include "aiguillage/journal_log.h"
-#include "aiguillage/log.h"
 #include "aiguillage/mem.h"
-
-#define DATED (1 << KIND_ACCOMPANIMENT | 1 << KIND_REFERRAL | 1 << KIND_UNMET)
+#include "src/core/log_filter_impl.h"
 
 void log_list_done(struct log_list *l)
 {
@@ -83,67 +80,6 @@ bool log_of_person(struct session *s, const struct log_filter *f, struct log_lis
 
 /* ---- filters ---- */
 
-struct gathering {
-	struct log_list *l;
-	const struct log_filter *f;
-	char *text;		/* folded, or NULL */
-	int today;
-};
-
-static bool holds(const struct entry *e, const char *text)
-{
-	static const int places[ENTRY_KINDS][4] = {
-		[KIND_ACCOMPANIMENT] = { ACC_PLACE, ACC_TITLE, ACC_PLACE_COMMUNE, ACC_COMMUNE },
-		[KIND_REFERRAL] = { REF_PLACE, REF_OFFER, REF_PLACE_COMMUNE, REF_COMMUNE },
-		[KIND_UNMET] = { UNMET_PLACE, UNMET_PLACE, UNMET_COMMUNE, UNMET_COMMUNE },
-	};
-
-	for (size_t i = 0; i < 4; i++) {
-		char *value = folded(entry_get(e, places[e->kind][i]));
-		bool is = strstr(value, text) != NULL;
-
-		free(value);
-		if (is)
-			return true;
-	}
-	return false;
-}
-
-static bool has_need(const struct entry *e, const char *need)
-{
-	switch (e->kind) {
-	case KIND_REFERRAL:
-		return list_has(entry_get(e, REF_NEEDS), need);
-	case KIND_UNMET:
-		return list_has(entry_get(e, UNMET_NEEDS), need);
-	default:
-		return false;
-	}
-}
-
-static bool matches(const struct gathering *g, const struct entry *e)
-{
-	const struct log_filter *f = g->f;
-
-	if (e->removed != f->removed)
-		return false;
-	if (f->state && (e->kind != KIND_REFERRAL ||
-			 strcmp(referral_state_code(referral_state_on(e, g->today)), f->state) != 0))
-		return false;
-	if (f->need && !has_need(e, f->need))
-		return false;
-	if (f->insee && strcmp(entry_get(e, ENTRY_INSEE), f->insee) != 0)
-		return false;
-	return !g->text || holds(e, g->text);
-}
-
-static bool gather(void *ctx, const struct entry *e, struct err *err)
-{
-	struct gathering *g = ctx;
-
-	return !matches(g, e) || log_list_take(g->l, e, err);
-}
-
 /* The id of a code; false without error when nobody has it. */
 static bool person_of(struct session *s, const char *code, char id[ENTRY_ID_LEN], struct err *err)
 {
@@ -166,25 +102,46 @@ static bool person_of(struct session *s, const char *code, char id[ENTRY_ID_LEN]
 	return found;
 }
 
-bool log_entries(struct session *s, const struct log_filter *f, struct log_list *l,
-		 struct err *err)
+struct gathering {
+	struct log_list *l;
+	struct log_match *match;
+};
+
+static bool gather(void *ctx, const struct entry *e, struct err *err)
 {
-	struct gathering g = { .l = l, .f = f, .today = clock_today() };
-	struct journal_log_query q = { .from = f->from, .to = f->to, .removed = f->removed };
+	struct gathering *g = ctx;
+
+	return log_misses(g->match, e) || log_list_take(g->l, e, err);
+}
+
+bool log_each(struct session *s, const struct log_filter *f, journal_log_fn *fn, void *ctx,
+	      struct err *err)
+{
+	struct journal_log_query q = { .from = f->from, .to = f->to, .removed = true };
 	char person[ENTRY_ID_LEN];
 	bool ok = true;
 
-	*l = (struct log_list){ .n = 0 };
 	if (f->code && *f->code) {
 		if (!person_of(s, f->code, person, err))
 			return !err->kind;
 		q.person = person;
 	}
-	g.text = f->text && *f->text ? folded(f->text) : NULL;
 	for (int k = KIND_ACCOMPANIMENT; ok && k < ENTRY_KINDS; k++)
-		if ((f->kinds ? f->kinds : DATED) >> k & 1)
-			ok = journal_log_each(s->journal, (enum entry_kind)k, &q, gather, &g, err);
-	free(g.text);
+		ok = journal_log_each(s->journal, (enum entry_kind)k, &q, fn, ctx, err);
+	return ok;
+}
+
+bool log_entries(struct session *s, const struct log_filter *f, struct log_list *l,
+		 struct err *err)
+{
+	struct log_match match;
+	struct gathering g = { .l = l, .match = &match };
+	bool ok;
+
+	*l = (struct log_list){ .n = 0 };
+	log_match_init(&match, f);
+	ok = log_each(s, f, gather, &g, err);
+	log_match_done(&match);
 	if (l->n)
 		qsort(l->e, l->n, sizeof *l->e, newest_first);
 	return ok;

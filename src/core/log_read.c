@@ -17,6 +17,7 @@ struct reading {
 	const struct entry_field *f;
 	const char *typed;
 	struct str *value;
+	int since;		/* what is planned comes on that day or after */
 };
 
 static bool wrong(const struct reading *r, const char *how, struct err *err)
@@ -46,8 +47,10 @@ static bool in_days(const char *typed, int *day)
 static bool read_any_day(const struct reading *r, const char *typed, int *day)
 {
 	bool past = strcmp(r->f->sql, "day") == 0;
+	int today = clock_today();
 
-	return date_read(typed, clock_today(), past ? DATE_PAST : DATE_FUTURE, day) ||
+	return (past ? date_read(typed, today, DATE_PAST, day)
+		     : date_read_near(typed, today, r->since, DATE_FUTURE, day)) ||
 	       in_days(typed, day);
 }
 
@@ -287,8 +290,8 @@ static bool read_list(const struct reading *r, struct err *err)
 	return true;
 }
 
-bool log_read(struct session *s, enum entry_kind kind, int field, const char *typed,
-	      struct str *value, struct err *err)
+static bool read_field(struct session *s, enum entry_kind kind, int field, const char *typed,
+		       int since, struct str *value, struct err *err)
 {
 	static bool (*const readers[])(const struct reading *, struct err *) = {
 		[ENTRY_IS_TEXT] = read_words,	  [ENTRY_IS_WORDS] = read_words,
@@ -298,7 +301,7 @@ bool log_read(struct session *s, enum entry_kind kind, int field, const char *ty
 		[ENTRY_IS_NUMBER] = read_number,
 	};
 	size_t n;
-	struct reading r = { s, &entry_fields(kind, &n)[field], typed, value };
+	struct reading r = { s, &entry_fields(kind, &n)[field], typed, value, since };
 
 	str_clear(value);
 	if (!*typed)
@@ -306,4 +309,19 @@ bool log_read(struct session *s, enum entry_kind kind, int field, const char *ty
 	if (r.f->kind >= ARRAY_SIZE(readers) || !readers[r.f->kind])
 		return err_set(err, ERR_USAGE, "%s : ce champ ne se change pas", r.f->label);
 	return readers[r.f->kind](&r, err);
+}
+
+bool log_read(struct session *s, enum entry_kind kind, int field, const char *typed,
+	      struct str *value, struct err *err)
+{
+	return read_field(s, kind, field, typed, clock_today(), value, err);
+}
+
+bool log_read_in(struct session *s, const struct entry *e, int field, const char *typed,
+		 struct str *value, struct err *err)
+{
+	int today = clock_today(), day;
+	bool before = entry_day(e, ENTRY_DAY, &day) && day < today;
+
+	return read_field(s, e->kind, field, typed, before ? day : today, value, err);
 }

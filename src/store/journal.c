@@ -130,6 +130,20 @@ const char *journal_notice(const struct journal *j)
 	return j->notice;
 }
 
+int64_t journal_changes(struct journal *j)
+{
+	int64_t others = 0;
+	struct query q;
+
+	if (!j->db.conn)
+		return 0;
+	db_query(&q, &j->db, "PRAGMA data_version");
+	if (q_next(&q))
+		others = q_col_int(&q, 0);
+	q_end(&q, NULL);
+	return others + sqlite3_total_changes(j->db.conn);
+}
+
 /* ---- settings ---- */
 
 char *journal_get_setting(struct journal *j, const char *name)

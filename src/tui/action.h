@@ -35,10 +35,11 @@
 	X(FIRST, "debut", "Début", "Aller au début de la liste ou du texte")                    \
 	X(LAST, "fin", "Fin", "Aller à la fin de la liste ou du texte")                         \
 	X(TOGGLE, "cocher", "Cocher", "Cocher ou décocher la ligne")                            \
-	X(FILTERS, "filtres", "Filtres", "Choisir des filtres : sans voiture, gratuit, ouvert le samedi…") \
+	X(FILTERS, "filtres", "Filtres", "Choisir des filtres, avec ce que chacun laisserait") \
 	X(FARTHER, "plus-loin", "Plus loin", "Chercher dans un rayon plus grand")               \
 	X(NEARER, "plus-pres", "Plus près", "Chercher dans un rayon plus petit")                \
 	X(RESET, "nouvelle", "Nouvelle", "Nouvelle recherche : tout vider sauf la commune")     \
+	X(CLEAR, "oter-filtres", "Ôter les filtres", "Ôter tous les filtres")                   \
 	X(IMPORT, "importer", "Importer", "Mettre l’annuaire à jour à partir d’un fichier")     \
 	X(WRITE, "ecrire", "Rapport CSV", "Écrire le rapport complet, pour un tableur")         \
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \

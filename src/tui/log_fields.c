@@ -258,8 +258,9 @@ static bool check_field(void *ctx, struct form *form, int at, struct err *err)
 	str_init(&value);
 	for (size_t i = 0; i < log_kinds[l->entry.kind].n; i++)
 		if (l->at[i] == at && is_written(log_kinds[l->entry.kind].specs[i].kind))
-			ok = log_read(l->session, l->entry.kind, log_kinds[l->entry.kind].specs[i].field,
-				      form_value(form, at), &value, err);
+			ok = log_read_in(l->session, &l->entry,
+					 log_kinds[l->entry.kind].specs[i].field,
+					 form_value(form, at), &value, err);
 	if (ok && at == place_of(l, REF_APPOINTMENT) && l->entry.kind == KIND_REFERRAL)
 		follow_appointment(l, value.s);
 	if (at == l->code && *form_value(form, at) && strcspn(form_value(form, at), "nN+") &&
@@ -305,7 +306,7 @@ static bool take_field(struct log_form *l, size_t i, struct entry *e, struct err
 		return true;
 	str_init(&value);
 	if (is_written(s->kind))
-		ok = log_read(l->session, e->kind, s->field, typed, &value, err);
+		ok = log_read_in(l->session, e, s->field, typed, &value, err);
 	else
 		str_add(&value, typed);
 	if (ok && e->kind == KIND_REFERRAL && s->field == REF_STATE)

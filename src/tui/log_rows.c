@@ -5,45 +5,24 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/place.h"
 #include "src/tui/log_form.h"
 #include "src/tui/picker.h"
+#include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
 #define DAY_WIDTH 14
 
 /* ---- painting ---- */
 
-static void say_below(const struct session *s, const struct entry *e, struct str *out)
+static bool is_due(const struct entry *e)
 {
-	int today = clock_today(), day;
-	struct str code;
-	struct err ignored = ERR_INIT;
-
-	str_init(&code);
-	if (e->kind == KIND_REFERRAL) {
-		log_say_state(s, e, today, out);
-		if (referral_is_open(referral_state(e)) && entry_day(e, REF_FOLLOWUP, &day)) {
-			str_add(out, day < today ? " · relancer depuis le " : " · relancer le ");
-			date_french(out, day, 0, date_of_day(today).year);
-		}
-		if (*entry_get(e, REF_PHONE)) {
-			str_add(out, " · ");
-			phone_french(out, entry_get(e, REF_PHONE));
-		}
-	}
-	if (log_code((struct session *)s, e, &code, &ignored) && code.len)
-		str_join(out, " · ", code.s);
-	if (e->removed)
-		str_join(out, " · ", "annulée");
-	str_done(&code);
+	return e->kind == KIND_REFERRAL && referral_is_due(e, clock_today());
 }
 
-void log_row_draw(const struct session *s, const struct entry *e, struct term *t, struct area a,
-		  bool selected)
+static void draw_head(const struct session *s, const struct entry *e, struct term *t, struct area a,
+		      bool selected)
 {
 	int today = clock_today(), day = today;
-	bool late = e->kind == KIND_REFERRAL && referral_is_due(e, today);
 	struct str b;
 
 	str_init(&b);
@@ -54,9 +33,60 @@ void log_row_draw(const struct session *s, const struct entry *e, struct term *t
 	str_clear(&b);
 	log_say(s, e, &b);
 	term_text(t, a.y, a.x + DAY_WIDTH, a.w - DAY_WIDTH, list_style(selected, STYLE_NORMAL), b.s);
+	str_done(&b);
+}
+
+/* A number that is cut is of no use. */
+static void add_phone(const struct term *t, const struct entry *e, int w, struct str *b)
+{
+	size_t before = b->len;
+
+	if (!*entry_get(e, REF_PHONE))
+		return;
+	str_add(b, " · ");
+	log_say_phone(e, b);
+	if (term_width(t, b->s) > w)
+		str_truncate(b, before);
+}
+
+/* The code under the day, what comes next beside it; who to call too, when it is time and `phone`. */
+static void draw_next(struct session *s, const struct entry *e, struct term *t, struct area a,
+		      bool phone)
+{
+	struct err ignored = ERR_INIT;
+	struct str b;
+
+	str_init(&b);
+	log_code(s, e, &b, &ignored);
+	term_text(t, a.y, a.x, DAY_WIDTH, STYLE_DIM, b.s);
 	str_clear(&b);
-	say_below(s, e, &b);
-	term_text(t, a.y + 1, a.x + DAY_WIDTH, a.w - DAY_WIDTH, late ? STYLE_WARNING : STYLE_DIM, b.s);
+	log_say_next(s, e, clock_today(), &b);
+	if (phone && is_due(e))
+		add_phone(t, e, a.w - DAY_WIDTH, &b);
+	if (e->removed)
+		str_join(&b, " · ", "annulée");
+	term_text(t, a.y, a.x + DAY_WIDTH, a.w - DAY_WIDTH, is_due(e) ? STYLE_WARNING : STYLE_DIM, b.s);
+	str_done(&b);
+}
+
+void log_row_draw(struct session *s, const struct entry *e, struct term *t, struct area a,
+		  bool selected)
+{
+	draw_head(s, e, t, a, selected);
+	draw_next(s, e, t, (struct area){ a.y + 1, a.x, 1, a.w }, true);
+}
+
+void log_call_draw(struct session *s, const struct entry *e, struct term *t, struct area a,
+		   bool selected)
+{
+	struct str b;
+
+	draw_head(s, e, t, a, selected);
+	draw_next(s, e, t, (struct area){ a.y + 1, a.x, 1, a.w }, false);
+	str_init(&b);
+	str_add(&b, "appeler : ");
+	log_say_call(s, e, &b);
+	term_text(t, a.y + 2, a.x + DAY_WIDTH, a.w - DAY_WIDTH, STYLE_NORMAL, b.s);
 	str_done(&b);
 }
 
@@ -193,8 +223,31 @@ bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 	else if (action == ACTION_PATHWAY)
 		app_push(app, &screen_pathway, e);
 	else if (action == ACTION_CANCEL)
-		tell(app, log_cancel(app_session(app), e->id, true, &err), &err, "Entrée annulée.");
+		tell(app, log_cancel(app_session(app), e->id, !e->removed, &err), &err,
+		     e->removed ? "Entrée rétablie." : "Entrée annulée.");
 	else
 		act_referral(r, app, e, action);
 	return true;
+}
+
+void log_rows_print(struct app *app, const char *name,
+		    bool (*make)(void *ctx, struct str *out, struct err *err), void *ctx)
+{
+	char day[DATE_MOMENT_LEN];
+	struct str file;
+
+	date_format_day(day, clock_today());
+	str_init(&file);
+	str_addf(&file, "%s-%s.txt", name, day);
+	printing_open(app, &(struct printing_request){
+				.title = "Imprimer la liste, avec les codes",
+				.printed = "La liste est partie à l’imprimante. Elle porte les codes : à "
+					   "garder pour vous.",
+				.save = { .title = "Écrire la liste pour l’imprimer",
+					  .name = file.s,
+					  .done = "Liste écrite dans",
+					  .advice = "Elle porte les codes : à garder pour vous",
+					  .make = make,
+					  .ctx = ctx } });
+	str_done(&file);
 }

@@ -7,10 +7,15 @@
 #include "src/tui/list.h"
 
 #define LOG_ROWS 2		/* rows of one entry */
+#define LOG_CALL_ROWS 3		/* of one that says who to call */
 
-/* Day and what it is; below, the state, who to call, the code. */
-void log_row_draw(const struct session *s, const struct entry *e, struct term *t, struct area a,
+/* Day and what it is; below, the code, the state and what comes next. */
+void log_row_draw(struct session *s, const struct entry *e, struct term *t, struct area a,
 		  bool selected);
+/* The same, then who to call. */
+void log_call_draw(struct session *s, const struct entry *e, struct term *t, struct area a,
+		   bool selected);
+
 struct log_rows {
 	char failing[ENTRY_ID_LEN];	/* the referral whose reason is being asked */
 };
@@ -20,5 +25,8 @@ struct log_rows {
  */
 bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 		 enum action action);
+/* The list on paper, or in a file « NAME-2026-11-24.txt ». */
+void log_rows_print(struct app *app, const char *name,
+		    bool (*make)(void *ctx, struct str *out, struct err *err), void *ctx);
 
 #endif

@@ -26,6 +26,7 @@ struct picker {
 	bool several, touched;	/* touched: something was checked or unchecked here */
 	const char *hint;
 	void (*done)(void *ctx, struct app *app, const bool *checked);
+	void (*drop)(void *ctx);
 	void *ctx;
 	struct input filter;
 	size_t *shown;		/* indices of what passes the filter */
@@ -98,6 +99,7 @@ static void *picker_new(struct app *app, const void *arg, struct err *err)
 	p->several = r->several;
 	p->hint = r->hint;
 	p->done = r->done;
+	p->drop = r->drop;
 	p->ctx = r->ctx;
 	p->choices = xcalloc(r->n + 1, sizeof *p->choices);
 	p->checked = xcalloc(r->n + 1, sizeof *p->checked);
@@ -128,6 +130,8 @@ static void picker_close(void *self)
 	free(p->shown);
 	free(p->title);
 	input_done(&p->filter);
+	if (p->drop)
+		p->drop(p->ctx);
 	free(p);
 }
 

@@ -32,6 +32,7 @@ struct picker_request {
 	const char *hint;	/* the line above the keys instead of the usual one, or NULL; not copied */
 	/* One flag for each item, in the order given; not called when it is cancelled. */
 	void (*done)(void *ctx, struct app *app, const bool *checked);
+	void (*drop)(void *ctx);	/* once closed, accepted or not; may be NULL */
 	void *ctx;
 };
 

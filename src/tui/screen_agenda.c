@@ -9,19 +9,16 @@
 #include "aiguillage/article.h"
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/printer.h"
 #include "src/tui/agenda_list.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"
-#include "src/tui/picker.h"
 #include "src/tui/place_page.h"
-#include "src/tui/save.h"
+#include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
 #define DETAIL 120		/* from this width the selected offer is described beside the list */
 #define WEEK 7
 #define MORE_DAYS 28		/* that the last « semaine suivante » adds */
-#define PRINT_COLUMNS 80
 
 struct screen {
 	struct session *session;
@@ -393,25 +390,23 @@ static bool make_text(void *ctx, struct str *out, struct err *err)
 {
 	struct screen *s = ctx;
 
-	return agenda_text(out, &s->a, s->pages, PRINT_COLUMNS, err);
+	return agenda_text(out, &s->a, s->pages, PRINTING_COLUMNS, err);
 }
 
-static void save(struct screen *s, struct app *app, bool calendar)
+static void save_calendar(struct screen *s, struct app *app)
 {
 	char day[DATE_MOMENT_LEN];
 	struct str name;
 
 	date_format_day(day, s->a.first);
 	str_init(&name);
-	str_addf(&name, "agenda-%s.%s", day, calendar ? "ics" : "txt");
+	str_addf(&name, "agenda-%s.ics", day);
 	save_open(app, &(struct save_request){
-			       .title = calendar ? "Écrire l’agenda pour un calendrier"
-						 : "Écrire l’agenda pour l’imprimer",
+			       .title = "Écrire l’agenda pour un calendrier",
 			       .name = name.s,
 			       .done = "Agenda écrit dans",
-			       .advice = calendar ? "Ouvrez-le avec Thunderbird, ou sur le téléphone"
-						  : "Ouvrez-le pour l’imprimer",
-			       .make = calendar ? make_calendar : make_text,
+			       .advice = "Ouvrez-le avec Thunderbird, ou sur le téléphone",
+			       .make = make_calendar,
 			       .ctx = s,
 		       });
 	str_done(&name);
@@ -419,42 +414,32 @@ static void save(struct screen *s, struct app *app, bool calendar)
 
 static void print(struct screen *s, struct app *app)
 {
-	struct err err = ERR_INIT;
-	struct str text;
+	char day[DATE_MOMENT_LEN];
+	struct str name;
 
-	str_init(&text);
-	if (make_text(s, &text, &err) && print_text(s->session, text.s, NULL, &err))
-		app_say(app, STYLE_GOOD, "L’agenda est parti à l’imprimante.");
-	else
-		app_say(app, STYLE_ERROR, "%s", err.msg);
-	str_done(&text);
-}
-
-static void on_paper(void *ctx, struct app *app, const bool *checked)
-{
-	if (checked[0])
-		print(ctx, app);
-	else
-		save(ctx, app, false);
+	date_format_day(day, s->a.first);
+	str_init(&name);
+	str_addf(&name, "agenda-%s.txt", day);
+	printing_open(app, &(struct printing_request){
+				.title = "Imprimer l’agenda",
+				.printed = "L’agenda est parti à l’imprimante.",
+				.save = { .title = "Écrire l’agenda pour l’imprimer",
+					  .name = name.s,
+					  .done = "Agenda écrit dans",
+					  .advice = "Ouvrez-le pour l’imprimer",
+					  .make = make_text,
+					  .ctx = s } });
+	str_done(&name);
 }
 
 static enum outcome export(struct screen *s, struct app *app, bool calendar)
 {
-	static const struct picker_item ways[] = {
-		{ .label = "Imprimer maintenant", .count = PICKER_NO_COUNT },
-		{ .label = "Écrire dans un fichier texte", .count = PICKER_NO_COUNT },
-	};
-
 	if (!s->a.n)
 		app_say(app, STYLE_WARNING, "L’agenda est vide : il n’y a rien à écrire.");
 	else if (calendar)
-		save(s, app, true);
+		save_calendar(s, app);
 	else
-		picker_open(app, &(struct picker_request){ .title = "Imprimer l’agenda",
-							   .items = ways,
-							   .n = ARRAY_SIZE(ways),
-							   .done = on_paper,
-							   .ctx = s });
+		print(s, app);
 	return DONE;
 }
 

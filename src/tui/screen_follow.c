@@ -5,6 +5,7 @@
 #include "aiguillage/mem.h"
 #include "src/tui/app.h"
 #include "src/tui/log_rows.h"
+#include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
 #define SOON 7			/* days ahead that are shown too */
@@ -33,7 +34,7 @@ static void *follow_open(struct app *app, const void *arg, struct err *err)
 	(void)arg;
 	(void)err;
 	f->session = app_session(app);
-	list_init(&f->list, LOG_ROWS);
+	list_init(&f->list, LOG_CALL_ROWS);
 	return f;
 }
 
@@ -57,7 +58,7 @@ static void draw_row(const void *ctx, struct term *t, struct area a, int i, bool
 {
 	const struct follow *f = ctx;
 
-	log_row_draw(f->session, &f->due.e[i], t, a, selected);
+	log_call_draw(f->session, &f->due.e[i], t, a, selected);
 }
 
 static void follow_draw(const void *self, struct term *t, struct area a)
@@ -71,10 +72,29 @@ static void follow_draw(const void *self, struct term *t, struct area a)
 			  "Personne à relancer d’ici une semaine.");
 }
 
+static bool make_text(void *ctx, struct str *out, struct err *err)
+{
+	struct follow *f = ctx;
+
+	return log_text(f->session, &f->due, "À suivre", PRINTING_COLUMNS, out, err);
+}
+
+static void print(struct follow *f, struct app *app)
+{
+	if (f->due.n)
+		log_rows_print(app, "a-suivre", make_text, f);
+	else
+		app_say(app, STYLE_WARNING, "Il n’y a rien à imprimer.");
+}
+
 static enum outcome follow_act(void *self, struct app *app, enum action action)
 {
 	struct follow *f = self;
 
+	if (action == ACTION_PRINT) {
+		print(f, app);
+		return DONE;
+	}
 	if (log_row_act(&f->rows, app, f->due.n ? &f->due.e[f->list.sel] : NULL, action))
 		return DONE;
 	return list_act(&f->list, action) ? DONE : PASS;
@@ -87,12 +107,18 @@ static void follow_heading(const void *self, struct str *out)
 	str_addf(out, "%zu d’ici 7 jours", f->due.n);
 }
 
+static const char *follow_label(const void *self, enum action action)
+{
+	(void)self;
+	return action == ACTION_PRINT ? "Liste" : NULL;
+}
+
 static void follow_hint(const void *self, struct str *out)
 {
 	const struct follow *f = self;
 
 	if (f->due.n)
-		str_add(out, "Après l’appel, une touche. Entrée : ouvrir. i : fiche. u : défaire.");
+		str_add(out, "Après l’appel, une touche. Entrée : ouvrir. m : même chose. l : imprimer.");
 	else
 		str_add(out, "Les orientations notées reviennent ici au jour prévu.");
 }
@@ -104,7 +130,9 @@ static const struct binding keys[] = {
 	{ .key = 'e', .action = ACTION_ELSEWHERE, .bar = 5 },
 	{ .key = 't', .action = ACTION_PATHWAY, .bar = 7 },
 	{ .key = 'u', .action = ACTION_UNDO, .bar = 8 },
-	{ .key = 'i', .action = ACTION_SHEET, .bar = 9 },
+	{ .key = 'm', .action = ACTION_SAME, .bar = 9 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 10 },
+	{ .key = 'l', .action = ACTION_PRINT, .bar = 11 },
 	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = K_ENTER, .action = ACTION_OPEN },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 6 },
@@ -119,6 +147,7 @@ const struct screen_ops screen_follow = {
 	.draw = follow_draw,
 	.act = follow_act,
 	.close = follow_close,
+	.label = follow_label,
 	.heading = follow_heading,
 	.hint = follow_hint,
 };

@@ -6,57 +6,56 @@
 #include "aiguillage/mem.h"
 #include "src/tui/app.h"
 #include "src/tui/input.h"
+#include "src/tui/journal_filters.h"
 #include "src/tui/list.h"
 #include "src/tui/log_rows.h"
+#include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
 struct journal_screen {
 	struct session *session;
+	struct journal_filters filters;
 	struct log_list entries;
 	struct list list;
 	struct log_rows rows;
-	int period, kind;
 	struct input find;
 	bool finding;
-};
-
-static const struct {
-	const char *label;
-	int days;		/* 0: all */
-} periods[] = { { "30 jours", 30 }, { "7 jours", 7 }, { "un an", 365 }, { "tout", 0 } };
-
-static const struct {
-	const char *label;
-	int kinds;
-} sorts[] = {
-	{ "toutes les entrées", 0 },
-	{ "orientations", 1 << KIND_REFERRAL },
-	{ "accompagnements", 1 << KIND_ACCOMPANIMENT },
-	{ "besoins sans réponse", 1 << KIND_UNMET },
+	struct str code;	/* what is typed, when it is one */
+	/* what `entries` was read for */
+	bool read;
+	int day;
+	int64_t changes;
+	unsigned filtered;
 };
 
 /* What is typed is a code, or words of the place, the offer or the commune. */
+static void set_find(struct journal_screen *j, struct log_filter *f)
+{
+	str_clear(&j->code);
+	if (j->find.text.len && person_code_read(j->find.text.s, &j->code))
+		f->code = j->code.s;
+	else
+		f->text = j->find.text.s;
+}
+
 static void read_entries(struct journal_screen *j, struct app *app)
 {
-	struct log_filter f = { .kinds = sorts[j->kind].kinds };
-	char from[DATE_MOMENT_LEN];
+	struct log_filter f = filters_get(&j->filters);
+	int64_t changes = journal_changes(j->session->journal);
+	int today = clock_today();
 	struct err err = ERR_INIT;
-	struct str code;
 
-	str_init(&code);
-	if (j->find.text.len && person_code_read(j->find.text.s, &code))
-		f.code = code.s;
-	else
-		f.text = j->find.text.s;
-	if (periods[j->period].days) {
-		date_format_day(from, clock_today() - periods[j->period].days + 1);
-		memcpy(f.from, from, sizeof f.from);
-	}
+	if (j->read && j->changes == changes && j->filtered == j->filters.changes && j->day == today)
+		return;
+	set_find(j, &f);
 	log_list_done(&j->entries);
 	if (!log_entries(j->session, &f, &j->entries, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	list_set(&j->list, (int)j->entries.n);
-	str_done(&code);
+	j->read = true;
+	j->changes = changes;
+	j->filtered = j->filters.changes;
+	j->day = today;
 }
 
 static void *journal_screen_open(struct app *app, const void *arg, struct err *err)
@@ -66,8 +65,10 @@ static void *journal_screen_open(struct app *app, const void *arg, struct err *e
 	(void)arg;
 	(void)err;
 	j->session = app_session(app);
+	filters_init(&j->filters, j->session);
 	list_init(&j->list, LOG_ROWS);
 	input_init(&j->find);
+	str_init(&j->code);
 	return j;
 }
 
@@ -76,13 +77,16 @@ static void journal_screen_close(void *self)
 	struct journal_screen *j = self;
 
 	log_list_done(&j->entries);
+	filters_done(&j->filters);
 	input_done(&j->find);
+	str_done(&j->code);
 	free(j);
 }
 
+/* Below the filters; the last row is for the second line of the hint. */
 static struct area list_area(struct area a)
 {
-	return (struct area){ a.y + 1, a.x, a.h - 1, a.w };
+	return (struct area){ a.y + 1, a.x, a.h - 2, a.w };
 }
 
 static void journal_screen_update(void *self, struct app *app, struct area a)
@@ -106,13 +110,18 @@ static void draw_filters(const struct journal_screen *j, struct term *t, struct 
 	int x;
 
 	str_init(&b);
-	str_addf(&b, "%s · %s", periods[j->period].label, sorts[j->kind].label);
+	filters_say(&j->filters, &b);
 	x = a.x + 2 + term_text(t, a.y, a.x + 2, a.w - 2, STYLE_STRONG, b.s);
 	if (j->finding || j->find.text.len) {
 		x += term_text(t, a.y, x, a.w - x, STYLE_NORMAL, " · lieu, commune ou code : ");
 		input_draw(&j->find, t, (struct area){ a.y, x, 1, a.w - x - 1 }, j->finding);
 	}
 	str_done(&b);
+}
+
+static bool is_filtered(const struct journal_screen *j)
+{
+	return j->find.text.len || !filters_are_clear(&j->filters);
 }
 
 static void journal_screen_draw(const void *self, struct term *t, struct area a)
@@ -124,14 +133,51 @@ static void journal_screen_draw(const void *self, struct term *t, struct area a)
 		list_draw(&j->list, t, l, draw_row, j);
 	else
 		term_wrap(t, (struct area){ l.y + 1, l.x + 2, l.h - 1, l.w - 4 }, STYLE_NORMAL,
-			  "Rien de tel dans le journal. p : autre période. k : autre sorte.");
+			  is_filtered(j) ? "Rien de tel dans le journal. Ctrl-N : ôter les filtres. "
+					   "p : autre période."
+					 : "Rien n’est noté depuis 30 jours. p : autre période.");
 	draw_filters(j, t, a);
+}
+
+/* ---- on paper ---- */
+
+static bool make_text(void *ctx, struct str *out, struct err *err)
+{
+	struct journal_screen *j = ctx;
+	struct str title;
+	bool ok;
+
+	str_init(&title);
+	str_add(&title, "Journal : ");
+	filters_say(&j->filters, &title);
+	if (j->find.text.len)
+		str_addf(&title, " · « %s »", j->find.text.s);
+	str_addf(&title, ". %zu entrée%s.", j->entries.n, j->entries.n > 1 ? "s" : "");
+	ok = log_text(j->session, &j->entries, title.s, PRINTING_COLUMNS, out, err);
+	str_done(&title);
+	return ok;
+}
+
+static void print(struct journal_screen *j, struct app *app)
+{
+	if (j->entries.n)
+		log_rows_print(app, "journal", make_text, j);
+	else
+		app_say(app, STYLE_WARNING, "Il n’y a rien à imprimer.");
+}
+
+/* ---- keys ---- */
+
+static void find_changed(struct journal_screen *j)
+{
+	j->read = false;
 }
 
 static enum outcome act_finding(struct journal_screen *j, enum action action)
 {
 	if (action == ACTION_BACK)
 		input_set(&j->find, "");
+	find_changed(j);
 	if (action == ACTION_BACK || action == ACTION_OPEN) {
 		j->finding = false;
 		return DONE;
@@ -141,10 +187,34 @@ static enum outcome act_finding(struct journal_screen *j, enum action action)
 	return list_act(&j->list, action) ? DONE : PASS;
 }
 
+static void clear(struct journal_screen *j, struct app *app)
+{
+	filters_clear(&j->filters);
+	input_set(&j->find, "");
+	app_say(app, STYLE_NORMAL, "Filtres ôtés : les 30 derniers jours.");
+}
+
+static void pick(struct journal_screen *j, struct app *app)
+{
+	struct log_filter also = { .removed = false };
+
+	set_find(j, &also);
+	filters_pick(&j->filters, app, &also);
+}
+
 static enum outcome journal_screen_act(void *self, struct app *app, enum action action)
 {
 	struct journal_screen *j = self;
+	const struct entry *e = j->entries.n ? &j->entries.e[j->list.sel] : NULL;
 
+	if (action == ACTION_FILTERS) {
+		pick(j, app);
+		return DONE;
+	}
+	if (action == ACTION_CLEAR) {
+		clear(j, app);
+		return DONE;
+	}
 	if (j->finding)
 		return act_finding(j, action);
 	switch (action) {
@@ -152,14 +222,16 @@ static enum outcome journal_screen_act(void *self, struct app *app, enum action 
 		j->finding = true;
 		return DONE;
 	case ACTION_PERIOD:
-		j->period = (j->period + 1) % (int)ARRAY_SIZE(periods);
+		filters_next_period(&j->filters);
 		return DONE;
 	case ACTION_KIND:
-		j->kind = (j->kind + 1) % (int)ARRAY_SIZE(sorts);
+		filters_next_kind(&j->filters);
+		return DONE;
+	case ACTION_PRINT:
+		print(j, app);
 		return DONE;
 	default:
-		if (log_row_act(&j->rows, app, j->entries.n ? &j->entries.e[j->list.sel] : NULL,
-				action))
+		if (log_row_act(&j->rows, app, e, action))
 			return DONE;
 		return list_act(&j->list, action) ? DONE : PASS;
 	}
@@ -170,8 +242,8 @@ static enum outcome journal_screen_text(void *self, struct app *app, int c)
 	struct journal_screen *j = self;
 
 	(void)app;
-	if (j->finding)
-		input_insert(&j->find, c);
+	if (j->finding && input_insert(&j->find, c))
+		find_changed(j);
 	return DONE;
 }
 
@@ -196,22 +268,46 @@ static void journal_screen_hint(const void *self, struct str *out)
 	if (j->finding)
 		str_add(out, "Un lieu, une commune, ou un code comme K7-42. Échap : tout montrer.");
 	else
-		str_add(out, "Entrée : changer. i : fiche. m : même chose, autre personne. x : annuler.");
+		str_add(out, "Entrée : lire, changer. m : même chose, autre personne. e : autre lieu. "
+			     "x : annuler. u : défaire. i : fiche. l : imprimer la liste.");
+}
+
+static const char *journal_screen_label(const void *self, enum action action)
+{
+	const struct journal_screen *j = self;
+	bool removed = j->entries.n && j->entries.e[j->list.sel].removed;
+
+	switch (action) {
+	case ACTION_OPEN:
+		return j->finding ? NULL : j->entries.n ? "Ouvrir" : "";
+	case ACTION_CANCEL:
+		return removed ? "Rétablir" : NULL;
+	case ACTION_CLEAR:
+		return is_filtered(j) ? NULL : "";
+	case ACTION_PRINT:
+		return "Liste";
+	default:
+		return NULL;
+	}
 }
 
 static const struct binding keys[] = {
-	{ .key = K_ENTER, .action = ACTION_OPEN, .bar = 3 },
-	{ .key = 'm', .action = ACTION_SAME, .bar = 4 },
-	{ .key = 't', .action = ACTION_PATHWAY, .bar = 5 },
-	{ .key = 'p', .action = ACTION_PERIOD, .bar = 6 },
-	{ .key = 'k', .action = ACTION_KIND, .bar = 7 },
-	{ .key = CTRL('F'), .action = ACTION_FIND, .bar = 8 },
-	{ .key = '/', .action = ACTION_FIND },
-	{ .key = 'x', .action = ACTION_CANCEL, .bar = 9 },
-	{ .key = 'i', .action = ACTION_SHEET, .bar = 11 },
+	{ .key = K_ENTER, .action = ACTION_OPEN, .bar = 5 },
+	{ .key = CTRL('F'), .action = ACTION_FILTERS, .bar = 3 },
+	{ .key = K_F(2), .action = ACTION_FILTERS },
+	{ .key = CTRL('N'), .action = ACTION_CLEAR, .bar = 4 },
+	{ .key = K_F(8), .action = ACTION_CLEAR },
+	{ .key = '/', .action = ACTION_FIND, .bar = 6 },
+	{ .key = 'm', .action = ACTION_SAME, .bar = 7 },
+	{ .key = 'e', .action = ACTION_ELSEWHERE, .bar = 8 },
+	{ .key = 't', .action = ACTION_PATHWAY, .bar = 9 },
+	{ .key = 'p', .action = ACTION_PERIOD, .bar = 10 },
+	{ .key = 'k', .action = ACTION_KIND, .bar = 11 },
+	{ .key = 'x', .action = ACTION_CANCEL, .bar = 12 },
+	{ .key = 'u', .action = ACTION_UNDO, .bar = 13 },
+	{ .key = 'i', .action = ACTION_SHEET, .bar = 14 },
 	{ .key = K_F(7), .action = ACTION_SHEET },
-	{ .key = 'u', .action = ACTION_UNDO, .bar = 10 },
-	{ .key = 'e', .action = ACTION_ELSEWHERE },
+	{ .key = 'l', .action = ACTION_PRINT, .bar = 15 },
 	{ .key = 'v', .action = ACTION_CAME },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 };
@@ -227,6 +323,8 @@ const struct screen_ops screen_journal = {
 	.text = journal_screen_text,
 	.close = journal_screen_close,
 	.typing = journal_screen_typing,
+	.label = journal_screen_label,
 	.heading = journal_screen_heading,
 	.hint = journal_screen_hint,
+	.long_hint = true,
 };

@@ -2,7 +2,7 @@
 #include <stdlib.h>
 
 #include "aiguillage/date.h"
-#include "aiguillage/log.h"
+#include "aiguillage/log_filter.h"
 #include "aiguillage/mem.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"

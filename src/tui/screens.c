@@ -5,6 +5,7 @@
 #include "src/tui/log_form.h"
 #include "src/tui/mark_form.h"
 #include "src/tui/menu.h"
+#include "src/tui/period_ask.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
 #include "src/tui/save.h"
@@ -33,6 +34,7 @@ const struct screen_ops *const screens[] = {
 	&screen_menu,
 	&screen_save,
 	&screen_when,
+	&screen_period,
 	&screen_correct,
 	&screen_add,
 	&screen_local,

@@ -107,6 +107,31 @@ out_has 'trop loin'
 run journal --commune Bibost --objet orientation --de 1/12
 out_has 'Arbresle'
 
+# ---- filters: the same as those of the screen ----
+
+run journal --etat 'non abouti' --etat orienté --format tsv
+ok 'one state or the other' test "$(awk -F'\t' 'NR > 1 { print $9 }' "$dir/out" | sort -u | tr '\n' ' ')" = 'non-abouti oriente '
+run journal --objet accompagnement --objet sans-reponse --format tsv
+ok 'one kind or the other' prints_nothing grep -w orientation "$dir/out"
+run journal --lieu france-services-amplepuis --format tsv
+ok 'a place by its identifier' prints_nothing awk -F'\t' 'NR > 1 && $7 !~ /Pimms/' "$dir/out"
+out_has 'Pimms'
+run journal --besoin papiers --besoin imprimante --commune Bibost --format tsv
+ok 'one need or the other' prints_nothing awk -F'\t' 'NR > 1 && $8 !~ /demarches|materiel/' "$dir/out"
+run journal --besoin papiers --besoin zzz
+exits 2 'each value is checked'
+
+# the appointment of a past referral, told without its year
+
+run orienter S015 --date 2/11 --rdv '20/11 17h'
+run journal --objet orientation --de 2/11 --a 2/11 --format tsv
+id=$(awk -F'\t' 'NR == 2 { print $1 }' "$dir/out")
+run journal "$id"
+out_has 'Rendez-vous : 20 novembre à 17h'
+run journal "$id" --champ 'rendez_vous=20 novembre à 18h'
+exits 0
+out_has 'Rendez-vous : 20 novembre à 18h'
+
 # ---- changed, cancelled, brought back ----
 
 id=$(id_of accompagnement)

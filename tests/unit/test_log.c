@@ -6,7 +6,7 @@
 #include "aiguillage/backup.h"
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
-#include "aiguillage/log.h"
+#include "aiguillage/log_filter.h"
 #include "aiguillage/mem.h"
 #include "tests/unit/world.h"
 
