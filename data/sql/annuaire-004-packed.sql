@@ -3,7 +3,9 @@
 --
 -- fields: src/store/directory_record.c tells how they lie there. pack_place(), pack_offer() and key_hash() are
 -- functions of Aiguillage: they take the fields in the order of include/aiguillage/place.h.
--- key_hash, source_id: 31 bits of a hash; what it leads to is checked against the text.
+-- key_hash, source_id: 31 bits of a hash; what it leads to is checked against the text. What can be found by the key of
+-- a place has none: an offer of which the key is that of its place and « -o », an identifier that is the key of its
+-- place without its source.
 
 -- A text that many fields hold, once. Never changed nor removed, so that a number always means the same text.
 CREATE TABLE shared (
@@ -30,12 +32,12 @@ CREATE TABLE offer_packed (
 	id INTEGER PRIMARY KEY,
 	origin_id INTEGER NOT NULL,
 	place_id INTEGER NOT NULL REFERENCES place_packed (id),
-	key_hash INTEGER NOT NULL,
+	key_hash INTEGER,
 	fields BLOB NOT NULL
 ) STRICT;
 
 INSERT INTO offer_packed (id, origin_id, place_id, key_hash, fields)
-SELECT offer.id, offer.origin_id, place_id, key_hash(offer.key),
+SELECT offer.id, offer.origin_id, place_id, CASE WHEN offer.key <> place.key || '-o' THEN key_hash(offer.key) END,
 	pack_offer(place.key, offer.key, place_key, offer.name, offer.description, type, themes, services, audiences,
 		exclusive, audience_note, exclusions, care, cost, cost_note, conditions, reception, access, modes,
 		itinerancy, meeting, coverage, offer.hours, hours_text, referrable_by, referral_modes,
@@ -55,7 +57,11 @@ CREATE TABLE place_source (
 ) STRICT, WITHOUT ROWID;
 
 INSERT OR IGNORE INTO place_source (source_id, place_id)
-SELECT key_hash(source_id), place_id FROM place_source_id;
+SELECT key_hash(source_id), place_id
+FROM place_source_id
+JOIN place ON place.id = place_id
+WHERE source_ids <> substr(key, instr(key, '.') + 1)
+OR substr(key, 1, instr(key, '.') - 1) NOT IN (SELECT name FROM origin);
 
 CREATE TABLE offer_source (
 	source_id INTEGER NOT NULL,
@@ -75,5 +81,5 @@ ALTER TABLE offer_packed RENAME TO offer;
 
 -- The origin is there to be counted without reading the rows.
 CREATE INDEX place_key ON place (key_hash, origin_id);
-CREATE INDEX offer_key ON offer (key_hash);
+CREATE INDEX offer_key ON offer (key_hash) WHERE key_hash IS NOT NULL;
 CREATE INDEX offer_place ON offer (place_id, origin_id);

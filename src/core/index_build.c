@@ -283,6 +283,7 @@ static void pack_hours(struct builder *b, struct pack_writer *w)
 		start[i] = (uint32_t)b->specs.at[i];
 	pack_array(w, start, b->specs.n, sizeof *start);
 	pack_array(w, b->specs.arena.s, b->specs.arena.len, 1);
+	intern_done(&b->specs);
 	free(start);
 }
 
@@ -325,17 +326,25 @@ static void pack_values(struct builder *b, struct pack_writer *w)
 	free(code);
 }
 
+/* What is packed is freed at once: an index and what it is made from would not both fit. */
+#define GIVE(w, array, n)                                                                       \
+	do {                                                                                    \
+		pack_array(w, array, n, sizeof *(array));                                       \
+		free(array);                                                                    \
+		(array) = NULL;                                                                 \
+	} while (0)
+
 static void pack_groups(struct builder *b, struct pack_writer *w)
 {
-	const struct groups *x = &b->groups;
+	struct groups *x = &b->groups;
 
-	pack_array(w, b->place, b->n, sizeof *b->place);
-	pack_array(w, x->id, x->n, sizeof *x->id);
-	pack_array(w, x->commune, x->n, sizeof *x->commune);
-	pack_array(w, x->first, x->n, sizeof *x->first);
-	pack_array(w, x->next, x->n, sizeof *x->next);
-	pack_array(w, x->decided, x->n, sizeof *x->decided);
-	pack_array(w, x->maybe, x->n_maybe, sizeof *x->maybe);
+	GIVE(w, b->place, b->n);
+	GIVE(w, x->id, x->n);
+	GIVE(w, x->commune, x->n);
+	GIVE(w, x->first, x->n);
+	GIVE(w, x->next, x->n);
+	GIVE(w, x->decided, x->n);
+	GIVE(w, x->maybe, x->n_maybe);
 }
 
 static void pack_all(struct builder *b, struct str *out)
@@ -343,17 +352,17 @@ static void pack_all(struct builder *b, struct str *out)
 	struct pack_writer w;
 
 	pack_begin(&w, INDEX_TAG, INDEX_VERSION);
-	pack_array(&w, b->id, b->n, sizeof *b->id);
-	pack_array(&w, b->traits, b->n, sizeof *b->traits);
-	pack_array(&w, b->lat, b->n, sizeof *b->lat);
-	pack_array(&w, b->lon, b->n, sizeof *b->lon);
-	pack_array(&w, b->commune, b->n, sizeof *b->commune);
-	pack_array(&w, b->dept, b->n, sizeof *b->dept);
-	pack_array(&w, b->updated, b->n, sizeof *b->updated);
-	pack_array(&w, b->ends, b->n, sizeof *b->ends);
-	pack_array(&w, b->closed, b->n, sizeof *b->closed);
-	pack_array(&w, b->zone, b->n, sizeof *b->zone);
-	pack_array(&w, b->hours, b->n, sizeof *b->hours);
+	GIVE(&w, b->id, b->n);
+	GIVE(&w, b->traits, b->n);
+	GIVE(&w, b->lat, b->n);
+	GIVE(&w, b->lon, b->n);
+	GIVE(&w, b->commune, b->n);
+	GIVE(&w, b->dept, b->n);
+	GIVE(&w, b->updated, b->n);
+	GIVE(&w, b->ends, b->n);
+	GIVE(&w, b->closed, b->n);
+	GIVE(&w, b->zone, b->n);
+	GIVE(&w, b->hours, b->n);
 	pack_zones(b, &w);
 	pack_hours(b, &w);
 	pack_values(b, &w);

@@ -208,10 +208,12 @@ void word_builder_pack(struct word_builder *b, struct pack_writer *w)
 		order[i] = (struct sorted_term){ intern_get(&b->terms, (uint32_t)i), (uint32_t)i };
 	qsort(order, n, sizeof *order, by_term);
 	for (size_t i = 0; i < n; i++) {
-		const struct postings *l = &b->lists[order[i].id];
+		struct postings *l = &b->lists[order[i].id];
 
 		str_add(&terms, order[i].s);
 		str_addn(&lists, (const char *)l->p, l->len);
+		free(l->p);
+		l->p = NULL;
 		rank[order[i].id] = (uint32_t)i;
 		start[i + 1] = (uint32_t)terms.len;
 		posting[i + 1] = (uint32_t)lists.len;

@@ -127,9 +127,14 @@ bool db_backup(struct db *db, const char *to, struct err *err);
 /* Every page of `from` instead of those of db, in one transaction; then checked. */
 bool db_restore(struct db *db, struct db *from, struct err *err);
 
-/* Opens the blob of a row for reading; db_blob_read() fills `to` with all of it and closes it. */
-bool db_blob(struct db *db, const char *table, const char *column, int64_t row,
+/*
+ * Opens the blob of a row; db_blob_read() fills `to` with all of it, db_blob_write() replaces all of
+ * it, and both close it.
+ */
+bool db_blob(struct db *db, const char *table, const char *column, int64_t row, bool write,
 	     sqlite3_blob **blob, struct err *err);
+bool db_blob_write(struct db *db, sqlite3_blob *blob, const void *from, size_t n,
+		   struct err *err);
 bool db_blob_read(struct db *db, sqlite3_blob *blob, void *to, struct err *err);
 
 /* Sets a fault that SQLite does not know of; the message names the base.  False. */

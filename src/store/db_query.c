@@ -172,10 +172,10 @@ void db_finalize_all(struct db *db)
 
 /* ---- large blobs ---- */
 
-bool db_blob(struct db *db, const char *table, const char *column, int64_t row,
+bool db_blob(struct db *db, const char *table, const char *column, int64_t row, bool write,
 	     sqlite3_blob **blob, struct err *err)
 {
-	int rc = sqlite3_blob_open(db->conn, "main", table, column, row, 0, blob);
+	int rc = sqlite3_blob_open(db->conn, "main", table, column, row, write, blob);
 
 	if (rc == SQLITE_OK)
 		return true;
@@ -191,4 +191,16 @@ bool db_blob_read(struct db *db, sqlite3_blob *blob, void *to, struct err *err)
 		db_note(db, rc);
 	sqlite3_blob_close(blob);
 	return rc == SQLITE_OK || db_say(db, err);
+}
+
+bool db_blob_write(struct db *db, sqlite3_blob *blob, const void *from, size_t n, struct err *err)
+{
+	int rc = sqlite3_blob_write(blob, from, (int)n, 0), closed;
+
+	if (rc != SQLITE_OK)
+		db_note(db, rc);
+	closed = sqlite3_blob_close(blob);
+	if (rc == SQLITE_OK && closed != SQLITE_OK)
+		db_note(db, closed);
+	return (rc == SQLITE_OK && closed == SQLITE_OK) || db_say(db, err);
 }

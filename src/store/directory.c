@@ -64,6 +64,31 @@ static void forget(struct directory *d)
 	filter_done(&d->offer_keys);
 	filter_done(&d->place_sources);
 	d->named_place = 0;
+	d->bare = false;
+}
+
+#define TIDIED_MAX (200 << 20)	/* bytes: more would take too long, and as much memory */
+
+/* A step that packs rows leaves their old pages empty.  What cannot be tidied stays as it is. */
+static void tidy(struct directory *d)
+{
+	struct err ignored = ERR_INIT;
+	int64_t pages, empty, size;
+
+	if (!d->db.readonly && db_number(&d->db, "PRAGMA page_count", &pages, &ignored) &&
+	    db_number(&d->db, "PRAGMA freelist_count", &empty, &ignored) &&
+	    db_number(&d->db, "PRAGMA page_size", &size, &ignored) && empty * 4 > pages &&
+	    pages * size < TIDIED_MAX)
+		db_exec(&d->db, "VACUUM", &ignored);
+}
+
+static bool migrate(struct directory *d, int version, struct err *err)
+{
+	if (!schema_migrate(&d->db, &schema_directory, err))
+		return false;
+	if (version && version < schema_directory.steps[schema_directory.n - 1].version)
+		tidy(d);
+	return true;
 }
 
 static bool open_base(struct directory *d, const char *path, unsigned flags, struct err *err)
@@ -75,7 +100,7 @@ static bool open_base(struct directory *d, const char *path, unsigned flags, str
 	d->db.cure = CURE;
 	if (schema_check(&d->db, &schema_directory, &version, err) && db_settle(&d->db, err) &&
 	    directory_add_functions(d, err) &&
-	    schema_migrate(&d->db, &schema_directory, err) && check_tables(d, err) &&
+	    migrate(d, version, err) && check_tables(d, err) &&
 	    check_if_suspect(d, err)) {
 		d->db.name = "L’annuaire";
 		db_wait(&d->db, DB_READ_MS);
@@ -91,6 +116,7 @@ static void free_directory(struct directory *d)
 	forget(d);
 	record_done(&d->record);
 	record_done(&d->names);
+	str_done(&d->origin_name);
 	str_done(&d->place_key);
 	str_done(&d->packed);
 	free(d);
@@ -103,6 +129,7 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 	char *moved = NULL;
 	bool ok = false;
 
+	str_init(&d->origin_name);
 	str_init(&d->place_key);
 	str_init(&d->packed);
 	d->names.only = RECORD_BIT(PLACE_SOURCE_IDS) | RECORD_BIT(OFFER_SOURCE_IDS);

@@ -36,6 +36,7 @@ struct filter {
 struct directory {
 	struct db db;
 	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
+	struct str origin_name;
 	int64_t generation;	/* the last one that could be read */
 	struct local_values local;
 	struct shared shared;
@@ -43,6 +44,7 @@ struct directory {
 	struct record names;	/* keys and source ids only */
 	struct idset put_places, put_offers;	/* rows put or kept since begin */
 	int64_t named_place;	/* the row whose key is place_key; 0: none */
+	bool bare;		/* that place was just added and has no offer yet */
 	struct str place_key, packed;	/* scratch of those who put */
 	struct filter place_keys, offer_keys, place_sources;
 };
@@ -53,6 +55,7 @@ enum directory_sql {
 	SQL_OFFER,
 	SQL_PLACE_BY_KEY,
 	SQL_OFFER_BY_KEY,
+	SQL_OFFER_BY_PLACE_KEY,
 	SQL_PLACE_BY_SOURCE_ID,
 	SQL_OFFER_BY_SOURCE_ID,
 	SQL_OFFERS_OF,

@@ -55,23 +55,50 @@ static const char sql_own_place[] =
 	"AND place.origin_id = ?2\n"
 	"ORDER BY place_source.place_id";
 
+/* The first row of the query that bears the identifier, unless `out` is before it. */
+static bool first_own(struct directory *d, struct query *q, const char *source_id,
+		      struct place *out, struct err *err)
+{
+	while (q_next(q)) {
+		if (!directory_lend_place(d, q, 0, &d->names) ||
+		    !bears(&d->names, PLACE_SOURCE_IDS, source_id))
+			continue;
+		if (!out->id || q_col_int(q, 0) < out->id) {
+			out->id = q_col_int(q, 0);
+			name_it(&d->names, out);
+		}
+		break;
+	}
+	return q_end(q, err);
+}
+
+static const char sql_own_place_by_key[] =
+	"SELECT " PLACE_COLUMNS "\n"
+	"FROM place\n"
+	"WHERE key_hash = ?1\n"
+	"AND origin_id = ?2";
+
 bool directory_own_place(struct directory *d, const char *source_id, struct place *out,
 			 struct err *err)
 {
 	struct query q;
+	struct str key;
+	int64_t hash;
 
 	place_clear(out);
 	db_query(&q, &d->db, sql_own_place);
 	q_int(&q, 1, record_hash(source_id));
 	q_int(&q, 2, d->origin_id);
-	while (!out->id && q_next(&q)) {
-		if (!directory_lend_place(d, &q, 0, &d->names) ||
-		    !bears(&d->names, PLACE_SOURCE_IDS, source_id))
-			continue;
-		out->id = q_col_int(&q, 0);
-		name_it(&d->names, out);
-	}
-	return q_end(&q, err);
+	if (!first_own(d, &q, source_id, out, err))
+		return false;
+	str_init(&key);
+	str_addf(&key, "%s.%s", d->origin_name.s, source_id);
+	hash = record_hash(key.s);
+	str_done(&key);
+	db_query(&q, &d->db, sql_own_place_by_key);
+	q_int(&q, 1, hash);
+	q_int(&q, 2, d->origin_id);
+	return first_own(d, &q, source_id, out, err);
 }
 
 static const char sql_own_offer[] =
@@ -179,6 +206,7 @@ bool directory_place_of(struct directory *d, const char *origin, const char *sou
 	bool found = false, may;
 
 	place_clear(out);
+	/* those of the shipped directory all stand there */
 	if (!may_have(d, &d->place_sources, "SELECT source_id FROM place_source", source_id, &may, err))
 		return false;
 	if (!may)
@@ -233,13 +261,33 @@ bool directory_same_offer(struct directory *d, const struct offer *o, bool *same
 	       is_same(d, sql_same_offer, o->id, o->place_id, fields, same, err);
 }
 
+static bool may_be_place(struct directory *d, const char *key, bool *may, struct err *err)
+{
+	return may_have(d, &d->place_keys, "SELECT key_hash FROM place", key, may, err);
+}
+
+/* By a hash of its own, or by the key of its place; the place just added has no offer yet. */
+static bool may_be_offer(struct directory *d, const char *key, bool *may, struct err *err)
+{
+	size_t len = strlen(key), tail = strlen(RECORD_TAIL);
+	char *place_key;
+	bool ok = may_have(d, &d->offer_keys,
+			   "SELECT key_hash FROM offer WHERE key_hash IS NOT NULL", key, may, err);
+
+	if (!ok || *may || len < tail || strcmp(key + len - tail, RECORD_TAIL) != 0 ||
+	    (d->bare && record_key_is_tail(key, d->place_key.s)))
+		return ok;
+	place_key = xstrndup(key, len - tail);
+	ok = may_be_place(d, place_key, may, err);
+	free(place_key);
+	return ok;
+}
+
 bool directory_key_taken(struct directory *d, bool offer, const char *key, bool *taken,
 			 struct err *err)
 {
-	struct filter *f = offer ? &d->offer_keys : &d->place_keys;
 	int64_t id = 0;
-	bool ok = may_have(d, f, offer ? "SELECT key_hash FROM offer" : "SELECT key_hash FROM place",
-			   key, taken, err);
+	bool ok = offer ? may_be_offer(d, key, taken, err) : may_be_place(d, key, taken, err);
 
 	if (!ok || !*taken)
 		return ok;

@@ -1,5 +1,6 @@
 /* Blocks, small facts, origins: what goes with the rows. */
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #include "aiguillage/mem.h"
@@ -8,22 +9,66 @@
 
 /* ---- blocks ---- */
 
-static const char sql_put_block[] =
-	"INSERT INTO block (name, data)\n"
-	"VALUES (?1, ?2)\n"
-	"ON CONFLICT (name) DO UPDATE\n"
-	"SET data = excluded.data\n"
-	"WHERE block.data <> excluded.data";
+#define PIECE ((size_t)64 << 10)
 
-bool directory_put_block(struct directory *d, const char *name, const void *p, size_t n,
-			 struct err *err)
+/* Is that block there already?  Compared where it lies: it may take megabytes. */
+static bool is_same_block(struct directory *d, int64_t row, const void *p, size_t n, bool *same,
+			  struct err *err)
+{
+	const char *bytes = p;
+	char piece[PIECE];
+	sqlite3_blob *blob;
+
+	if (!db_blob(&d->db, "block", "data", row, false, &blob, err))
+		return false;
+	*same = (size_t)sqlite3_blob_bytes(blob) == n;
+	for (size_t at = 0; *same && at < n; at += PIECE) {
+		size_t len = n - at < PIECE ? n - at : PIECE;
+
+		*same = sqlite3_blob_read(blob, piece, (int)len, (int)at) == SQLITE_OK &&
+			memcmp(piece, bytes + at, len) == 0;
+	}
+	sqlite3_blob_close(blob);
+	return true;
+}
+
+static bool find_block(struct directory *d, const char *name, int64_t *row, struct err *err)
 {
 	struct query q;
 
-	db_query(&q, &d->db, sql_put_block);
+	*row = 0;
+	db_query(&q, &d->db, directory_sql[SQL_BLOCK]);
 	q_text(&q, 1, name);
-	q_blob(&q, 2, p, n);
-	return q_run(&q, err);
+	if (q_next(&q))
+		*row = q_col_int(&q, 0);
+	return q_end(&q, err);
+}
+
+static const char sql_add_block[] = "INSERT INTO block (data, name) VALUES (zeroblob(?1), ?2)";
+static const char sql_put_block[] = "UPDATE block SET data = zeroblob(?1) WHERE name = ?2";
+
+/* First its room, then its bytes: SQLite would copy a value twice in memory. */
+bool directory_put_block(struct directory *d, const char *name, const void *p, size_t n,
+			 struct err *err)
+{
+	bool same = false;
+	sqlite3_blob *blob;
+	struct query q;
+	int64_t row;
+
+	if (!find_block(d, name, &row, err) ||
+	    (row && !is_same_block(d, row, p, n, &same, err)))
+		return false;
+	if (same)
+		return true;
+	db_query(&q, &d->db, row ? sql_put_block : sql_add_block);
+	q_int(&q, 1, (int64_t)n);
+	q_text(&q, 2, name);
+	if (!q_run(&q, err))
+		return false;
+	row = row ? row : db_last_id(&d->db);
+	return db_blob(&d->db, "block", "data", row, true, &blob, err) &&
+	       db_blob_write(&d->db, blob, p, n, err);
 }
 
 /* Large pages spare a start the thousands of page faults of a block of megabytes. */
@@ -51,7 +96,7 @@ static bool read_block(struct directory *d, int64_t row, void **p, size_t *n, st
 
 	*p = NULL;
 	*n = 0;
-	if (!db_blob(&d->db, "block", "data", row, &blob, err))
+	if (!db_blob(&d->db, "block", "data", row, false, &blob, err))
 		return false;
 	*n = (size_t)sqlite3_blob_bytes(blob);
 	*p = block_memory(*n);

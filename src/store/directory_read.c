@@ -25,6 +25,11 @@ const char *const directory_sql[SQL_READ_COUNT] = {
 		"FROM offer\n"
 		"JOIN place ON place.id = offer.place_id\n"
 		"WHERE offer.key_hash = ?1",
+	[SQL_OFFER_BY_PLACE_KEY] =
+		"SELECT " OFFER_COLUMNS "\n"
+		"FROM place\n"
+		"CROSS JOIN offer ON offer.place_id = place.id\n"
+		"WHERE place.key_hash = ?1",
 	[SQL_PLACE_BY_SOURCE_ID] =
 		"SELECT " PLACE_COLUMNS "\n"
 		"FROM place_source\n"
@@ -128,33 +133,89 @@ bool directory_offer(struct directory *d, int64_t id, struct offer *out, struct 
 
 /* ---- from a name to a row ---- */
 
-/* Two names may have the same hash. */
-static bool is_named(struct directory *d, struct query *q, enum directory_sql sql, const char *name)
+/* Two names may have the same hash: what the row itself says. */
+static bool is_named(const struct record *r, int field, bool list, const char *name)
 {
-	bool offer = sql == SQL_OFFER_BY_KEY || sql == SQL_OFFER_BY_SOURCE_ID;
-	bool by_key = sql == SQL_PLACE_BY_KEY || sql == SQL_OFFER_BY_KEY;
-	struct record *r = &d->names;
-	const char *has;
+	const char *has = r->f[field];
 
-	if (!(offer ? directory_lend_offer(d, q, 0, r) : directory_lend_place(d, q, 0, r)))
+	return has && (list ? list_has(has, name) : strcmp(has, name) == 0);
+}
+
+/* The first row of the query, of which `sql` tells the columns, that bears the name. */
+static bool first_named(struct directory *d, struct query *q, enum directory_sql sql,
+			const char *name, int64_t *id, struct err *err)
+{
+	bool place = sql == SQL_PLACE_BY_KEY || sql == SQL_PLACE_BY_SOURCE_ID;
+	bool list = sql == SQL_PLACE_BY_SOURCE_ID || sql == SQL_OFFER_BY_SOURCE_ID;
+	int field = place ? list ? (int)PLACE_SOURCE_IDS : (int)PLACE_KEY :
+			    list ? (int)OFFER_SOURCE_IDS : (int)OFFER_KEY;
+
+	*id = 0;
+	while (!*id && q_next(q)) {
+		bool read = place ? directory_lend_place(d, q, 0, &d->names) :
+				    directory_lend_offer(d, q, 0, &d->names);
+
+		if (read && is_named(&d->names, field, list, name))
+			*id = q_col_int(q, 0);
+	}
+	return q_end(q, err);
+}
+
+static bool find_by_hash(struct directory *d, enum directory_sql sql, int64_t hash,
+			 const char *name, int64_t *id, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, directory_sql[sql]);
+	q_int(&q, 1, hash);
+	return first_named(d, &q, sql, name, id, err);
+}
+
+/* There are few origins. */
+static const char sql_by_origin[] =
+	"SELECT " PLACE_COLUMNS "\n"
+	"FROM origin\n"
+	"CROSS JOIN place ON place.key_hash = key_hash(origin.name || '.' || ?1)";
+
+/* An identifier that is the key of its place without its source stands nowhere else. */
+static bool find_by_id(struct directory *d, const char *name, int64_t *id, struct err *err)
+{
+	int64_t by_origin;
+	struct query q;
+
+	if (!find_by_hash(d, SQL_PLACE_BY_SOURCE_ID, record_hash(name), name, id, err))
 		return false;
-	has = r->f[offer ? by_key ? (int)OFFER_KEY : (int)OFFER_SOURCE_IDS :
-			   by_key ? (int)PLACE_KEY : (int)PLACE_SOURCE_IDS];
-	return has && (by_key ? strcmp(has, name) == 0 : list_has(has, name));
+	db_query(&q, &d->db, sql_by_origin);
+	q_text(&q, 1, name);
+	if (!first_named(d, &q, SQL_PLACE_BY_SOURCE_ID, name, &by_origin, err))
+		return false;
+	if (by_origin && (!*id || by_origin < *id))
+		*id = by_origin;
+	return true;
+}
+
+static bool find_offer(struct directory *d, const char *name, int64_t *id, struct err *err)
+{
+	size_t len = strlen(name), tail = strlen(RECORD_TAIL);
+	char *place_key;
+	bool ok = find_by_hash(d, SQL_OFFER_BY_KEY, record_hash(name), name, id, err);
+
+	if (!ok || *id || len < tail || strcmp(name + len - tail, RECORD_TAIL) != 0)
+		return ok;
+	place_key = xstrndup(name, len - tail);
+	ok = find_by_hash(d, SQL_OFFER_BY_PLACE_KEY, record_hash(place_key), name, id, err);
+	free(place_key);
+	return ok;
 }
 
 bool directory_find_row(struct directory *d, enum directory_sql sql, const char *name, int64_t *id,
 			struct err *err)
 {
-	struct query q;
-
-	*id = 0;
-	db_query(&q, &d->db, directory_sql[sql]);
-	q_int(&q, 1, record_hash(name));
-	while (!*id && q_next(&q))
-		if (is_named(d, &q, sql, name))
-			*id = q_col_int(&q, 0);
-	return q_end(&q, err);
+	if (sql == SQL_OFFER_BY_KEY)
+		return find_offer(d, name, id, err);
+	if (sql == SQL_PLACE_BY_SOURCE_ID)
+		return find_by_id(d, name, id, err);
+	return find_by_hash(d, sql, record_hash(name), name, id, err);
 }
 
 int64_t directory_place_by_key(struct directory *d, const char *key, struct err *err)

@@ -14,13 +14,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
 
 /* Most rows of an import are named after their place, and a place after its identifier. */
-#define SLOT_KEY_TAIL 62	/* of an offer: its key is that of the place, then this */
+#define SLOT_KEY_TAIL 62	/* of an offer: its key is that of the place and RECORD_TAIL */
 #define SLOT_IDS_AS_KEY 63	/* of a place: its source ids are what follows the first dot of its key */
 #define KEY_DOT '.'
 
@@ -109,7 +108,7 @@ static void add_degrees(struct str *out, size_t field, const char *s)
 	add_text(out, field, s, strlen(s));
 }
 
-static bool ids_are_key(char *const *f)
+bool record_ids_are_key(char *const *f)
 {
 	const char *dot = f[PLACE_KEY] ? strchr(f[PLACE_KEY], KEY_DOT) : NULL;
 
@@ -118,7 +117,7 @@ static bool ids_are_key(char *const *f)
 
 bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err)
 {
-	bool as_key = ids_are_key(f), ok = true;
+	bool as_key = record_ids_are_key(f), ok = true;
 
 	for (size_t i = 0; ok && i < PLACE_FIELD_COUNT; i++) {
 		if (!f[i] || !*f[i] || (i == PLACE_SOURCE_IDS && as_key))
@@ -133,26 +132,24 @@ bool record_pack_place(struct directory *d, struct str *out, char *const *f, str
 	return ok;
 }
 
-/* What follows the place's key in that of its offer, or NULL; letters that cleaning leaves alone. */
-static const char *key_tail(const char *key, const char *place_key)
+bool record_key_is_tail(const char *offer_key, const char *place_key)
 {
 	size_t n = strlen(place_key);
-	const char *tail = key && n && strncmp(key, place_key, n) == 0 ? key + n : NULL;
 
-	return tail && !tail[strspn(tail, "abcdefghijklmnopqrstuvwxyz0123456789-")] ? tail : NULL;
+	return n && strncmp(offer_key, place_key, n) == 0 && strcmp(offer_key + n, RECORD_TAIL) == 0;
 }
 
 bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
 		       const char *place_key, struct err *err)
 {
-	const char *tail = key_tail(f[OFFER_KEY], place_key);
+	bool tail = f[OFFER_KEY] && record_key_is_tail(f[OFFER_KEY], place_key);
 	bool at_key = f[OFFER_PLACE_KEY] && strcmp(f[OFFER_PLACE_KEY], place_key) == 0, ok = true;
 
 	for (size_t i = 0; ok && i < OFFER_FIELD_COUNT; i++)
 		if (f[i] && *f[i] && !(i == OFFER_KEY && tail) && !(i == OFFER_PLACE_KEY && at_key))
 			ok = add_field(d, out, i, f[i], shared_of_offer[i], err);
 	if (tail)
-		add_text(out, SLOT_KEY_TAIL, tail, strlen(tail));
+		add_text(out, SLOT_KEY_TAIL, "", 0);
 	return ok;
 }
 
@@ -279,13 +276,10 @@ bool record_read_offer(struct directory *d, struct record *r, struct bytes offer
 	if (!r->f[OFFER_PLACE_KEY])
 		copy_text(r, OFFER_PLACE_KEY, key.s, key.n);
 	if (r->f[SLOT_KEY_TAIL] && !r->f[OFFER_KEY]) {
-		char *tail = xstrdup(r->text.s + r->at[SLOT_KEY_TAIL]);
-
 		begin_text(r, OFFER_KEY);
 		text_clean(&r->text, key.s, key.n, TEXT_MANY_LINES);
-		str_add(&r->text, tail);
+		str_add(&r->text, RECORD_TAIL);
 		end_text(r);
-		free(tail);
 	}
 	settle(r);
 	return true;

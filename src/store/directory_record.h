@@ -2,6 +2,9 @@
 #ifndef AIGUILLAGE_STORE_DIRECTORY_RECORD_H
 #define AIGUILLAGE_STORE_DIRECTORY_RECORD_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "aiguillage/err.h"
 #include "aiguillage/place.h"
 
@@ -37,6 +40,11 @@ bool record_read_offer(struct directory *d, struct record *r, struct bytes offer
 bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err);
 bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
 		       const char *place_key, struct err *err);
+
+/* Are its source ids what follows the first dot of its key?  Is the key that of the place and « -o »? */
+bool record_ids_are_key(char *const *place);
+bool record_key_is_tail(const char *offer_key, const char *place_key);
+#define RECORD_TAIL "-o"
 
 /* 31 bits: what it leads to is to be checked.  It is kept in the base. */
 int64_t record_hash(const char *s);

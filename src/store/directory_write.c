@@ -36,6 +36,8 @@ bool directory_set_origin(struct directory *d, const char *name, const char *tit
 	if (!q_end(&q, err))
 		return false;
 	d->origin_id = id;
+	str_clear(&d->origin_name);
+	str_add(&d->origin_name, name);
 	return true;
 }
 
@@ -116,7 +118,7 @@ static const char sql_drop_offer_source[] =
 
 /* ---- one row ---- */
 
-/* One that is added, or written over the row `id`. */
+/* One that is added, or written over the row `id`; `key` NULL: found by that of its place. */
 static bool put_row(struct directory *d, const char *sql, int64_t id, int64_t place_id,
 		    const char *key, struct bytes fields, struct err *err)
 {
@@ -124,7 +126,10 @@ static bool put_row(struct directory *d, const char *sql, int64_t id, int64_t pl
 
 	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
-	q_int(&q, 2, record_hash(key));
+	if (key)
+		q_int(&q, 2, record_hash(key));
+	else
+		q_null(&q, 2);
 	q_blob(&q, 3, fields.p, fields.n);
 	if (id)
 		q_int(&q, 4, id);
@@ -168,9 +173,22 @@ bool directory_pack_place(struct directory *d, const struct place *p, struct byt
 	return true;
 }
 
+/* Unless they are found by the key, which is that of this origin. */
+static bool add_place_sources(struct directory *d, const struct place *p, struct err *err)
+{
+	const char *key = place_get(p, PLACE_KEY);
+	size_t n = d->origin_name.len;
+	bool by_key = record_ids_are_key(p->f) && strncmp(key, d->origin_name.s, n) == 0 &&
+		      strcspn(key, ".") == n;
+
+	return by_key ||
+	       each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
+}
+
 void directory_name_place(struct directory *d, const struct place *p)
 {
 	d->named_place = p->id;
+	d->bare = false;
 	str_clear(&d->place_key);
 	str_add(&d->place_key, place_get(p, PLACE_KEY));
 }
@@ -186,7 +204,8 @@ bool directory_add_place(struct directory *d, struct place *p, struct err *err)
 	filter_note(&d->place_keys, record_hash(place_get(p, PLACE_KEY)));
 	idset_add(&d->put_places, (uint64_t)p->id);
 	directory_name_place(d, p);
-	return each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
+	d->bare = true;
+	return add_place_sources(d, p, err);
 }
 
 static bool rewrite_place(struct directory *d, const struct place *p, struct err *err)
@@ -200,7 +219,7 @@ static bool rewrite_place(struct directory *d, const struct place *p, struct err
 	     each_source_id(d, sql_drop_place_source, place_get(&old, PLACE_SOURCE_IDS), p->id, err) &&
 	     directory_pack_place(d, p, &fields, err) &&
 	     put_row(d, sql_put_place, p->id, 0, place_get(p, PLACE_KEY), fields, err) &&
-	     each_source_id(d, sql_add_place_source, place_get(p, PLACE_SOURCE_IDS), p->id, err);
+	     add_place_sources(d, p, err);
 	place_clear(&old);
 	return ok;
 }
@@ -279,13 +298,22 @@ static bool find_place_of(struct directory *d, struct offer *o, struct err *err)
 	return false;
 }
 
+/* NULL when it is found by that of its place, d->place_key. */
+static const char *own_key(const struct directory *d, const struct offer *o)
+{
+	const char *key = offer_get(o, OFFER_KEY);
+
+	return record_key_is_tail(key, d->place_key.s) ? NULL : key;
+}
+
 bool directory_add_offer(struct directory *d, struct offer *o, struct err *err)
 {
 	struct bytes fields;
 
 	if (!can_put(d, offer_get(o, OFFER_KEY), err) || !directory_pack_offer(d, o, &fields, err) ||
-	    !put_row(d, sql_add_offer, 0, o->place_id, offer_get(o, OFFER_KEY), fields, err))
+	    !put_row(d, sql_add_offer, 0, o->place_id, own_key(d, o), fields, err))
 		return false;
+	d->bare = false;
 	o->id = db_last_id(&d->db);
 	filter_note(&d->offer_keys, record_hash(offer_get(o, OFFER_KEY)));
 	idset_add(&d->put_offers, (uint64_t)o->id);
@@ -302,7 +330,7 @@ static bool rewrite_offer(struct directory *d, const struct offer *o, struct err
 	ok = directory_offer(d, o->id, &old, err) &&
 	     each_source_id(d, sql_drop_offer_source, offer_get(&old, OFFER_SOURCE_IDS), o->id, err) &&
 	     directory_pack_offer(d, o, &fields, err) &&
-	     put_row(d, sql_put_offer, o->id, o->place_id, offer_get(o, OFFER_KEY), fields, err) &&
+	     put_row(d, sql_put_offer, o->id, o->place_id, own_key(d, o), fields, err) &&
 	     each_source_id(d, sql_add_offer_source, offer_get(o, OFFER_SOURCE_IDS), o->id, err);
 	offer_clear(&old);
 	return ok;

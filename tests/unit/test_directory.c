@@ -4,6 +4,7 @@
 #include <time.h>
 
 #include "aiguillage/directory.h"
+#include "aiguillage/directory_import.h"
 #include "aiguillage/mem.h"
 #include "src/store/directory_impl.h"
 #include "src/store/schema.h"
@@ -301,6 +302,53 @@ static void test_shared(void)
 	is_str(place_get(&p, PLACE_SOURCE), "Nouvelle", "as the other wrote it");
 	place_clear(&p);
 	directory_close(other);
+	directory_close(d);
+}
+
+/* Rows named after their source, or after their place, are found without an entry of their own. */
+static void test_named_after(void)
+{
+	struct directory *d = open_dir("na.db");
+	int64_t a, b, c, oa, ob;
+	struct place p;
+	bool taken;
+
+	place_init(&p);
+	begin(d, "carte");
+	a = put_place(d, "carte.X1", "un", "X1");
+	oa = put_offer(d, "carte.X1-o", "carte.X1");
+	b = put_place(d, "carte.X2", "deux", "X2|X1");
+	c = put_place(d, "a.X3", "trois", "X3");
+	ob = put_offer(d, "a.X3-o", "carte.X2");
+	ok(directory_commit(d, &err) && fine(), "put");
+	is_int(number(d, "SELECT count(*) FROM place_source"), 3, "only what the key does not tell");
+	is_int(number(d, "SELECT count(*) FROM offer WHERE key_hash IS NOT NULL"), 1, "of offers too");
+	is_int(directory_place_by_key(d, "X1", &err), a, "the first of two that claim an identifier");
+	is_int(directory_place_by_key(d, "X2", &err), b, "one of a list");
+	is_int(directory_place_by_key(d, "X3", &err), c, "a key that begins with no source");
+	is_int(directory_offer_by_key(d, "carte.X1-o", &err), oa, "an offer by the key of its place");
+	is_int(directory_offer_by_key(d, "a.X3-o", &err), ob, "one named after another place");
+	is_int(directory_offer_by_key(d, "carte.X2-o", &err), 0, "none of that name");
+	is_int(directory_offer_by_key(d, "-o", &err), 0, "nor of that one");
+	begin(d, "carte");
+	ok(directory_own_place(d, "X1", &p, &err) && p.id == a, "own, by its identifier");
+	ok(directory_own_place(d, "X2", &p, &err) && p.id == b, "and the other");
+	ok(directory_own_place(d, "X9", &p, &err) && !p.id, "none");
+	ok(directory_key_taken(d, true, "carte.X1-o", &taken, &err) && taken, "taken");
+	ok(directory_key_taken(d, true, "a.X3-o", &taken, &err) && taken, "taken too");
+	ok(directory_key_taken(d, true, "carte.X2-o", &taken, &err) && !taken, "free");
+	ok(directory_key_taken(d, false, "carte.X1", &taken, &err) && taken, "a place taken");
+	put_place(d, "carte.X5", "", "X5");
+	ok(directory_key_taken(d, true, "carte.X5-o", &taken, &err) && !taken, "of a place just added");
+	put_offer(d, "carte.X5-o", "carte.X5");
+	ok(directory_key_taken(d, true, "carte.X5-o", &taken, &err) && taken, "and then taken");
+	is_int(put_place(d, "carte.X1", "un", "X7"), a, "another identifier");
+	is_int(directory_place_by_key(d, "X7", &err), a, "is found");
+	is_int(directory_place_by_key(d, "X1", &err), b, "the old one is that of the other");
+	ok(directory_drop_stale(d, &err) && fine(), "the others go");
+	is_int(directory_offer_by_key(d, "carte.X1-o", &err), 0, "with their offers");
+	directory_rollback(d);
+	place_clear(&p);
 	directory_close(d);
 }
 
@@ -823,6 +871,7 @@ int main(void)
 	test_round_trip();
 	test_hostile_fields();
 	test_shared();
+	test_named_after();
 	test_upsert();
 	test_refused_rows();
 	test_stale();
