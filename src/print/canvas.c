@@ -74,6 +74,20 @@ static void prepare_text(struct canvas *c)
 	c->fonts[1] = font(PANGO_WEIGHT_BOLD);
 }
 
+static bool is_missing(struct canvas *c, uint32_t cp)
+{
+	struct str b;
+	bool missing;
+
+	str_init(&b);
+	utf8_add(&b, cp);
+	pango_layout_set_attributes(c->layout, NULL);
+	pango_layout_set_text(c->layout, b.s, (int)b.len);
+	missing = pango_layout_get_unknown_glyphs_count(c->layout) > 0;
+	str_done(&b);
+	return missing;
+}
+
 struct canvas *canvas_new(const struct canvas_options *o, struct err *err)
 {
 	struct canvas *c = xcalloc(1, sizeof *c);
@@ -91,7 +105,12 @@ struct canvas *canvas_new(const struct canvas_options *o, struct err *err)
 	c->cr = c->folded ? impose_page(c->folded) : cairo_create(c->surface);
 	prepare_text(c);
 	canvas_begin(c, "Document");
-	return c;
+	if (!is_missing(c, 'a'))
+		return c;
+	err_set(err, ERR_DATA, "Aucune police de caractères n’est installée sur cet ordinateur, ou elles ne "
+		"sont pas lisibles. Installez-en une : apt install fonts-dejavu-core. Rien n’a été écrit");
+	canvas_free(c);
+	return NULL;
 }
 
 /* What to install so that the character can be written. */
@@ -201,20 +220,6 @@ static PangoAttrList *unbroken_hyphens(const char *text)
 	return list;
 }
 
-static bool is_missing(struct canvas *c, uint32_t cp)
-{
-	struct str b;
-	bool missing;
-
-	str_init(&b);
-	utf8_add(&b, cp);
-	pango_layout_set_attributes(c->layout, NULL);
-	pango_layout_set_text(c->layout, b.s, (int)b.len);
-	missing = pango_layout_get_unknown_glyphs_count(c->layout) > 0;
-	str_done(&b);
-	return missing;
-}
-
 /* Character for character; what was missing is remembered. */
 static void replace_missing(struct canvas *c, const char *text, struct str *kept)
 {
@@ -317,7 +322,7 @@ void canvas_text_narrow(struct canvas *c, double x, double y, double w, const st
 	canvas_text(c, x, y, w, &small, text);
 }
 
-/* Characters of the text, as it was laid out, in the lines that fit into h. */
+/* Characters of the text, as it was laid out, in the lines that fit into h: one line at least. */
 static long fitting(struct canvas *c, double h)
 {
 	PangoLayoutIter *it = pango_layout_get_iter(c->layout);
@@ -328,7 +333,7 @@ static long fitting(struct canvas *c, double h)
 		PangoLayoutLine *line = pango_layout_iter_get_line_readonly(it);
 
 		pango_layout_iter_get_line_extents(it, NULL, &r);
-		if ((double)(r.y + r.height) / PANGO_SCALE > h)
+		if (end && (double)(r.y + r.height) / PANGO_SCALE > h)
 			break;
 		end = line->start_index + line->length;
 	} while (pango_layout_iter_next_line(it));
