@@ -61,32 +61,6 @@ for language in en ar uk ru tr pt es sq ro prs; do
 	ok "$language: two pages at most" test "$(pages "$dir/$language.pdf")" -le 2
 done
 ok 'Ukrainian' in_order "$dir/uk.pdf" 'Fiche d’orientation' 'Де отримати допомогу' 'понеділок'
-# where the glyphs are on the page, whatever the order of the text in the file: what reads from the
-# left does so inside a language that reads from the right
-# left_to_right FILE WORD WORD…: on one line of the right half, each is drawn right of the one before
-left_to_right() {
-	pdftotext -bbox "$1" "$dir/boxes"
-	shift
-	awk -F'[<>"]' -v wanted="$*" '
-		BEGIN { n = split(wanted, want, " ") }
-		/<word/ && $3 > 297 { x[$5, $11] = $3; lines[$5] = 1 }
-		END {
-			for (y in lines) {
-				for (i = 1; i <= n && (y, want[i]) in x; i++)
-					if (i > 1 && x[y, want[i]] <= x[y, want[i - 1]])
-						break
-				if (i > n)
-					found = 1
-			}
-			exit !found
-		}' "$dir/boxes"
-}
-for language in ar prs; do
-	ok "$language: stations in their order" left_to_right "$dir/$language.pdf" Tarare → Amplepuis
-	ok "$language: a time is whole" left_to_right "$dir/$language.pdf" 11:45
-	run fiche S015 --langue $language --rdv 2026-12-04T14:30 --pdf "$dir/rdv.pdf"
-	ok "$language: the time of an appointment" left_to_right "$dir/rdv.pdf" 14:30
-done
 run fiche S015 S017 S047 --choix --pdf "$dir/choix.pdf"
 is 'places to choose from: one page' "$(pages "$dir/choix.pdf")" 1
 run fiche S015 S017 S047 --pdf "$dir/trois.pdf"
