@@ -149,9 +149,16 @@ bool date_parse_moment(const char *s, int64_t *moment)
 void date_format_day(char buf[DATE_MOMENT_LEN], int day)
 {
 	struct date d = date_of_day(day);
+	unsigned n = (unsigned)d.year % 10000 * 10000 + (unsigned)d.month * 100 + (unsigned)d.day;
 
-	snprintf(buf, DATE_MOMENT_LEN, "%04u-%02u-%02u", (unsigned)d.year % 10000,
-		 (unsigned)d.month % 100, (unsigned)d.day % 100);
+	/* by hand: an import writes hundreds of thousands */
+	for (int i = 9; i >= 0; i--) {
+		bool dash = i == 4 || i == 7;
+
+		buf[i] = (char)(dash ? '-' : '0' + n % 10);
+		n /= dash ? 1 : 10;
+	}
+	buf[10] = '\0';
 }
 
 void date_format_moment(char buf[DATE_MOMENT_LEN], int64_t moment)

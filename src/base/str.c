@@ -6,14 +6,18 @@
 
 #include "aiguillage/mem.h"
 
-static void reserve(struct str *b, size_t more)
+static void grow(struct str *b, size_t need)
+{
+	b->cap = need < 2 * b->cap ? 2 * b->cap : need;
+	b->s = xreallocarray(b->s, b->cap, 1);
+}
+
+static inline void reserve(struct str *b, size_t more)
 {
 	size_t need = b->len + more + 1;
 
-	if (need <= b->cap)
-		return;
-	b->cap = need < 2 * b->cap ? 2 * b->cap : need;
-	b->s = xreallocarray(b->s, b->cap, 1);
+	if (need > b->cap)
+		grow(b, need);
 }
 
 void str_init(struct str *b)
@@ -58,7 +62,9 @@ void str_addn(struct str *b, const char *s, size_t n)
 
 void str_addc(struct str *b, char c)
 {
-	str_addn(b, &c, 1);
+	reserve(b, 1);
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
 }
 
 void str_vaddf(struct str *b, const char *fmt, va_list ap)

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/decimal.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/vocab.h"
@@ -208,21 +209,21 @@ static bool read_degrees(const char *s, double limit, double *out)
 	for (char *p = text; *p; p++)
 		if (*p == ',')
 			*p = '.';
-	*out = strtod(text, &end);
+	*out = decimal_read(text, &end);
 	return !*end && *out >= -limit && *out <= limit;
 }
 
 static void set_degrees(struct place *p, enum place_field field, double degrees)
 {
 	const char *now = place_get(p, field);
-	char text[32];
+	char text[32], *end;
 	size_t n;
 
 	n = strspn(now + (*now == '-'), "0123456789");
 	if (n && n < 4 && now[n + (*now == '-')] == '.' &&
 	    strspn(now + (*now == '-') + n + 1, "0123456789") ==
 		    strlen(now + (*now == '-') + n + 1) &&
-	    fabs(strtod(now, NULL) - degrees) < 1e-12)
+	    fabs(decimal_read(now, &end) - degrees) < 1e-12)
 		return;		/* as the source writes it */
 	n = (size_t)snprintf(text, sizeof text, "%.7f", degrees);
 	while (text[n - 1] == '0' && text[n - 2] != '.')

@@ -5,6 +5,7 @@
 
 #include "aiguillage/bits.h"
 #include "aiguillage/date.h"
+#include "aiguillage/decimal.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "group_impl.h"
@@ -49,7 +50,7 @@ static int16_t day_number(const char *iso)
 static bool coordinate(const char *s, double limit, float *out)
 {
 	char *end;
-	double v = strtod(s, &end);
+	double v = decimal_read(s, &end);
 
 	if (end == s || *end || !(v >= -limit && v <= limit))
 		return false;

@@ -224,6 +224,8 @@ void likeness_name(const struct likeness *l, const char *name, const char *commu
 	struct words w, of;
 
 	*out = (struct like_name){ .n = 0 };
+	if (!*name)
+		return;
 	words_cut(&w, name);
 	words_cut(&of, commune);
 	for (size_t i = 0, taken; i < w.n; i += taken) {

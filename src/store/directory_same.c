@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "aiguillage/bits.h"
+#include "aiguillage/decimal.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
@@ -27,14 +28,15 @@ static void read_brief(struct query *q, const struct record *r, struct place_bri
 		{ &p->commune, PLACE_COMMUNE }, { &p->insee, PLACE_INSEE }, { &p->phone, PLACE_PHONE },
 		{ &p->siret, PLACE_SIRET }, { &p->source, PLACE_SOURCE },
 	};
+	char *end;
 
 	p->id = q_col_int(q, 0);
 	p->origin = q_col_int(q, 2);
 	p->origin_name = q_col_text(q, 3);
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		*texts[i].to = r->f[texts[i].from] ? r->f[texts[i].from] : "";
-	p->lat = r->f[PLACE_LAT] ? strtod(r->f[PLACE_LAT], NULL) : 0;
-	p->lon = r->f[PLACE_LON] ? strtod(r->f[PLACE_LON], NULL) : 0;
+	p->lat = r->f[PLACE_LAT] ? decimal_read(r->f[PLACE_LAT], &end) : 0;
+	p->lon = r->f[PLACE_LON] ? decimal_read(r->f[PLACE_LON], &end) : 0;
 }
 
 bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,

@@ -1,6 +1,8 @@
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/decimal.h"
 #include "aiguillage/text.h"
 #include "tests/lib/tap.h"
 
@@ -191,8 +193,26 @@ static void test_ascii(void)
 	str_done(&b);
 }
 
+/* As strtod() does, to the last bit. */
+static void test_decimal(void)
+{
+	static const char *const texts[] = {
+		"45.7975", "-4.25", "0", "-0.5", "0.1", "4.", ".5", "", "-", ".", "1e3", "4.5e", "0x1A", "nan", "inf",
+		"4,5", " 4", "+4", "123456789012345", "1234567890123456", "1.23456789012345678", "0.000000000000001",
+		"179.9999999", "48.85834213", "4.5.6", "4.5 ", "999999999999.999", "12abc", "1.5X", "3E",
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		char *end, *right_end;
+		double x = decimal_read(texts[i], &end), right = strtod(texts[i], &right_end);
+
+		ok(memcmp(&x, &right, sizeof x) == 0 && end == right_end, "« %s » read", texts[i]);
+	}
+}
+
 int main(void)
 {
+	test_decimal();
 	setlocale(LC_ALL, "C.UTF-8");
 	test_utf8();
 	test_clean();
