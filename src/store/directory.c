@@ -63,7 +63,7 @@ static void forget(struct directory *d)
 	filter_done(&d->place_keys);
 	filter_done(&d->offer_keys);
 	filter_done(&d->place_sources);
-	d->named_place = 0;
+	d->named_place = d->seen_place.id = d->seen_offer.id = 0;
 	d->bare = false;
 }
 
@@ -116,6 +116,8 @@ static void free_directory(struct directory *d)
 	forget(d);
 	record_done(&d->record);
 	record_done(&d->names);
+	str_done(&d->seen_place.fields);
+	str_done(&d->seen_offer.fields);
 	str_done(&d->origin_name);
 	str_done(&d->place_key);
 	str_done(&d->packed);
@@ -129,6 +131,8 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 	char *moved = NULL;
 	bool ok = false;
 
+	str_init(&d->seen_place.fields);
+	str_init(&d->seen_offer.fields);
 	str_init(&d->origin_name);
 	str_init(&d->place_key);
 	str_init(&d->packed);

@@ -28,9 +28,16 @@ struct shared {
 	uint32_t last;
 };
 
-/* For names that most often are not there: a bit a hash, since begin (directory_import.c). */
+/* For names that most often are not there: a bit a hash, since begin (directory_filter.c). */
 struct filter {
 	uint64_t *bits;		/* NULL: not read yet */
+};
+
+/* The blob of a row that was just looked at, and will be compared. */
+struct looked_at {
+	int64_t id;		/* 0: none */
+	struct str fields;
+	int64_t place_id;	/* of an offer */
 };
 
 struct directory {
@@ -46,6 +53,7 @@ struct directory {
 	int64_t named_place;	/* the row whose key is place_key; 0: none */
 	bool bare;		/* that place was just added and has no offer yet */
 	struct str place_key, packed;	/* scratch of those who put */
+	struct looked_at seen_place, seen_offer;
 	struct filter place_keys, offer_keys, place_sources;
 };
 
@@ -104,6 +112,8 @@ bool directory_share(struct directory *d, const char *text, size_t len, uint32_t
 		     struct err *err);
 void directory_shared_unload(struct directory *d);
 
+/* Has perhaps some place, of whatever origin, this source id among those that stand in place_source? */
+bool directory_may_bear(struct directory *d, const char *source_id, bool *may, struct err *err);
 void filter_note(struct filter *f, int64_t hash);
 void filter_done(struct filter *f);
 

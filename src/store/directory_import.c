@@ -1,10 +1,7 @@
 #include "aiguillage/directory_import.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/bits.h"
-#include "aiguillage/mem.h"
 #include "aiguillage/vocab.h"
 #include "src/store/directory_impl.h"
 
@@ -46,6 +43,8 @@ bool directory_own_any(struct directory *d, bool *any, struct err *err)
 	return q_end(&q, err);
 }
 
+/* ---- by an identifier ---- */
+
 /* CROSS JOIN: by the identifier first; an origin has many rows, and SQLite does not know it. */
 static const char sql_own_place[] =
 	"SELECT " PLACE_COLUMNS "\n"
@@ -54,6 +53,16 @@ static const char sql_own_place[] =
 	"WHERE source_id = ?1\n"
 	"AND place.origin_id = ?2\n"
 	"ORDER BY place_source.place_id";
+
+static void see(struct query *q, int column, struct looked_at *s)
+{
+	size_t n;
+	const void *fields = q_col_blob(q, column, &n);
+
+	s->id = q_col_int(q, 0);
+	str_clear(&s->fields);
+	str_addn(&s->fields, fields, n);
+}
 
 /* The first row of the query that bears the identifier, unless `out` is before it. */
 static bool first_own(struct directory *d, struct query *q, const char *source_id,
@@ -66,6 +75,7 @@ static bool first_own(struct directory *d, struct query *q, const char *source_i
 		if (!out->id || q_col_int(q, 0) < out->id) {
 			out->id = q_col_int(q, 0);
 			name_it(&d->names, out);
+			see(q, 1, &d->seen_place);
 		}
 		break;
 	}
@@ -84,13 +94,18 @@ bool directory_own_place(struct directory *d, const char *source_id, struct plac
 	struct query q;
 	struct str key;
 	int64_t hash;
+	bool may;
 
 	place_clear(out);
-	db_query(&q, &d->db, sql_own_place);
-	q_int(&q, 1, record_hash(source_id));
-	q_int(&q, 2, d->origin_id);
-	if (!first_own(d, &q, source_id, out, err))
+	if (!directory_may_bear(d, source_id, &may, err))
 		return false;
+	if (may) {
+		db_query(&q, &d->db, sql_own_place);
+		q_int(&q, 1, record_hash(source_id));
+		q_int(&q, 2, d->origin_id);
+		if (!first_own(d, &q, source_id, out, err))
+			return false;
+	}
 	str_init(&key);
 	str_addf(&key, "%s.%s", d->origin_name.s, source_id);
 	hash = record_hash(key.s);
@@ -148,46 +163,13 @@ bool directory_own_offer_at(struct directory *d, int64_t place_id, struct offer 
 		if (!directory_lend_offer(d, &q, 0, &d->names))
 			continue;
 		key = d->names.f[OFFER_KEY];
-		if (!out->id || strcmp(key ? key : "", offer_get(out, OFFER_KEY)) < 0)
-			name_offer(&q, &d->names, out);
+		if (out->id && strcmp(key ? key : "", offer_get(out, OFFER_KEY)) >= 0)
+			continue;
+		name_offer(&q, &d->names, out);
+		see(&q, 2, &d->seen_offer);
+		d->seen_offer.place_id = place_id;
 	}
 	return q_end(&q, err);
-}
-
-/* ---- what is most often not there ---- */
-
-#define FILTER_BITS ((size_t)1 << 22)
-
-void filter_note(struct filter *f, int64_t hash)
-{
-	if (f->bits)
-		bits_set(f->bits, (size_t)hash % FILTER_BITS);
-}
-
-void filter_done(struct filter *f)
-{
-	free(f->bits);
-	f->bits = NULL;
-}
-
-/* Read once, by `sql`; those who write then note what they add. */
-static bool may_have(struct directory *d, struct filter *f, const char *sql, const char *name,
-		     bool *may, struct err *err)
-{
-	struct query q;
-
-	if (!f->bits) {
-		f->bits = xcalloc(bits_words(FILTER_BITS), sizeof *f->bits);
-		db_query(&q, &d->db, sql);
-		while (q_next(&q))
-			filter_note(f, q_col_int(&q, 0));
-		if (!q_end(&q, err)) {
-			filter_done(f);
-			return false;
-		}
-	}
-	*may = bits_has(f->bits, (size_t)record_hash(name) % FILTER_BITS);
-	return true;
 }
 
 static const char sql_place_of[] =
@@ -207,7 +189,7 @@ bool directory_place_of(struct directory *d, const char *origin, const char *sou
 
 	place_clear(out);
 	/* those of the shipped directory all stand there */
-	if (!may_have(d, &d->place_sources, "SELECT source_id FROM place_source", source_id, &may, err))
+	if (!directory_may_bear(d, source_id, &may, err))
 		return false;
 	if (!may)
 		return true;
@@ -240,13 +222,23 @@ static bool is_same(struct directory *d, const char *sql, int64_t id, int64_t pl
 	return q_end(&q, err);
 }
 
+static bool is_seen(const struct looked_at *s, struct bytes fields)
+{
+	return s->fields.len == fields.n && memcmp(s->fields.s, fields.p, fields.n) == 0;
+}
+
 bool directory_same_place(struct directory *d, const struct place *p, bool *same, struct err *err)
 {
 	struct bytes fields;
 
 	directory_name_place(d, p);
-	return directory_pack_place(d, p, &fields, err) &&
-	       is_same(d, "SELECT 1 FROM place WHERE id = ?1 AND fields = ?2", p->id, 0, fields, same,
+	if (!directory_pack_place(d, p, &fields, err))
+		return false;
+	if (d->seen_place.id == p->id) {
+		*same = is_seen(&d->seen_place, fields);
+		return true;
+	}
+	return is_same(d, "SELECT 1 FROM place WHERE id = ?1 AND fields = ?2", p->id, 0, fields, same,
 		       err);
 }
 
@@ -257,43 +249,13 @@ bool directory_same_offer(struct directory *d, const struct offer *o, bool *same
 {
 	struct bytes fields;
 
-	return directory_pack_offer(d, o, &fields, err) &&
-	       is_same(d, sql_same_offer, o->id, o->place_id, fields, same, err);
-}
-
-static bool may_be_place(struct directory *d, const char *key, bool *may, struct err *err)
-{
-	return may_have(d, &d->place_keys, "SELECT key_hash FROM place", key, may, err);
-}
-
-/* By a hash of its own, or by the key of its place; the place just added has no offer yet. */
-static bool may_be_offer(struct directory *d, const char *key, bool *may, struct err *err)
-{
-	size_t len = strlen(key), tail = strlen(RECORD_TAIL);
-	char *place_key;
-	bool ok = may_have(d, &d->offer_keys,
-			   "SELECT key_hash FROM offer WHERE key_hash IS NOT NULL", key, may, err);
-
-	if (!ok || *may || len < tail || strcmp(key + len - tail, RECORD_TAIL) != 0 ||
-	    (d->bare && record_key_is_tail(key, d->place_key.s)))
-		return ok;
-	place_key = xstrndup(key, len - tail);
-	ok = may_be_place(d, place_key, may, err);
-	free(place_key);
-	return ok;
-}
-
-bool directory_key_taken(struct directory *d, bool offer, const char *key, bool *taken,
-			 struct err *err)
-{
-	int64_t id = 0;
-	bool ok = offer ? may_be_offer(d, key, taken, err) : may_be_place(d, key, taken, err);
-
-	if (!ok || !*taken)
-		return ok;
-	ok = directory_find_row(d, offer ? SQL_OFFER_BY_KEY : SQL_PLACE_BY_KEY, key, &id, err);
-	*taken = id != 0;
-	return ok;
+	if (!directory_pack_offer(d, o, &fields, err))
+		return false;
+	if (d->seen_offer.id == o->id) {
+		*same = d->seen_offer.place_id == o->place_id && is_seen(&d->seen_offer, fields);
+		return true;
+	}
+	return is_same(d, sql_same_offer, o->id, o->place_id, fields, same, err);
 }
 
 /* ---- what has been put ---- */

@@ -124,6 +124,7 @@ static bool put_row(struct directory *d, const char *sql, int64_t id, int64_t pl
 {
 	struct query q;
 
+	d->seen_place.id = d->seen_offer.id = 0;
 	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
 	if (key)
@@ -424,7 +425,7 @@ static bool drop_all(struct directory *d, const char *sql,
 
 bool directory_drop_stale(struct directory *d, struct err *err)
 {
-	d->named_place = 0;
+	d->named_place = d->seen_place.id = d->seen_offer.id = 0;
 	return directory_in_transaction(d, err) && drop_all(d, sql_stale_offers, drop_offer, err) &&
 	       drop_all(d, sql_stale_places, drop_place, err);
 }
