@@ -183,8 +183,8 @@ bool directory_readonly(const struct directory *d)
 
 /* ---- transactions ---- */
 
-/* An import goes back and forth between the tables and their indexes. */
-#define IMPORT_CACHE_KB 16000
+/* An import goes back and forth between the tables and their indexes: 100,000 places stay within reach. */
+#define IMPORT_CACHE_KB 64000
 
 void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx)
 {

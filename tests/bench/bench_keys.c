@@ -18,6 +18,7 @@
 #include <time.h>
 
 #include "aiguillage/bits.h"
+#include "aiguillage/directory.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
 #include "aiguillage/session.h"
@@ -80,30 +81,61 @@ static void sql(sqlite3 *db, const char *text)
 		die(sqlite3_errmsg(db));
 }
 
+struct filling {
+	sqlite3_stmt *add;
+	sqlite3_int64 rowid;
+};
+
 /* The words that our index has of an offer, but for the synonyms of its values. */
-static const char sql_fill[] =
-	"INSERT INTO f (rowid, t)\n"
-	"SELECT row_number() OVER (ORDER BY offer.id) - 1, concat.t FROM (\n"
-	"  SELECT offer.id AS id, place.name || ' ' || place.provider || ' ' || place.address\n"
-	"    || ' ' || place.postcode || ' ' || place.commune || ' ' || place.description\n"
-	"    || ' ' || offer.name || ' ' || offer.description || ' ' || offer.services\n"
-	"    || ' ' || offer.audiences || ' ' || offer.themes || ' ' || offer.cost AS t\n"
-	"  FROM d.offer JOIN d.place ON place.id = offer.place_id) AS concat\n"
-	"JOIN d.offer ON offer.id = concat.id\n"
-	"ORDER BY offer.id";
-
-static void open_fts(struct world *w, const char *base)
+static bool fill_one(void *ctx, const struct place *p, const struct offer *o, struct err *err)
 {
-	char attach[4300];
+	static const enum place_field of_place[] = {
+		PLACE_NAME, PLACE_PROVIDER, PLACE_ADDRESS, PLACE_POSTCODE, PLACE_COMMUNE,
+		PLACE_DESCRIPTION,
+	};
+	static const enum offer_field of_offer[] = {
+		OFFER_NAME, OFFER_DESCRIPTION, OFFER_SERVICES, OFFER_AUDIENCES, OFFER_THEMES, OFFER_COST,
+	};
+	struct filling *f = ctx;
+	struct str text;
 
+	(void)err;
+	str_init(&text);
+	for (size_t i = 0; i < ARRAY_SIZE(of_place); i++)
+		str_join(&text, " ", place_get(p, of_place[i]));
+	for (size_t i = 0; i < ARRAY_SIZE(of_offer); i++)
+		str_join(&text, " ", offer_get(o, of_offer[i]));
+	sqlite3_bind_int64(f->add, 1, f->rowid++);
+	sqlite3_bind_text(f->add, 2, text.s, (int)text.len, SQLITE_STATIC);
+	if (sqlite3_step(f->add) != SQLITE_DONE)
+		die("FTS5");
+	sqlite3_reset(f->add);
+	str_done(&text);
+	return true;
+}
+
+static void fill_fts(struct world *w)
+{
+	struct err err = ERR_INIT;
+	struct filling f = { .rowid = 0 };
+
+	sql(w->fts, "BEGIN");
+	if (sqlite3_prepare_v2(w->fts, "INSERT INTO f (rowid, t) VALUES (?1, ?2)", -1, &f.add, NULL) !=
+	    SQLITE_OK)
+		die(sqlite3_errmsg(w->fts));
+	if (!directory_each_offer(w->s->directory, fill_one, &f, &err))
+		die(err.msg);
+	sqlite3_finalize(f.add);
+	sql(w->fts, "COMMIT");
+}
+
+static void open_fts(struct world *w)
+{
 	if (sqlite3_open(":memory:", &w->fts) != SQLITE_OK)
 		die("FTS5");
-	snprintf(attach, sizeof attach, "ATTACH '%s/annuaire.db' AS d", base);
-	sql(w->fts, attach);
 	sql(w->fts, "CREATE VIRTUAL TABLE f USING fts5 (t, content='', prefix='1 2 3', "
 		    "tokenize='unicode61 remove_diacritics 2', columnsize=0)");
-	sql(w->fts, sql_fill);
-	sql(w->fts, "DETACH d");
+	fill_fts(w);
 	sql(w->fts, "INSERT INTO f (f) VALUES ('optimize')");
 	if (sqlite3_prepare_v2(w->fts, "SELECT rowid FROM f WHERE f MATCH ?1", -1, &w->match,
 			       NULL) != SQLITE_OK)
@@ -285,7 +317,7 @@ int main(int argc, char **argv)
 	w.context = xcalloc(w.words, sizeof *w.context);
 	w.ours.ms = xcalloc(MAX_KEYS, sizeof *w.ours.ms);
 	w.theirs.ms = xcalloc(MAX_KEYS, sizeof *w.theirs.ms);
-	open_fts(&w, argv[1]);
+	open_fts(&w);
 	for (int i = atoi(argv[2]); i > 0; i--)
 		type_everywhere(&w);
 	qsort(w.ours.ms, w.ours.n, sizeof *w.ours.ms, by_value);
