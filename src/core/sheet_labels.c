@@ -55,8 +55,10 @@ static bool read_row(void *ctx, const struct csv_row *r, struct err *err)
 		.texts = xcalloc(l->n_codes, sizeof *label.texts),
 		.simple = xstrdup(csv_get(r, SIMPLE)),
 	};
-	for (size_t i = 0; i < l->n_codes; i++)
-		label.texts[i] = xstrdup(csv_get(r, l->codes[i]));
+	for (size_t i = 0, k = 0; i < r->n_columns && k < l->n_codes; i++) {
+		if (strcmp(r->columns[i], l->codes[k]) == 0)
+			label.texts[k++] = xstrdup(r->cells[i]);
+	}
 	l->labels = mem_grow(l->labels, l->n, &l->cap, sizeof *l->labels);
 	l->labels[l->n++] = label;
 	return true;

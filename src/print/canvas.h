@@ -69,6 +69,11 @@ void canvas_text_narrow(struct canvas *c, double x, double y, double w, const st
 void canvas_line(struct canvas *c, double x1, double y1, double x2, double y2, double width);
 void canvas_dots(struct canvas *c, double x1, double x2, double y);
 void canvas_box(struct canvas *c, double x, double y, double w, double h, double grey);
+/* All of the same grey, as one drawing. */
+struct canvas_rect {
+	double x, y, w, h;
+};
+void canvas_boxes(struct canvas *c, const struct canvas_rect *boxes, size_t n, double grey);
 void canvas_frame(struct canvas *c, double x, double y, double w, double h, double width);
 void canvas_disc(struct canvas *c, double x, double y, double r, double grey);
 void canvas_ring(struct canvas *c, double x, double y, double r, double width);

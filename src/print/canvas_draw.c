@@ -37,10 +37,16 @@ void canvas_dots(struct canvas *c, double x1, double x2, double y)
 
 void canvas_box(struct canvas *c, double x, double y, double w, double h, double grey)
 {
+	canvas_boxes(c, &(struct canvas_rect){ x, y, w, h }, 1, grey);
+}
+
+void canvas_boxes(struct canvas *c, const struct canvas_rect *boxes, size_t n, double grey)
+{
 	if (c->dry)
 		return;
 	canvas_grey(c, grey);
-	cairo_rectangle(c->cr, x, y, w, h);
+	for (size_t i = 0; i < n; i++)
+		cairo_rectangle(c->cr, boxes[i].x, boxes[i].y, boxes[i].w, boxes[i].h);
 	cairo_fill(c->cr);
 }
 

@@ -33,11 +33,14 @@ static char *module_path(void)
 	return path_join(PKGLIBDIR, PDF_MODULE);
 }
 
-/* Never unloaded: fontconfig and pango keep what they read for the next sheet. */
+/*
+ * Never unloaded: fontconfig and pango keep what they read for the next sheet.  Lazy: the module
+ * itself is bound at once (its linker flags), the libraries below it as they do anywhere.
+ */
 static const struct pdf_module *module_load(struct err *err)
 {
 	char *path = module_path();
-	void *handle = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+	void *handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
 	const struct pdf_module *m = handle ? dlsym(handle, PDF_MODULE_SYMBOL) : NULL;
 	char *shown = path_shown(path);
 

@@ -19,11 +19,21 @@ bool qr_make(struct qr *qr, const char *text)
 	QRcode_free(code);
 	return true;
 }
+
+bool qr_possible(void)
+{
+	return true;
+}
 #else
 bool qr_make(struct qr *qr, const char *text)
 {
 	(void)text;
 	qr->size = 0;
+	return false;
+}
+
+bool qr_possible(void)
+{
 	return false;
 }
 #endif

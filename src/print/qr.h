@@ -10,6 +10,8 @@ struct qr {
 	int size;		/* modules a side */
 	bool dark[QR_MAX][QR_MAX];	/* by row */
 };
+/* Was the program made with libqrencode? */
+bool qr_possible(void);
 /* False when the text has no code, or the program was made without libqrencode. */
 bool qr_make(struct qr *qr, const char *text);
 

@@ -122,28 +122,46 @@ double layout_clock(struct layout *l, double x, double y, double size, int minut
 
 /* ---- codes ---- */
 
-double layout_code(struct layout *l, double x, double y, double size, const char *uri,
-		   const char *caption)
+/* Dark squares, those of a row that touch as one. */
+static void draw_squares(struct layout *l, double x, double y, double module, const struct qr *qr)
 {
-	struct pen pen = { .size = 9 * l->scale, .align = ALIGN_CENTRE };
-	struct qr *qr = xcalloc(1, sizeof *qr);
-	double module;
-	bool made = *uri && qr_make(qr, uri);
+	struct canvas_rect *boxes = NULL;
+	size_t n = 0, cap = 0;
 
-	module = made ? size / qr->size : 0;
-	for (int r = 0; made && r < qr->size; r++) {
+	for (int r = 0; r < qr->size; r++) {
 		for (int k = 0; k < qr->size; k++) {
 			int run = 0;
 
 			while (k + run < qr->size && qr->dark[r][k + run])
 				run++;
-			if (run)
-				canvas_box(l->c, x + k * module, y + r * module, run * module, module, 0);
+			if (run) {
+				boxes = mem_grow(boxes, n, &cap, sizeof *boxes);
+				boxes[n++] = (struct canvas_rect){ x + k * module, y + r * module,
+								   run * module, module };
+			}
 			k += run;
 		}
 	}
-	if (made)
+	canvas_boxes(l->c, boxes, n, 0);
+	free(boxes);
+}
+
+double layout_code(struct layout *l, double x, double y, double size, const char *uri,
+		   const char *caption)
+{
+	struct pen pen = { .size = 9 * l->scale, .align = ALIGN_CENTRE };
+	struct qr *qr;
+	bool made;
+
+	/* while measuring, that there will be one is enough */
+	if (!*uri || (canvas_is_dry(l->c) && qr_possible()))
+		return *uri ? size : 0;
+	qr = xcalloc(1, sizeof *qr);
+	made = qr_make(qr, uri);
+	if (made) {
+		draw_squares(l, x, y, size / qr->size, qr);
 		canvas_text_narrow(l->c, x - 8, y + size + 2, size + 16, &pen, caption);
+	}
 	free(qr);
 	return made ? size : 0;
 }

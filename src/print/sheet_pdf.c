@@ -22,11 +22,11 @@
 #define SMALLEST_A5 9.0
 #define STEP 0.96
 
-/* What is given up at each size, in order: room for notes, then between blocks. */
+/* What is given up at each size, in order: room for notes, then between blocks; the last, at no size else. */
 static const struct tightness {
 	int notes;		/* lines */
 	double gap;
-} tightnesses[] = { { 3, 9 }, { 1, 9 }, { 1, 5 }, { 1, 3 } };
+} tightnesses[] = { { 3, 9 }, { 1, 9 }, { 1, 6 }, { 1, 3 } };
 
 static const struct {
 	const char *picto;
@@ -403,23 +403,29 @@ static int pages_at(struct layout *l, double scale, const struct tightness *tigh
 	return l->pages;
 }
 
-/* The largest type that takes as few pages as the smallest would: one, nearly always. */
-static void fit(struct layout *l, double base, double smallest)
+static bool fits_in(struct layout *l, double base, double smallest, int pages)
 {
 	const struct tightness *last = &tightnesses[ARRAY_SIZE(tightnesses) - 1];
-	int pages;
 
-	if (pages_at(l, base, &tightnesses[0]) == 1)
-		return;
-	smallest /= l->sheet->simple ? BODY_SIMPLE : BODY;
-	pages = pages_at(l, smallest, last);
 	for (double scale = base; scale > smallest; scale *= STEP) {
-		for (const struct tightness *tight = tightnesses; tight <= last; tight++) {
+		for (const struct tightness *tight = tightnesses; tight < last; tight++) {
 			if (pages_at(l, scale, tight) <= pages)
-				return;
+				return true;
 		}
 	}
-	pages_at(l, smallest, last);
+	for (double scale = base; scale > smallest; scale *= STEP) {
+		if (pages_at(l, scale, last) <= pages)
+			return true;
+	}
+	return pages_at(l, smallest, last) <= pages;
+}
+
+/* The largest type that takes one page, or else as few as the smallest would. */
+static void fit(struct layout *l, double base, double smallest)
+{
+	smallest /= l->sheet->simple ? BODY_SIMPLE : BODY;
+	for (int pages = 1; !fits_in(l, base, smallest, pages);)
+		pages = l->pages;
 }
 
 static void set_paper(struct layout *l, const struct sheet_look *look)
