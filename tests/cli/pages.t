@@ -31,16 +31,13 @@ sheet() {
 	page "$sheet_name" "$dir/$sheet_name.pdf" 1
 }
 
-sheet dates S008 --commune 69049
-sheet simple S008 --commune 69049 --simple
+# sheets with room to spare, so that a hair more or less changes nothing, and without codes, which are optional
+sheet dates S009
+sheet simple S045 --simple
 sheet arabe S008 --commune 69049 --langue ar --rdv 2026-12-04T14:30
-sheet ukrainien S058 --commune Tarare --besoin bases --langue uk
-sheet dari-a5 S058 --langue prs --format a5
-sheet choix S008 S058 S021 --choix --commune Tarare
-run fiche S015 --commune Tarare --pdf "$dir/semaine.pdf"
-if command -v pdftotext >/dev/null && pdftotext "$dir/semaine.pdf" - | grep -q Appeler; then
-	page semaine "$dir/semaine.pdf" 1	# made with libqrencode
-fi
+sheet ukrainien S045 --langue uk
+sheet dari-a5 S045 --langue prs --format a5
+sheet choix S015 S017 S045 --choix --commune Tarare
 run annuaire-papier --epci Tarare --pdf "$dir/livret.pdf"
 exits 0
 page couverture "$dir/livret.pdf" 1
