@@ -126,6 +126,7 @@ struct search_line {
 };
 
 struct search;
+/* Nothing is a result before search_run(). */
 struct search *search_new(struct session *s);
 void search_free(struct search *x);
 /* The criteria are copied. */
@@ -138,7 +139,7 @@ size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out);
  * The same by place: search_count() counts offers, as all other counts do; each offer is of one
  * line, and a line stands where its best offer would.
  */
-size_t search_line_count(const struct search *x);
+size_t search_line_count(struct search *x);
 size_t search_lines(struct search *x, size_t from, size_t max, struct search_line *out);
 /* All offers of the first n lines, line after line, the best first; *out is the caller's. */
 size_t search_line_hits(struct search *x, size_t n, struct hit **out);

@@ -225,7 +225,7 @@ static void add_block(struct str *out, struct search *x, const struct search_lin
 
 /* The question as it was understood, before the answers. */
 static void add_question(struct str *out, const struct search_call *w, struct session *s,
-			 const struct search *x)
+			 struct search *x)
 {
 	size_t count = search_line_count(x), offers = search_count(x);
 	const struct criteria *asked = &w->asked.c;

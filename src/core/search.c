@@ -32,10 +32,8 @@ struct search *search_new(struct session *s)
 	x->line_order = xcalloc(x->n, sizeof *x->line_order);
 	x->lines = xcalloc(index_place_count(s->index) + 1, sizeof *x->lines);
 	x->line_bits = xcalloc(bits_words(index_place_count(s->index)) + 1, sizeof *x->line_bits);
-	search_find_alone(x);
 	x->need_bits = xcalloc(index_value_count(s->index), sizeof *x->need_bits);
 	timing_init(&x->timing, x->x);
-	search_run(x, &x->c);
 	return x;
 }
 
@@ -313,7 +311,7 @@ void search_run(struct search *x, const struct criteria *c)
 		criteria_copy(&x->c, c);
 	evaluate(x);
 	prepare_rank(x);
-	search_count_lines(x);
+	search_forget_lines(x);
 }
 
 /* What is asked but for geography and for doing without a car, which may be asked instead. */

@@ -125,6 +125,7 @@ struct search {
 	uint64_t *alone;	/* offers that are the only one of their line, mostly all */
 	/* By place that stands for its group (index_group); not of offers that are alone. */
 	uint64_t *line_bits;	/* the lines of the present results */
+	bool lines_counted;
 	size_t n_lines;		/* all of them */
 	struct line_state {
 		uint64_t key;
@@ -170,9 +171,8 @@ uint64_t search_whole_key(struct search *x, struct ranked r);
  */
 void best_offer(struct search *x, struct ranked *heap, size_t n, size_t *kept, struct ranked r);
 void best_end(struct ranked *heap, size_t kept);
-/* Once; then counts the lines of the present results. */
-void search_find_alone(struct search *x);
-void search_count_lines(struct search *x);
+/* Other results: their lines are counted and ordered when they are asked for. */
+void search_forget_lines(struct search *x);
 enum search_tier search_tier_of(const struct search *x, uint32_t offer);
 /* Which facts the person asks for and the source does not tell of this offer. */
 struct unsaid {

@@ -14,7 +14,7 @@ static struct line_state *line_of(const struct search *x, uint32_t offer)
 	return &x->lines[index_group(x->x)[index_place(x->x)[offer]]];
 }
 
-void search_find_alone(struct search *x)
+static void find_alone(struct search *x)
 {
 	const uint32_t *place = index_place(x->x), *group = index_group(x->x);
 	size_t places = index_place_count(x->x);
@@ -45,21 +45,31 @@ static size_t next_shared(const struct search *x, size_t i)
 	return x->n;
 }
 
-void search_count_lines(struct search *x)
+void search_forget_lines(struct search *x)
+{
+	x->lines_counted = x->lines_ranked = false;
+	x->lines_ordered = 0;
+}
+
+static void count_lines(struct search *x)
 {
 	const uint32_t *place = index_place(x->x), *group = index_group(x->x);
 	size_t words = bits_words(index_place_count(x->x));
 
-	x->lines_ordered = 0;
-	x->lines_ranked = false;
+	if (x->lines_counted)
+		return;
+	x->lines_counted = true;
+	if (!x->alone)
+		find_alone(x);
 	bits_clear(x->line_bits, words);
 	for (size_t i = next_shared(x, 0); i < x->n; i = next_shared(x, i + 1))
 		bits_set(x->line_bits, group[place[i]]);
 	x->n_lines = bits_count(x->line_bits, words) + bits_count_and(x->bits, x->alone, x->words);
 }
 
-size_t search_line_count(const struct search *x)
+size_t search_line_count(struct search *x)
 {
+	count_lines(x);
 	return x->n_lines;
 }
 
@@ -109,6 +119,7 @@ static void order_lines(struct search *x, size_t n)
 {
 	size_t want = x->lines_ordered ? x->lines_ordered * 2 : FIRST_LINES;
 
+	count_lines(x);
 	if (n > x->n_lines)
 		n = x->n_lines;
 	if (n <= x->lines_ordered)
