@@ -118,7 +118,6 @@ void pick_done(struct finder *f);
 
 /* ---- finder_when.c ---- */
 
-extern const struct screen_ops screen_when;
 void when_ask(struct finder *f, struct app *app);
 
 /* ---- finder_results.c ---- */

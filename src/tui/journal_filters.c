@@ -5,7 +5,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
-#include "src/tui/period_ask.h"
+#include "src/tui/ask_line.h"
 #include "src/tui/picker.h"
 
 static const struct {
@@ -281,14 +281,40 @@ static void add_values(struct filter_choices *c, const struct journal_filters *f
 				  .checked = f->removed });
 }
 
-static void on_period(void *ctx, const char *from, const char *to)
+static bool understand_period(void *ctx, const char *typed, struct str *said)
+{
+	char from[11], to[11];
+
+	(void)ctx;
+	if (!log_period_read(typed, from, to))
+		return false;
+	log_period_say(from, to, said);
+	return true;
+}
+
+static void on_period(void *ctx, const char *typed)
 {
 	struct journal_filters *f = ctx;
 
+	log_period_read(typed, f->from, f->to);
 	f->usual = -1;
-	strcpy(f->from, from);
-	strcpy(f->to, to);
 	f->changes++;
+}
+
+static void ask_period(struct journal_filters *f, struct app *app)
+{
+	ask_line(app, &(struct line_request){
+		.title = "Quelle période ?",
+		.examples = "1/11 au 15/11, novembre, depuis le 1er septembre, 2025, lundi "
+			    "dernier…",
+		.not_yet = "Ce n’est pas encore une période.",
+		.refused = "Tapez deux jours, « 1/11 au 15/11 », ou un mois, « novembre ». Échap : "
+			   "la période ne change pas.",
+		.hint = "Tapez deux jours, ou un mois. Entrée : valider.",
+		.understand = understand_period,
+		.done = on_period,
+		.ctx = f,
+	});
 }
 
 /* One period at a time: one that has just been ticked takes the place of the former. */
@@ -315,7 +341,7 @@ static void on_picked(void *ctx, struct app *app, const bool *checked)
 		else if (choice->kind == PICK_VALUE && checked[i])
 			add_pick(f, choice->group, choice->value, choice->label);
 		else if (choice->kind == ASK_PERIOD && checked[i])
-			period_ask(app, &(struct period_request){ .done = on_period, .ctx = f });
+			ask_period(f, app);
 	}
 	f->changes++;
 }

@@ -1,11 +1,11 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
+#include "src/tui/ask_line.h"
 #include "src/tui/finder.h"
 #include "src/tui/log_form.h"
 #include "src/tui/mark_form.h"
 #include "src/tui/menu.h"
-#include "src/tui/period_ask.h"
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
 #include "src/tui/save.h"
@@ -33,8 +33,7 @@ const struct screen_ops *const screens[] = {
 	&screen_popup,
 	&screen_menu,
 	&screen_save,
-	&screen_when,
-	&screen_period,
+	&screen_ask_line,
 	&screen_correct,
 	&screen_add,
 	&screen_local,
