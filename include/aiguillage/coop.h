@@ -30,6 +30,8 @@ struct coop_report {
 };
 void coop_report_init(struct coop_report *r);
 void coop_report_done(struct coop_report *r);
+/* The report in sentences, a line each. */
+void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out);
 /*
  * Reads such an export, as CSV, into the journal, in one transaction.  A row that was read already
  * is known by La Coop's id, or by all it says and its rank among those that say the same: reading a file twice, or

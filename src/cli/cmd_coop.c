@@ -1,5 +1,4 @@
 #include "aiguillage/coop.h"
-#include "aiguillage/text.h"
 #include "src/cli/cli.h"
 #include "src/cli/out.h"
 
@@ -10,31 +9,20 @@ static const struct arg_option options[] = {
 	{ .name = NULL },
 };
 
-static void say_report(struct cmd_call *call, const struct coop_report *r, bool dry_run)
-{
-	struct str b;
-
-	str_init(&b);
-	say_count(&b, (int64_t)r->read, "ligne lue", "lignes lues");
-	str_add(&b, " : ");
-	say_count(&b, (int64_t)r->added, "accompagnement ajouté", "accompagnements ajoutés");
-	str_addf(&b, ", %zu déjà connu%s, %zu refusé%s%s", r->known, r->known < 2 ? "" : "s", r->refused,
-		 r->refused < 2 ? "" : "s", dry_run ? ". Rien n’est changé." : ".");
-	out_wrap(&call->out, b.s, 0);
-	if (r->issues.len)
-		str_addf(&call->out, "%s%s\n", r->issues.s, r->refused > 10 ? "\n…" : "");
-	str_done(&b);
-}
-
 static bool import(struct cmd_call *call, const char *path, bool dry_run, struct err *err)
 {
 	struct coop_report r;
+	struct str said;
 	bool ok;
 
 	coop_report_init(&r);
 	ok = coop_import(call->session, path, dry_run, &r, err);
-	if (ok)
-		say_report(call, &r, dry_run);
+	if (ok) {
+		str_init(&said);
+		coop_say_report(&r, dry_run, &said);
+		out_paragraphs(&call->out, said.s, 0);
+		str_done(&said);
+	}
 	if (ok && r.refused)
 		ok = err_set(err, ERR_PARTIAL, "%zu ligne%s sur %zu n’%s pas été prise%s", r.refused,
 			     r.refused < 2 ? "" : "s", r.read, r.refused < 2 ? "a" : "ont",

@@ -44,6 +44,17 @@ void coop_report_done(struct coop_report *r)
 	str_done(&r->issues);
 }
 
+void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out)
+{
+	say_count(out, (int64_t)r->read, "ligne lue", "lignes lues");
+	str_add(out, " : ");
+	say_count(out, (int64_t)r->added, "accompagnement ajouté", "accompagnements ajoutés");
+	str_addf(out, ", %zu déjà connu%s, %zu refusé%s%s\n", r->known, r->known < 2 ? "" : "s", r->refused,
+		 r->refused < 2 ? "" : "s", dry_run ? ". Rien n’est changé." : ".");
+	if (r->issues.len)
+		str_addf(out, "%s\n%s", r->issues.s, r->refused > ISSUES_TOLD ? "…\n" : "");
+}
+
 static bool wrong(struct reading *rd, const char *column, const char *cell, const char *wanted)
 {
 	str_addf(&rd->why, "colonne « %s » : « ", column);
@@ -426,7 +437,9 @@ static bool read_all(struct reading *rd, struct intake *in, struct err *err)
 	const char *tab = memchr(in->head.s, '\t', end);
 	char sep = tab ? '\t' : semicolon ? ';' : ',';
 
-	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err);
+	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err) &&
+	       (rd->r->read || err_set(err, ERR_DATA, "%s n’a aucune ligne sous ses titres : ce n’est pas un export "
+				       "d’activités de La Coop", in->shown));
 }
 
 bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_report *r,

@@ -41,6 +41,14 @@
 	X(RESET, "nouvelle", "Nouvelle", "Nouvelle recherche : tout vider sauf la commune")     \
 	X(CLEAR, "oter-filtres", "Ôter les filtres", "Ôter tous les filtres")                   \
 	X(IMPORT, "importer", "Importer", "Mettre l’annuaire à jour à partir d’un fichier")     \
+	X(COPY, "copier", "Copier", "Copier le journal dans un fichier, sur une clé USB par exemple") \
+	X(PUT_BACK, "remettre", "D’une clé", "Remettre une copie du journal qui est ailleurs, sur une clé USB") \
+	X(VERIFY, "relire", "Tout relire", "Relire et vérifier toutes les copies du journal")   \
+	X(SHORTER, "moins", "Moins", "Garder les textes et les codes un mois de moins")         \
+	X(LONGER, "plus", "Plus", "Garder les textes et les codes un mois de plus")             \
+	X(ERASE_DUE, "effacer-dus", "Effacer", "Effacer maintenant les textes et les codes dont le temps est passé") \
+	X(GIVE, "donner", "Donner", "Donner à la personne tout ce qui est noté d’elle, dans un fichier") \
+	X(FORGET, "tout-effacer", "Tout effacer", "Effacer pour de bon tout ce qui est noté de la personne") \
 	X(WRITE, "ecrire", "Rapport CSV", "Écrire le rapport complet, pour un tableur")         \
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \

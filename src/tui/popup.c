@@ -3,9 +3,12 @@
 #include <stdlib.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/list.h"
 
 #define POPUP_WIDTH 50
+#define FRAME_COLUMNS 4		/* of a frame and its margins */
+#define AROUND 5		/* rows that are not the text: frame, blank, answers */
 
 enum {
 	ANSWER_NO,
@@ -95,12 +98,30 @@ static void popup_update(void *self, struct app *app, struct area a)
 	list_fit(&p->list, ANSWERS);
 }
 
+/* Two at least, so that short questions look alike. */
+static int text_rows(const char *text)
+{
+	struct text_wrap w = { .rest = text, .cols = POPUP_WIDTH - FRAME_COLUMNS };
+	struct str line;
+	int n = 0;
+
+	str_init(&line);
+	while (text_wrap_next(&w, &line))
+		n++;
+	str_done(&line);
+	return n < 2 ? 2 : n;
+}
+
 static void popup_draw(const void *self, struct term *t, struct area a)
 {
 	const struct popup *p = self;
-	struct area in = popup_frame(t, a, POPUP_WIDTH, 7, "");
-	int used = term_wrap(t, (struct area){ in.y, in.x, 2, in.w }, STYLE_STRONG, p->text);
+	int rows = text_rows(p->text), used;
+	struct area in;
 
+	if (rows + AROUND > a.h)
+		rows = a.h - AROUND;
+	in = popup_frame(t, a, POPUP_WIDTH, rows + AROUND, "");
+	used = term_wrap(t, (struct area){ in.y, in.x, rows, in.w }, STYLE_STRONG, p->text);
 	in.y += used + 1;
 	in.h = ANSWERS;
 	list_draw(&p->list, t, in, draw_answer, p);

@@ -2,14 +2,20 @@
 #include <stdlib.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/keep.h"
 #include "aiguillage/log_filter.h"
 #include "aiguillage/mem.h"
-#include "src/tui/app.h"
+#include "aiguillage/path.h"
+#include "src/tui/ask_file.h"
 #include "src/tui/pager.h"
 #include "src/tui/screens.h"
 
+#define EXTRACT_WIDTH 78	/* columns of the file for the person */
+
 struct pathway {
+	struct session *session;
 	struct pager pager;
+	bool gone;		/* all of it was just erased */
 	char *code;
 	struct entry last;	/* the last referral; a person when there is none */
 };
@@ -72,6 +78,7 @@ static void *pathway_open(struct app *app, const void *arg, struct err *err)
 	struct log_list l = { .n = 0 };
 	struct str code;
 
+	p->session = s;
 	pager_init(&p->pager);
 	entry_init(&p->last, KIND_PERSON);
 	str_init(&code);
@@ -111,10 +118,107 @@ static void pathway_draw(const void *self, struct term *t, struct area a)
 	pager_draw(&p->pager, t, text_area(a));
 }
 
+/* ---- what is held of the person ---- */
+
+static bool has_code(const struct pathway *p, struct app *app)
+{
+	if (!*p->code)
+		app_say(app, STYLE_NORMAL, "Cette demande n’a pas de code : elle ne tient à personne. Journal, x : la retirer.");
+	return *p->code;
+}
+
+static bool write_extract(void *ctx, struct app *app, const char *path, struct err *err)
+{
+	struct pathway *p = ctx;
+	struct log_list l;
+	struct str text;
+	bool ok;
+
+	str_init(&text);
+	ok = keep_of_code(p->session, p->code, &l, err) &&
+	     keep_extract(p->session, &l, EXTRACT_WIDTH, &text, err) && path_write(path, text.s, text.len, err);
+	if (ok)
+		app_say(app, STYLE_GOOD, "Écrit. Ce fichier parle d’une personne : remettez-le-lui, puis supprimez-le.");
+	log_list_done(&l);
+	str_done(&text);
+	return ok;
+}
+
+/* No code in the name of the file. */
+static void give(struct pathway *p, struct app *app)
+{
+	if (has_code(p, app))
+		ask_file(app, &(struct file_request){ .heading = "pour la personne", .name = "extrait-aiguillage.txt",
+						      .take = write_extract, .ctx = p });
+}
+
+static void on_forget(void *ctx, struct app *app, bool yes)
+{
+	struct pathway *p = ctx;
+	struct err err = ERR_INIT;
+	struct str doubts;
+	size_t n;
+
+	if (!yes)
+		return;
+	str_init(&doubts);
+	if (keep_erase(p->session, p->code, &n, &doubts, &err)) {
+		log_carry(p->session, NULL);
+		p->gone = true;
+		pager_clear(&p->pager);
+		pager_add(&p->pager, STYLE_GOOD, 0, doubts.len ? "Effacé du journal."
+							       : "Effacé pour de bon, ici et dans les copies d’Aiguillage.");
+		pager_gap(&p->pager);
+		pager_add(&p->pager, STYLE_NORMAL, 0, "Une copie sur une clé USB, une fiche imprimée ou un fichier déjà "
+			  "envoyé restent à reprendre à la main.");
+		pager_gap(&p->pager);
+		pager_add(&p->pager, STYLE_ERROR, 0, doubts.s);
+	} else {
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+	}
+	str_done(&doubts);
+}
+
+static void ask_forget(struct pathway *p, struct app *app)
+{
+	struct err err = ERR_INIT;
+	struct log_list l;
+	struct str b;
+
+	if (!has_code(p, app))
+		return;
+	str_init(&b);
+	if (keep_of_code(p->session, p->code, &l, &err)) {
+		str_addf(&b, "Effacer tout ce qui est noté de %s : ", p->code);
+		keep_say_held(&l, &b);
+		str_add(&b, ", son code, ce qu’en gardent les copies, tous les brouillons et toutes les fiches gardées ? Il "
+			"n’y a pas de retour.");
+		app_ask(app, &(struct question){ .text = b.s,
+						 .yes = "Oui, effacer pour de bon",
+						 .no = "Non, garder",
+						 .answer = on_forget,
+						 .ctx = p });
+	} else {
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+	}
+	log_list_done(&l);
+	str_done(&b);
+}
+
 static enum outcome pathway_act(void *self, struct app *app, enum action action)
 {
 	struct pathway *p = self;
 
+	if (p->gone && (action == ACTION_GIVE || action == ACTION_FORGET || action == ACTION_SHEET))
+		return DONE;
+	if (action == ACTION_GIVE) {
+		give(p, app);
+		return DONE;
+	}
+	if (action == ACTION_FORGET) {
+		ask_forget(p, app);
+		return DONE;
+	}
 	if (action == ACTION_SHEET) {
 		if (p->last.kind == KIND_REFERRAL)
 			app_push(app, &screen_sheet,
@@ -126,26 +230,40 @@ static enum outcome pathway_act(void *self, struct app *app, enum action action)
 	return pager_act(&p->pager, action) ? DONE : PASS;
 }
 
+static const char *pathway_label(const void *self, enum action action)
+{
+	const struct pathway *p = self;
+	bool about = action == ACTION_GIVE || action == ACTION_FORGET;
+
+	return (p->gone && (about || action == ACTION_SHEET)) || (about && !*p->code) ? "" : NULL;
+}
+
 static void pathway_heading(const void *self, struct str *out)
 {
 	const struct pathway *p = self;
 
-	str_add(out, *p->code ? p->code : "une demande");
+	str_add(out, p->gone ? "effacé" : *p->code ? p->code : "une demande");
 }
 
 static void pathway_hint(const void *self, struct str *out)
 {
 	const struct pathway *p = self;
 
+	if (p->gone)
+		return;
 	if (p->last.kind == KIND_REFERRAL)
-		str_add(out, "i : la fiche de la dernière orientation.");
+		str_add(out, *p->code ? "i : sa fiche. " : "i : la fiche de la dernière orientation.");
+	if (*p->code)
+		str_add(out, "d : tout donner à la personne. e : tout effacer.");
 }
 
 static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = 'i', .action = ACTION_SHEET, .bar = 4 },
 	{ .key = K_F(7), .action = ACTION_SHEET },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 3 },
+	{ .key = 'd', .action = ACTION_GIVE, .bar = 5 },
+	{ .key = 'e', .action = ACTION_FORGET, .bar = 6 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
 };
 
 const struct screen_ops screen_pathway = {
@@ -157,6 +275,7 @@ const struct screen_ops screen_pathway = {
 	.draw = pathway_draw,
 	.act = pathway_act,
 	.close = pathway_close,
+	.label = pathway_label,
 	.heading = pathway_heading,
 	.hint = pathway_hint,
 };

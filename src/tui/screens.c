@@ -1,11 +1,21 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
+<<<<<<< HEAD
 #include "src/tui/ask_line.h"
+=======
+#include "src/tui/ask_file.h"
+#include "src/tui/ask_phrase.h"
+>>>>>>> d991a29 (screens: copies of the journal, conservation, exchange, and what is held of a person)
 #include "src/tui/finder.h"
 #include "src/tui/log_form.h"
 #include "src/tui/mark_form.h"
 #include "src/tui/menu.h"
+<<<<<<< HEAD
+=======
+#include "src/tui/page.h"
+#include "src/tui/period_ask.h"
+>>>>>>> d991a29 (screens: copies of the journal, conservation, exchange, and what is held of a person)
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
 #include "src/tui/save.h"
@@ -26,6 +36,13 @@ const struct screen_ops *const screens[] = {
 	&screen_report,
 	&screen_gaps,
 	&screen_review,
+	&screen_copies,
+	&screen_keep,
+	&screen_exchange,
+	&screen_export,
+	&screen_page,
+	&screen_file,
+	&screen_phrase,
 	&screen_import,
 	&screen_import_report,
 	&screen_help,

@@ -68,6 +68,15 @@ extern const struct screen_ops screen_gaps;
 /* À vérifier: a list of work.  Argument: NULL. */
 extern const struct screen_ops screen_review;
 
+/* Copies du journal, Conservation, Échanger.  Argument: NULL. */
+extern const struct screen_ops screen_copies, screen_keep, screen_exchange;
+
+/* A file for others, first what it would hold.  Argument: struct export_request. */
+struct export_request {
+	bool coop;		/* accompaniments for La Coop; else the journal */
+};
+extern const struct screen_ops screen_export;
+
 /* Import.  Argument: NULL. */
 extern const struct screen_ops screen_import;
 

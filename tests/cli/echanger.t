@@ -75,6 +75,9 @@ printf 'a,b\n1,2\n' >"$dir/faux.csv"
 run importer-coop "$dir/faux.csv"
 exits 3
 err_has 'Activités'
+echo 'Date,Type' >"$dir/titres.csv"
+run importer-coop "$dir/titres.csv"
+exits 3 'titles alone'
 run importer-coop "$dir/absent.csv"
 exits 3
 run importer-coop
