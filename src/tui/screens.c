@@ -1,21 +1,14 @@
 #include "src/tui/screens.h"
 
 #include "aiguillage/mem.h"
-<<<<<<< HEAD
-#include "src/tui/ask_line.h"
-=======
 #include "src/tui/ask_file.h"
+#include "src/tui/ask_line.h"
 #include "src/tui/ask_phrase.h"
->>>>>>> d991a29 (screens: copies of the journal, conservation, exchange, and what is held of a person)
 #include "src/tui/finder.h"
 #include "src/tui/log_form.h"
 #include "src/tui/mark_form.h"
 #include "src/tui/menu.h"
-<<<<<<< HEAD
-=======
 #include "src/tui/page.h"
-#include "src/tui/period_ask.h"
->>>>>>> d991a29 (screens: copies of the journal, conservation, exchange, and what is held of a person)
 #include "src/tui/picker.h"
 #include "src/tui/popup.h"
 #include "src/tui/save.h"
