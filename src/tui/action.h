@@ -80,6 +80,7 @@
 	X(SEARCH, "recherche", "Chercher ici", "Chercher pour une personne de cette commune")   \
 	X(AGENDA, "agenda", "Agenda", "Qui reçoit où, jour par jour, parmi ce qui est trouvé")   \
 	X(SCOPE, "perimetre", "Où", "Voir la commune même, les environs, ou tout le secteur")   \
+	X(COMMUNE, "commune", "Commune", "Choisir une autre commune")                           \
 	X(WEEK_NEXT, "semaine-suivante", "Semaine", "Aller à la semaine suivante")              \
 	X(WEEK_BEFORE, "semaine-avant", "Semaine avant", "Revenir à la semaine d’avant")        \
 	X(USUAL, "habituelles", "Habituelles",                                                  \

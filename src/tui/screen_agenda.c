@@ -11,6 +11,8 @@
 #include "aiguillage/mem.h"
 #include "src/tui/agenda_list.h"
 #include "src/tui/app.h"
+#include "src/tui/ask_line.h"
+#include "src/tui/commune_suggest.h"
 #include "src/tui/pager.h"
 #include "src/tui/place_page.h"
 #include "src/tui/printing.h"
@@ -327,13 +329,55 @@ static enum outcome open_line(struct screen *s, struct app *app)
 	return DONE;
 }
 
+/* ---- another commune ---- */
+
+static uint32_t commune_typed(const struct screen *s, const char *typed)
+{
+	struct commune_match m;
+
+	return *typed && commune_suggest(s->session->gazetteer, typed, s->asked.commune, &m, 1) ?
+		       m.commune : COMMUNE_NONE;
+}
+
+static bool say_commune(void *ctx, const char *typed, struct str *said)
+{
+	const struct screen *s = ctx;
+	uint32_t commune = commune_typed(s, typed);
+
+	if (commune != COMMUNE_NONE)
+		commune_label(s->session->gazetteer, commune, said);
+	return commune != COMMUNE_NONE;
+}
+
+static void on_commune(void *ctx, const char *typed)
+{
+	struct screen *s = ctx;
+
+	s->asked.commune = commune_typed(s, typed);
+	if (s->scope == AGENDA_SECTOR)
+		s->scope = AGENDA_RESULTS;
+	read_agenda(s);
+}
+
+static enum outcome choose_commune(struct screen *s, struct app *app)
+{
+	ask_line(app, &(struct line_request){
+		.title = "Quelle commune ?",
+		.examples = "Le début du nom, un ancien nom, ou le code postal.",
+		.not_yet = "Aucune commune ne commence ainsi.",
+		.refused = "Tapez le nom d’une commune. Échap : ne rien changer.",
+		.hint = "La commune comprise est écrite dessous. Entrée : la prendre.",
+		.understand = say_commune,
+		.done = on_commune,
+		.ctx = s,
+	});
+	return DONE;
+}
+
 static enum outcome change_scope(struct screen *s, struct app *app)
 {
-	if (s->asked.commune == COMMUNE_NONE) {
-		app_say(app, STYLE_WARNING, "Aucune commune n’est choisie : c’est tout le secteur. "
-					    "Indiquez la commune dans la recherche.");
-		return DONE;
-	}
+	if (s->asked.commune == COMMUNE_NONE)
+		return choose_commune(s, app);
 	s->scope = next_scope(s);
 	read_agenda(s);
 	return DONE;
@@ -453,6 +497,8 @@ static enum outcome agenda_act(void *self, struct app *app, enum action action)
 		return open_line(s, app);
 	case ACTION_SCOPE:
 		return change_scope(s, app);
+	case ACTION_COMMUNE:
+		return choose_commune(s, app);
 	case ACTION_USUAL:
 		agenda_list_fold(&s->lines, &s->a, -1,
 				 !agenda_list_folded(&s->lines, &s->a, present_day(s)));
@@ -491,19 +537,20 @@ static const struct binding keys[] = {
 	{ .key = ' ', .action = ACTION_OPEN },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
 	{ .key = 'p', .action = ACTION_SCOPE, .bar = 4 },
-	{ .key = K_RIGHT, .action = ACTION_WEEK_NEXT, .bar = 7 },
-	{ .key = K_LEFT, .action = ACTION_WEEK_BEFORE, .bar = 10 },
-	{ .key = 'h', .action = ACTION_USUAL, .bar = 8 },
-	{ .key = 'i', .action = ACTION_PRINT, .bar = 5 },
-	{ .key = 'e', .action = ACTION_CALENDAR, .bar = 6 },
+	{ .key = 'c', .action = ACTION_COMMUNE, .bar = 5 },
+	{ .key = K_RIGHT, .action = ACTION_WEEK_NEXT, .bar = 8 },
+	{ .key = K_LEFT, .action = ACTION_WEEK_BEFORE, .bar = 11 },
+	{ .key = 'h', .action = ACTION_USUAL, .bar = 9 },
+	{ .key = 'i', .action = ACTION_PRINT, .bar = 6 },
+	{ .key = 'e', .action = ACTION_CALENDAR, .bar = 7 },
 	{ .key = K_F(7), .action = ACTION_PRINT },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 9 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 10 },
 };
 
 static const char *const scope_names[] = {
 	[AGENDA_RESULTS] = "Environs",
 	[AGENDA_SECTOR] = "Secteur",
-	[AGENDA_COMMUNE] = "Commune",
+	[AGENDA_COMMUNE] = "Sur place",
 };
 
 static const char *agenda_label(const void *self, enum action action)

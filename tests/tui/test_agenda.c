@@ -39,6 +39,27 @@ static void test_look(void)
 	}
 }
 
+/* Another commune, without going back to the search. */
+static void test_commune(void)
+{
+	struct vt *v = start(24, 80);
+
+	see(v, "résultats");
+	vt_keys(v, "<C-o>a");
+	see(v, "Tout le secteur");
+	vt_keys(v, "czzzz");
+	see(v, "Aucune commune ne commence ainsi");
+	vt_keys(v, "<Enter>");
+	see(v, "Échap : ne rien changer");
+	vt_keys(v, "<C-u>chass");
+	see(v, "Chasselay (69)");
+	vt_keys(v, "<Enter>");
+	see(v, "Chasselay et 10 km autour");
+	vt_keys(v, "cbibost<Esc>");
+	see(v, "Chasselay et 10 km autour");
+	program_quit(v);
+}
+
 static void test_criteria(void)
 {
 	struct vt *v = start(24, 80);
@@ -54,7 +75,7 @@ static void test_criteria(void)
 	see_cursor(v, "> + 2 ouvertures habituelles : Anse, L'Arbresle");
 	vt_keys(v, "p");
 	see(v, "Tout le secteur, jeunes");
-	see(v, "p Commune");
+	see(v, "p Sur place");
 	vt_keys(v, "p");
 	see(v, "Chasselay même, jeunes");
 	see_cursor(v, "> ! 17h-19h");
@@ -213,6 +234,7 @@ int main(void)
 	fake_lp();
 	test_look();
 	test_criteria();
+	test_commune();
 	test_moment();
 	test_folding();
 	test_empty();
