@@ -20,7 +20,7 @@ struct asking {
 
 void ask_file(struct app *app, const struct file_request *r)
 {
-	app_push(app, &screen_file, r);
+	app_push(app, &screen_ask_file, r);
 }
 
 static void *file_new(struct app *app, const void *arg, struct err *err)
@@ -283,8 +283,8 @@ static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
 };
 
-const struct screen_ops screen_file = {
-	.name = "fichier",
+const struct screen_ops screen_ask_file = {
+	.name = "demander-fichier",
 	.title = "Fichier",
 	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_FIELDS | KEYS_EDIT },
 	.open = file_new,

@@ -20,6 +20,6 @@ struct file_request {
 };
 void ask_file(struct app *app, const struct file_request *r);
 
-extern const struct screen_ops screen_file;
+extern const struct screen_ops screen_ask_file;
 
 #endif

@@ -25,7 +25,7 @@ struct asking {
 
 void ask_phrase(struct app *app, const struct phrase_request *r)
 {
-	app_push(app, &screen_phrase, r);
+	app_push(app, &screen_ask_phrase, r);
 }
 
 static void *phrase_new(struct app *app, const void *arg, struct err *err)
@@ -188,8 +188,8 @@ static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
 };
 
-const struct screen_ops screen_phrase = {
-	.name = "phrase",
+const struct screen_ops screen_ask_phrase = {
+	.name = "demander-phrase",
 	.title = "Phrase",
 	.keys = { keys, ARRAY_SIZE(keys), KEYS_EDIT | KEYS_WRITE },
 	.popup = true,

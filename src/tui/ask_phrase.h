@@ -18,6 +18,6 @@ struct phrase_request {
 };
 void ask_phrase(struct app *app, const struct phrase_request *r);
 
-extern const struct screen_ops screen_phrase;
+extern const struct screen_ops screen_ask_phrase;
 
 #endif
