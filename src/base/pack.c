@@ -122,6 +122,26 @@ static inline uint64_t word_at(const unsigned char *s)
 	return k;
 }
 
+/* Fewer than eight bytes, the others 0: without a call to memcpy(). */
+static inline uint64_t last_word(const unsigned char *s, size_t n)
+{
+	uint64_t k = 0;
+	uint32_t four;
+	uint16_t two;
+
+	if (n & 1)
+		k = s[n - 1];
+	if (n & 2) {
+		memcpy(&two, s + (n & 4), sizeof two);
+		k = k << 16 | two;
+	}
+	if (n & 4) {
+		memcpy(&four, s, sizeof four);
+		k = k << 32 | four;
+	}
+	return k;
+}
+
 /*
  * Four words at a time, each in a lane of its own, so that the multiplications of one need not wait
  * for those of the others: a start checks megabytes.
@@ -142,12 +162,8 @@ uint64_t hash_bytes(const void *p, size_t n, uint64_t seed)
 	}
 	for (; n >= 8; n -= 8, s += 8)
 		h = mix(h, word_at(s));
-	if (n) {
-		uint64_t k = 0;
-
-		memcpy(&k, s, n);
-		h = mix(h, k);
-	}
+	if (n)
+		h = mix(h, last_word(s, n));
 	h ^= h >> 47;
 	h *= MUL;
 	return h ^ h >> 47;

@@ -77,7 +77,7 @@ static uint64_t zero_bytes(uint64_t x)
 	return ~(((x & ~HIGH_BITS) + ~HIGH_BITS) | x | ~HIGH_BITS);
 }
 
-/* Eight characters between « ! » and « ~ », or spaces alone among them; none at either end. */
+/* Eight characters between « ! » and « ~ », or spaces alone among them. */
 static bool is_plain_word(const unsigned char *u)
 {
 	uint64_t x, spaces;
@@ -85,7 +85,7 @@ static bool is_plain_word(const unsigned char *u)
 	memcpy(&x, u, sizeof x);
 	spaces = zero_bytes(x ^ (EACH_BYTE * ' '));
 	return !((x | (x - EACH_BYTE * ' ') | zero_bytes(x ^ (EACH_BYTE * 0x7F))) & HIGH_BITS) &&
-	       u[0] != ' ' && u[7] != ' ' && !(spaces & spaces << 8);
+	       !(spaces & spaces << 8);
 }
 
 /* Length of a character beyond ASCII that needs no thought, or 0. */
@@ -101,33 +101,39 @@ static size_t clean_wide(const unsigned char *u, size_t n)
 	return 0;
 }
 
-/* A space or an end of line, alone between two words. */
-static bool is_lone_space(const unsigned char *u, size_t i, size_t n, enum text_lines lines)
-{
-	if (u[i] != ' ' && !(u[i] == '\n' && lines == TEXT_MANY_LINES))
-		return false;
-	return i && i + 1 < n && u[i + 1] != ' ' && u[i + 1] != '\n';
-}
-
+/* Spaces and ends of lines are alone between words. */
 static bool is_clean(const char *s, size_t n, enum text_lines lines)
 {
 	const unsigned char *u = (const unsigned char *)s;
+	bool space = true;	/* before the first word as well */
+	size_t one_by_one = 0;	/* up to there: eight of them are not plain */
 
 	for (size_t i = 0, k; i < n; i += k) {
-		if (n - i >= 8 && is_plain_word(u + i)) {
-			k = 8;
-			continue;
+		if (i >= one_by_one && n - i >= 8) {
+			if (!(space && u[i] == ' ') && is_plain_word(u + i)) {
+				k = 8;
+				space = u[i + 7] == ' ';
+				continue;
+			}
+			one_by_one = i + 8;
 		}
 		k = 1;
-		if (u[i] > ' ' && u[i] <= '~')
+		if (u[i] > ' ' && u[i] <= '~') {
+			space = false;
 			continue;
-		if (!is_lone_space(u, i, n, lines)) {
-			k = clean_wide(u + i, n - i);
-			if (!k)
-				return false;
 		}
+		if (u[i] == ' ' || (u[i] == '\n' && lines == TEXT_MANY_LINES)) {
+			if (space)
+				return false;
+			space = true;
+			continue;
+		}
+		space = false;
+		k = clean_wide(u + i, n - i);
+		if (!k)
+			return false;
 	}
-	return true;
+	return !space || !n;
 }
 
 size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines)
