@@ -42,6 +42,8 @@ struct pack_reader {
 /* `blob` must be aligned on 8 bytes.  False: another tag, version or checksum. */
 bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char tag[4],
 	       uint32_t version);
+/* Is it whole, as its checksum tells, whatever its tag and version? */
+bool pack_is_sound(const void *blob, size_t size);
 /* The next array (borrowed), its number of items in *n; NULL and 0 when something is wrong. */
 const void *pack_next(struct pack_reader *r, size_t item_size, size_t *n);
 

@@ -53,24 +53,31 @@ void pack_done(struct pack_writer *w)
 	str_done(&w->out);
 }
 
+bool pack_is_sound(const void *blob, size_t size)
+{
+	uint64_t sum;
+
+	if (!blob || size < sizeof(struct head) + sizeof sum)
+		return false;
+	size -= sizeof sum;
+	memcpy(&sum, (const char *)blob + size, sizeof sum);
+	return sum == hash_bytes(blob, size, 0);
+}
+
 bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char tag[4],
 	       uint32_t version)
 {
 	const unsigned char *p = blob;
 	struct head h;
-	uint64_t sum;
 
 	*r = (struct pack_reader){ 0 };
-	if (!p || (uintptr_t)p % ALIGN || size < sizeof h + sizeof sum)
+	if (!p || (uintptr_t)p % ALIGN || size < sizeof h + sizeof(uint64_t))
 		return false;
-	size -= sizeof sum;
 	memcpy(&h, p, sizeof h);
-	memcpy(&sum, p + size, sizeof sum);
-	if (memcmp(h.tag, tag, sizeof h.tag) || h.version != version ||
-	    sum != hash_bytes(p, size, 0))
+	if (memcmp(h.tag, tag, sizeof h.tag) || h.version != version || !pack_is_sound(p, size))
 		return false;
 	r->p = p + sizeof h;
-	r->end = p + size;
+	r->end = p + size - sizeof(uint64_t);
 	r->ok = true;
 	return true;
 }

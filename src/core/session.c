@@ -9,6 +9,7 @@
 #include "aiguillage/group.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/overlay.h"
+#include "aiguillage/pack.h"
 #include "aiguillage/path.h"
 #include "src/core/session_impl.h"
 #include "src/core/shipped_impl.h"
@@ -301,26 +302,53 @@ static void put_blocks(struct session *s, struct repair *r)
 		directory_rollback(s->directory);
 }
 
+/* Another version of Aiguillage made them: nothing is damaged. */
+static bool are_sound(struct session *s)
+{
+	static const char *const names[] = { BLOCK_COMMUNES, BLOCK_INDEX };
+	struct err ignored = ERR_INIT;
+	bool sound = true;
+
+	for (size_t i = 0; sound && i < ARRAY_SIZE(names); i++) {
+		void *blob = NULL;
+		size_t n;
+
+		sound = directory_get_block(s->directory, names[i], &blob, &n, &ignored) &&
+			pack_is_sound(blob, n);
+		free(blob);
+	}
+	return sound;
+}
+
+static const char *say_repaired(bool sound, bool put)
+{
+	if (sound)
+		return put ? "L’index de l’annuaire est refait pour cette version d’Aiguillage." :
+			     "L’index de l’annuaire est d’une autre version, et l’annuaire ne peut pas être "
+			     "écrit : l’index est refait en mémoire, à chaque lancement.";
+	return put ? "L’index de l’annuaire manquait ou était abîmé : il est refait." :
+		     "L’index de l’annuaire manque ou est abîmé, et l’annuaire ne peut pas être écrit : "
+		     "l’index est refait en mémoire, à chaque lancement.";
+}
+
 /* The commune numbers of the index are those of the gazetteer: they are repaired together. */
 static bool repair_blocks(struct session *s, struct err *err)
 {
 	struct err ignored = ERR_INIT;
 	struct repair r = { 0 };
-	bool ok;
+	bool ok, sound;
 
 	str_init(&r.communes);
 	str_init(&r.index);
 	r.begun = !directory_readonly(s->directory) && directory_begin(s->directory, &ignored);
+	sound = are_sound(s);
 	ok = make_blocks(s, &r, err);
 	if (ok)
 		put_blocks(s, &r);
 	else if (r.begun)
 		directory_rollback(s->directory);
 	if (ok)
-		session_tell(s, r.put ? "L’index de l’annuaire manquait ou était abîmé : il est refait."
-				: "L’index de l’annuaire manque ou est abîmé, et l’annuaire ne peut "
-				  "pas être écrit : l’index est refait en mémoire, à chaque "
-				  "lancement.");
+		session_tell(s, say_repaired(sound, r.put));
 	str_done(&r.communes);
 	str_done(&r.index);
 	return ok;

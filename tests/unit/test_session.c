@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/pack.h"
 #include "aiguillage/path.h"
 #include "aiguillage/session.h"
 #include "tests/lib/tap.h"
@@ -66,14 +67,14 @@ static void test_first(void)
 	session_close(s);
 }
 
-static void forget_block(const char *name, const char *with)
+static void put_block(const char *name, const char *with, size_t n)
 {
 	char *path = path_join(base, "annuaire.db");
 	struct err err = ERR_INIT;
 	struct directory *d;
 
 	ok(directory_open(&d, path, 0, NULL, &err) && directory_begin(d, &err) &&
-	   directory_put_block(d, name, with, strlen(with), &err) && directory_commit(d, &err),
+	   directory_put_block(d, name, with, n, &err) && directory_commit(d, &err),
 	   "block « %s » spoilt %s", name, err.msg);
 	directory_close(d);
 	free(path);
@@ -86,16 +87,43 @@ static void test_repair(void)
 	struct session *s;
 
 	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++) {
-		forget_block(blocks[i], "ruine");
+		put_block(blocks[i], "ruine", 5);
 		s = start(&err);
 		if (!ok(s != NULL, "starts without the block « %s » %s", blocks[i], err.msg))
 			continue;
-		ok(strstr(session_notice(s), "refait") != NULL, "%s", session_notice(s));
+		is_str(session_notice(s), "L’index de l’annuaire manquait ou était abîmé : il est refait.",
+		       "told");
 		is_int((long long)index_count(s->index), 110, "the index is whole");
 		ok(gazetteer_by_insee(s->gazetteer, "69243") != COMMUNE_NONE, "Tarare is known");
 		session_close(s);
 		s = start(&err);
 		is_str(s ? session_notice(s) : err.msg, "", "repaired for good");
+		session_close(s);
+	}
+}
+
+/* What another version packed is sound: it is made again, and nobody is frightened. */
+static void test_other_version(void)
+{
+	static const char *const blocks[] = { "index", "communes" };
+	struct pack_writer w;
+	struct session *s;
+	struct err err;
+
+	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++) {
+		pack_begin(&w, i ? "AGAZ" : "AIDX", 1);
+		pack_end(&w);
+		put_block(blocks[i], w.out.s, w.out.len);
+		pack_done(&w);
+		s = start(&err);
+		if (!ok(s != NULL, "starts with the block « %s » of another version %s", blocks[i], err.msg))
+			continue;
+		is_str(session_notice(s),
+		       "L’index de l’annuaire est refait pour cette version d’Aiguillage.", "told");
+		is_int((long long)index_count(s->index), 110, "the index is whole");
+		session_close(s);
+		s = start(&err);
+		is_str(s ? session_notice(s) : err.msg, "", "for good");
 		session_close(s);
 	}
 }
@@ -199,7 +227,7 @@ static void test_read_only(void)
 	for (size_t i = 0; i < ARRAY_SIZE(blocks); i++) {
 		struct session *s;
 
-		forget_block(blocks[i], "ruine");
+		put_block(blocks[i], "ruine", 5);
 		shell("chmod -R a+rX '%s'; chmod 0500 '%s'; chmod 0400 '%s/annuaire.db'", data, base,
 		      base);
 		s = start(&err);
@@ -371,6 +399,7 @@ int main(void)
 	test_first();
 	test_state();
 	test_repair();
+	test_other_version();
 	test_damaged();
 	test_changed();
 	test_broken_first();
