@@ -1,7 +1,11 @@
 #include "src/tui/app_impl.h"
 
+#include "aiguillage/text.h"
+
 #define MIN_ROWS 10
 #define MIN_COLS 40
+#define MESSAGE_ROWS 4		/* of a message; what it says to do comes last */
+#define HINT_ROWS 2
 
 struct area app_content(const struct app *app)
 {
@@ -56,18 +60,35 @@ static void draw_title(struct app *app, const struct level *l)
 	str_done(&b);
 }
 
-/* On the line above the keys; a long text also takes the line above that one, when it may. */
-static void draw_two_lines(struct app *app, enum style style, const char *text, bool may)
+/* Rows that the text takes once wrapped, at most `max`. */
+static int rows_of(const char *text, int cols, int max)
+{
+	struct text_wrap w = { .rest = text, .cols = cols };
+	struct str line;
+	int rows = 0;
+
+	str_init(&line);
+	while (rows < max && text_wrap_next(&w, &line))
+		rows++;
+	str_done(&line);
+	return rows;
+}
+
+/* Above the keys; a long text also takes lines above that one, as many as it may. */
+static void draw_above_keys(struct app *app, enum style style, const char *text, int max)
 {
 	struct area a = term_size(app->term);
-	struct area two = { a.h - 3, 1, 2, a.w - 2 };
+	struct area lines = { a.h - 2, 1, 1, a.w - 2 };
 
-	if (!may || term_width(app->term, text) <= two.w) {
-		term_text(app->term, a.h - 2, 1, a.w - 2, style, text);
+	if (max == 1 || term_width(app->term, text) <= lines.w) {
+		term_text(app->term, lines.y, 1, lines.w, style, text);
 		return;
 	}
-	term_fill(app->term, two.y, 0, a.w, style, "");
-	term_wrap(app->term, two, style, text);
+	lines.h = rows_of(text, lines.w, max);
+	lines.y = a.h - 1 - lines.h;
+	for (int i = 0; i < lines.h; i++)
+		term_fill(app->term, lines.y + i, 0, a.w, style, "");
+	term_wrap(app->term, lines, style, text);
 }
 
 static void draw_message(struct app *app, const struct level *top)
@@ -75,13 +96,13 @@ static void draw_message(struct app *app, const struct level *top)
 	struct str b;
 
 	if (app->message.len) {
-		draw_two_lines(app, app->message_style, app->message.s, true);
+		draw_above_keys(app, app->message_style, app->message.s, MESSAGE_ROWS);
 		return;
 	}
 	str_init(&b);
 	if (top->ops->hint)
 		top->ops->hint(top->self, &b);
-	draw_two_lines(app, STYLE_NORMAL, b.s, top->ops->long_hint);
+	draw_above_keys(app, STYLE_NORMAL, b.s, top->ops->long_hint ? HINT_ROWS : 1);
 	str_done(&b);
 }
 

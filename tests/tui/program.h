@@ -33,6 +33,44 @@ static inline struct vt *program_start(int rows, int cols)
 	return program_start_env(rows, cols, NULL);
 }
 
+#define PROGRAM_NOBODY "65534"
+
+/* The bases are ours again. */
+static inline void program_own(void)
+{
+	char command[128];
+
+	snprintf(command, sizeof command, "chown -R %d '%s'", (int)geteuid(), program_base);
+	if (geteuid() == 0 && system(command))
+		printf("# %s is not ours\n", program_base);
+}
+
+/*
+ * As somebody whom the rights of files stop: root becomes nobody, who then owns the bases
+ * (program_own() ends it).  NULL: the program cannot be run so, in a folder of root maybe.
+ */
+static inline struct vt *program_start_plain(void)
+{
+	static const char plain[] = "setpriv --reuid=" PROGRAM_NOBODY " --regid=" PROGRAM_NOBODY
+				    " --clear-groups ";
+	static char command[300], base[128];
+	const char *argv[] = { "/bin/sh", "-c", command, NULL };
+	const char *env[] = { base, "AIGUILLAGE_MAINTENANT=2026-11-24T10:00", NULL };
+
+	if (geteuid() != 0)
+		return program_start(24, 80);
+	snprintf(command, sizeof command,
+		 "%s /bin/sh -c 'test -x \"$PROG\" && test -r \"$AIGUILLAGE_DATA/vocabulaire.csv\"' && "
+		 "chown -R " PROGRAM_NOBODY " '%s'", plain, program_base);
+	if (system(command)) {
+		program_own();
+		return NULL;
+	}
+	snprintf(base, sizeof base, "AIGUILLAGE_BASE=%s", program_base);
+	snprintf(command, sizeof command, "%s \"$PROG\"", plain);
+	return vt_start(&(struct vt_options){ argv, env, 24, 80 });
+}
+
 /* Makes the bases, so that no later start has anything to tell. */
 static inline void program_begin(void)
 {

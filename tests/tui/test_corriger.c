@@ -31,16 +31,21 @@ static void import(const char *phone)
 		;
 }
 
-/* The result of these words has the marker. */
-static struct vt *find(int rows, int cols, const char *words)
+static void find_in(struct vt *v, const char *words)
 {
-	struct vt *v = program_start(rows, cols);
-
 	see(v, "résultat");
 	vt_keys(v, "<C-u><Tab><Tab><Tab>");
 	vt_keys(v, words);
 	see(v, "1 résultat");
 	vt_keys(v, "<Down>");
+}
+
+/* The result of these words has the marker. */
+static struct vt *find(int rows, int cols, const char *words)
+{
+	struct vt *v = program_start(rows, cols);
+
+	find_in(v, words);
 	return v;
 }
 
@@ -279,27 +284,27 @@ static void test_add(void)
 /* Nothing more can be written: it is said, and what was typed is still there. */
 static void test_readonly(void)
 {
-	struct vt *v = find(24, 80, "cafe essais");
-	static char journal[128];
+	struct vt *v = program_start_plain();
 
-	snprintf(journal, sizeof journal, "%s/journal.db", program_base);
+	if (!v) {
+		ok(true, "a read-only folder # SKIP cannot be another user than root here");
+		return;
+	}
+	find_in(v, "cafe essais");
 	open_editor(v);
 	vt_keys(v, "<C-u>04 74 00 00 09");
-	if (geteuid() == 0) {
-		printf("# as root every file can be written\n");
-	} else {
-		chmod(program_base, 0500);
-		vt_keys(v, "<C-s>");
-		see(v, "Impossible");
-		see_row(v, "Téléphone", "04 74 00 00 09");
-		chmod(program_base, 0700);
-		vt_keys(v, "<C-s>");
-		see(v, "Enregistré");
-		vt_keys(v, "u");
-		see(v, "Annulé");
-	}
+	chmod(program_base, 0500);
+	vt_keys(v, "<C-s>");
+	see(v, "Impossible");
+	see_row(v, "Téléphone", "04 74 00 00 09");
+	chmod(program_base, 0700);
+	vt_keys(v, "<C-s>");
+	see(v, "Enregistré");
+	vt_keys(v, "u");
+	see(v, "Annulé");
 	vt_keys(v, "<C-q><C-q>");
 	is_int(vt_end(v), 0, "left cleanly");
+	program_own();
 }
 
 /* A disk that is full: no file may grow. */
