@@ -38,13 +38,12 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 	va_end(ap);
 }
 
-void app_propose(struct app *app, enum action action, void (*act)(struct app *, const char *),
+void app_propose(struct app *app, int key, enum action action, app_proposal_fn *act,
 		 const char *arg)
 {
-	free(app->proposal.arg);
-	app->proposal.action = action;
-	app->proposal.act = act;
-	app->proposal.arg = xstrdup(arg);
+	if (app->n_proposals < PROPOSALS)
+		app->proposals[app->n_proposals++] =
+			(struct proposal){ key, action, act, xstrdup(arg) };
 }
 
 static bool push(struct app *app, const struct screen_ops *ops, const void *arg, struct err *err)
@@ -198,7 +197,7 @@ bool app_run(const struct app_options *o, const struct screen_ops *first, const 
 		loop(&app);
 	while (app.n)
 		app_remove(&app, app.n - 1);
-	free(app.proposal.arg);
+	app_drop_proposals(&app);
 	free(app.stack);
 	str_done(&app.message);
 	term_close(app.term);

@@ -46,10 +46,11 @@ void app_go(struct app *app, const struct screen_ops *ops, const void *arg, enum
 void app_say(struct app *app, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /*
- * With such a message: if the very next key means `action`, `act` is called instead of the screen.
- * `arg` is copied.
+ * With such a message: if the very next key is that one, or means `action`, `act` is called instead
+ * of the screen.  Several may be proposed.  `arg` is copied.
  */
-void app_propose(struct app *app, enum action action, void (*act)(struct app *, const char *),
+typedef void app_proposal_fn(struct app *app, enum action action, const char *arg);
+void app_propose(struct app *app, int key, enum action action, app_proposal_fn *act,
 		 const char *arg);
 /* The action is given to the screen that is on top once this one is closed. */
 void app_later(struct app *app, enum action action);

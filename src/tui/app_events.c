@@ -4,18 +4,32 @@
 
 #define WHEEL_LINES 3
 
-/* Is it what was proposed?  Whatever it is, it was proposed for this key only. */
-static bool takes_proposal(struct app *app, enum action action)
+void app_drop_proposals(struct app *app)
 {
-	char *arg = app->proposal.arg;
-	bool takes = action != ACTION_NONE && action == app->proposal.action;
+	while (app->n_proposals)
+		free(app->proposals[--app->n_proposals].arg);
+}
 
-	app->proposal.arg = NULL;
-	app->proposal.action = ACTION_NONE;
-	if (takes)
-		app->proposal.act(app, arg);
-	free(arg);
-	return takes;
+/* Is it one of those proposed?  Whatever it is, they were for this key only. */
+static bool takes_proposal(struct app *app, int key, enum action action)
+{
+	struct proposal taken = { .action = ACTION_NONE };
+
+	for (size_t i = 0; i < app->n_proposals; i++) {
+		struct proposal *p = &app->proposals[i];
+
+		if (p->key != key && (action == ACTION_NONE || p->action != action))
+			continue;
+		free(taken.arg);
+		taken = *p;
+		p->arg = NULL;
+	}
+	app_drop_proposals(app);
+	if (taken.action == ACTION_NONE)
+		return false;
+	taken.act(app, taken.action, taken.arg);
+	free(taken.arg);
+	return true;
 }
 
 static void act_by_default(struct app *app, enum action action)
@@ -112,7 +126,7 @@ static void on_key(struct app *app, int key)
 	    action != ACTION_SUSPEND)
 		return;
 	str_clear(&app->message);
-	if (takes_proposal(app, action))
+	if (takes_proposal(app, key, action))
 		return;
 	if (action != ACTION_NONE)
 		run(app, action);
@@ -131,7 +145,7 @@ static void on_mouse(struct app *app, const struct event *ev)
 	if (ev->kind == EVENT_CLICK && ev->y == term_size(app->term).h - 1) {
 		enum action action = bar_action(&app->bar, ev->x);
 
-		if (!takes_proposal(app, action))
+		if (!takes_proposal(app, 0, action))
 			run(app, action);
 		return;
 	}

@@ -11,6 +11,8 @@
 #include "src/tui/app.h"
 #include "src/tui/bar.h"
 
+#define PROPOSALS 4
+
 struct level {
 	const struct screen_ops *ops;
 	void *self;
@@ -25,11 +27,13 @@ struct app {
 	struct str message;
 	enum style message_style;
 	enum action later;
-	struct {
-		enum action action;	/* ACTION_NONE: nothing */
-		void (*act)(struct app *app, const char *arg);
+	struct proposal {
+		int key;
+		enum action action;
+		app_proposal_fn *act;
 		char *arg;
-	} proposal;		/* of app_propose(): for the next key only */
+	} proposals[PROPOSALS];	/* of app_propose(): for the next key only */
+	size_t n_proposals;
 	struct {
 		const struct screen_ops *ops;
 		const void *arg;
@@ -62,5 +66,6 @@ void app_menu(struct app *app);
 void app_follow_destination(struct app *app);
 
 void app_handle(struct app *app, const struct event *ev);
+void app_drop_proposals(struct app *app);
 
 #endif

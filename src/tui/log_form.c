@@ -8,6 +8,7 @@
 #include "aiguillage/session.h"
 #include "src/tui/log_draft.h"
 #include "src/tui/log_form_impl.h"
+#include "src/tui/log_rows.h"
 #include "src/tui/screens.h"
 
 const char *log_form_place(const struct entry *e)
@@ -150,13 +151,15 @@ static const char *code_asked(const struct log_form *l)
 	return *typed && !strcspn(typed, "nN+") ? LOG_NEW_CODE : typed;
 }
 
-static void show_sheet(struct app *app, const char *id)
+/* A key that was proposed once it was saved. */
+static void act_on_saved(struct app *app, enum action action, const char *id)
 {
+	struct log_rows rows = { .failing = "" };
 	struct err err = ERR_INIT;
 	struct entry e;
 
 	if (log_find(app_session(app), id, &e, &err))
-		app_push(app, &screen_sheet, &(struct sheet_screen_request){ .referral = &e });
+		log_row_act(&rows, app, &e, action);
 	else
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	entry_done(&e);
@@ -165,18 +168,32 @@ static void show_sheet(struct app *app, const char *id)
 static void tell(const struct log_form *l, struct app *app, const struct log_saved *saved,
 		 const struct entry *e)
 {
+	static const struct {
+		int key;
+		enum action action;
+		bool any;	/* kind; else of referrals only */
+	} next[] = {
+		{ 'i', ACTION_SHEET, false },
+		{ 'm', ACTION_SAME, true },
+		{ 'e', ACTION_ELSEWHERE, false },
+		{ 'u', ACTION_UNDO, true },
+	};
+	bool referral = e->kind == KIND_REFERRAL;
 	struct str b;
 
 	str_init(&b);
 	str_add(&b, "Enregistré : ");
-	log_say(l->session, e, &b);
+	if (referral)
+		str_addf(&b, "orientation vers %s", log_form_place(e));
+	else
+		log_say(l->session, e, &b);
 	if (saved->new_person)
-		str_addf(&b, e->kind == KIND_REFERRAL ? ". Code : %s"
-						      : ". Code à écrire sur sa fiche : %s", saved->code);
-	if (e->kind == KIND_REFERRAL) {
-		str_add(&b, ". i : sa fiche, à imprimer");
-		app_propose(app, ACTION_SHEET, show_sheet, saved->id);
-	}
+		str_addf(&b, referral ? ". Code : %s" : ". Code à écrire sur sa fiche : %s", saved->code);
+	str_add(&b, referral ? ". i : fiche, m : même chose pour une autre personne, e : autre lieu, u : défaire"
+			     : ". m : même chose pour une autre personne, u : défaire");
+	for (size_t i = 0; i < ARRAY_SIZE(next); i++)
+		if (referral || next[i].any)
+			app_propose(app, next[i].key, next[i].action, act_on_saved, saved->id);
 	app_say(app, STYLE_GOOD, "%s", b.s);
 	str_done(&b);
 }

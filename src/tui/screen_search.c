@@ -57,6 +57,7 @@ static void reset(struct finder *f, struct app *app)
 	c.commune = f->accepted.commune;
 	fields_take(f, &c);
 	criteria_done(&c);
+	log_carry(f->session, NULL);
 	criteria_remember(&f->accepted, f->session);
 	fields_focus(f, ON_COMMUNE);
 	if (c.commune == COMMUNE_NONE)
@@ -118,6 +119,7 @@ static void search_close(void *self)
 {
 	struct finder *f = self;
 
+	log_carry(f->session, NULL);	/* nobody was found for the request that went on */
 	pick_done(f);
 	results_done(f);
 	fields_done(f);
@@ -384,6 +386,14 @@ static bool search_busy(const void *self)
 	       c->text.len;
 }
 
+static void search_heading(const void *self, struct str *out)
+{
+	const struct finder *f = self;
+
+	if (log_carried(f->session))
+		str_add(out, "autre lieu, pour la même demande");
+}
+
 static bool search_typing(const void *self)
 {
 	const struct finder *f = self;
@@ -496,6 +506,7 @@ const struct screen_ops screen_search = {
 	.close = search_close,
 	.typing = search_typing,
 	.label = search_label,
+	.heading = search_heading,
 	.hint = search_hint,
 	.long_hint = true,
 	.busy = search_busy,

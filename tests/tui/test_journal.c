@@ -123,7 +123,7 @@ static void test_sheet(void)
 
 	search(v, "bibost");
 	vt_keys(v, "o<Tab>4/12 14h<C-s>");
-	see(v, "i : sa fiche, à imprimer");
+	see(v, "i : fiche");
 	vt_keys(v, "i");
 	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
 	vt_keys(v, "<Esc>");
@@ -206,28 +206,6 @@ static void test_draft_killed(void)
 	see(v, "Aiguillage · Recherche");
 	program_quit(v);
 	ok(!is_in_journal("canari jaune"), "given up: not a byte of it remains");
-}
-
-/* A disk that is full: no file may grow. */
-static void test_full(void)
-{
-	static char base[128];
-	static char command[4096];
-	const char *argv[] = { "/bin/sh", "-c", command, NULL };
-	const char *env[] = { base, "AIGUILLAGE_MAINTENANT=2026-11-24T10:00", NULL };
-	struct vt *v;
-
-	snprintf(base, sizeof base, "AIGUILLAGE_BASE=%s", program_base);
-	snprintf(command, sizeof command, "trap '' XFSZ; ulimit -f 0; exec '%s'", getenv("PROG"));
-	v = vt_start(&(struct vt_options){ argv, env, 24, 80 });
-	search(v, "bibost");
-	vt_keys(v, "b<Tab><Tab><Tab>imprimer un billet<C-s>");
-	see(v, "Impossible d’écrire dans");
-	see_row(v, "Ses mots", "imprimer un billet");
-	vt_keys(v, "<C-s>");
-	see_row(v, "Ses mots", "imprimer un billet");
-	vt_keys(v, "<C-q><C-q>");
-	is_int(vt_end(v), 0, "left cleanly");
 }
 
 static void visits(struct vt *v, int n)
@@ -376,7 +354,6 @@ int main(void)
 	test_sheet();
 	test_draft();
 	test_draft_killed();
-	test_full();
 	test_refused();
 	test_day();
 	program_end();
