@@ -31,12 +31,20 @@ static const char *where(const struct entry *e, int field)
 	return field < 0 ? "" : entry_get(e, field);
 }
 
+/* Of a visit of which only the commune is known, that commune. */
+static const char *name_of(const struct entry *e)
+{
+	const char *name = where(e, wheres[e->kind].name);
+
+	return *name ? name : where(e, wheres[e->kind].commune);
+}
+
 /* Only one place: what separates items may be in its name. */
 static void place_of(const struct entry *e, struct str *out)
 {
 	const char *key = where(e, wheres[e->kind].key);
 
-	for (const char *c = *key ? key : where(e, wheres[e->kind].name); *c; c++)
+	for (const char *c = *key ? key : name_of(e); *c; c++)
 		str_addc(out, *c == '|' ? '/' : *c);
 }
 
@@ -70,8 +78,7 @@ void log_group_label(const struct session *s, const struct entry *e, enum log_gr
 		[KIND_REFERRAL] = "orientations",
 		[KIND_UNMET] = "besoins sans réponse",
 	};
-	const char *name = where(e, wheres[e->kind].name);
-	const char *commune = where(e, wheres[e->kind].commune);
+	const char *name = name_of(e), *commune = where(e, wheres[e->kind].commune);
 
 	switch (group) {
 	case LOG_BY_KIND:

@@ -337,6 +337,31 @@ bool log_set_place(struct session *s, struct entry *e, int64_t place, struct err
 	return ok;
 }
 
+static void forget_place(struct entry *e)
+{
+	static const int fields[] = { ACC_PLACE_KEY, ACC_PLACE,		ACC_ADDRESS,
+				      ACC_POSTCODE,  ACC_PLACE_COMMUNE, ACC_PLACE_INSEE };
+
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++)
+		entry_set(e, fields[i], "");
+}
+
+void log_set_place_name(struct entry *e, const char *name)
+{
+	forget_place(e);
+	entry_set(e, ACC_PLACE, name);
+}
+
+void log_set_place_commune(struct session *s, struct entry *e, uint32_t commune)
+{
+	struct commune c;
+
+	forget_place(e);
+	gazetteer_get(s->gazetteer, commune, &c);
+	entry_set(e, ACC_PLACE_COMMUNE, c.name);
+	entry_set(e, ACC_PLACE_INSEE, c.insee);
+}
+
 /* ---- needs without answer ---- */
 
 bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err)

@@ -146,6 +146,10 @@ static void say_visit(const struct session *s, const struct entry *e, struct str
 		str_addf(out, ", %ld participants", entry_number(e, ACC_PEOPLE));
 	add_field(s, e, ACC_THEMES, ", ", out);
 	add_field(s, e, ACC_PLACE, ", ", out);
+	if (!*entry_get(e, ACC_PLACE) && *entry_get(e, ACC_PLACE_COMMUNE)) {
+		str_add(out, ", ");
+		say_at(out, entry_get(e, ACC_PLACE_COMMUNE));
+	}
 }
 
 void log_say(const struct session *s, const struct entry *e, struct str *out)

@@ -43,6 +43,7 @@ void form_free(struct form *f)
 		return;
 	for (size_t i = 0; i < f->n; i++)
 		free_item(&f->items[i]);
+	form_forget(f);
 	form_rows_free(f);
 	free(f->rows);
 	free(f->items);
@@ -107,9 +108,10 @@ int form_add(struct form *f, const struct form_field *field, const char *value)
 		.heading = f->heading,
 		.required = field->required,
 		.paragraph = field->paragraph,
-		.replaced = field->replaced || field->kind == FORM_COMMUNE ||
+		.replaced = field->replaced || form_looks_up(field->kind) ||
 			    field->kind == FORM_DATE || field->kind == FORM_NUMBER,
 		.lean = field->lean,
+		.lookup = field->kind == FORM_COMMUNE ? form_communes(f->session) : field->lookup,
 	};
 	f->heading = NULL;
 	input_init(&it->input);
@@ -169,25 +171,7 @@ static void show_day(struct form_item *it, int day)
 	str_done(&b);
 }
 
-static void show_commune(struct form *f, struct form_item *it)
-{
-	uint32_t commune = COMMUNE_NONE;
-	struct str b;
-
-	str_init(&b);
-	if (it->value.len)
-		commune = gazetteer_by_insee(f->session->gazetteer, it->value.s);
-	if (commune != COMMUNE_NONE)
-		commune_label(f->session->gazetteer, commune, &b);
-	else
-		str_add(&b, it->value.s);
-	input_set(&it->input, b.s);
-	it->input.whole = b.len > 0;
-	it->typing = false;
-	str_done(&b);
-}
-
-void form_set_value(struct form *f, struct form_item *it, const char *value)
+void form_set_value(struct form_item *it, const char *value)
 {
 	int day;
 
@@ -196,8 +180,8 @@ void form_set_value(struct form *f, struct form_item *it, const char *value)
 	it->typing = false;
 	if (it->kind == FORM_ONE || it->kind == FORM_SEVERAL)
 		keep_strangers(it, it->value.s);
-	else if (it->kind == FORM_COMMUNE)
-		show_commune(f, it);
+	else if (form_looks_up(it->kind))
+		form_show_found(it);
 	else if (it->kind == FORM_DATE && date_parse_day(it->value.s, &day))
 		show_day(it, day);
 	else if (it->kind != FORM_YESNO)
@@ -236,9 +220,11 @@ void form_changed_item(struct form *f, struct form_item *it)
 	it->unchecked = true;
 	if (it->kind == FORM_DATE) {
 		understand(it);
-	} else if (it->kind == FORM_COMMUNE) {
+	} else if (form_looks_up(it->kind)) {
 		it->typing = it->input.text.len > 0;
 		str_clear(&it->value);
+		if (it->kind == FORM_FOUND)
+			str_add(&it->value, it->input.text.s);
 		form_suggest(f);
 	} else if (form_is_typed(it->kind)) {
 		str_clear(&it->value);
@@ -275,7 +261,7 @@ void form_set(struct form *f, int field, const char *value)
 {
 	struct form_item *it = &f->items[field];
 
-	form_set_value(f, it, value);
+	form_set_value(it, value);
 	replace(&it->error, NULL);
 	replace(&it->understood, NULL);
 	keep_initial(it);
@@ -285,7 +271,7 @@ void form_put(struct form *f, int field, const char *value)
 {
 	struct form_item *it = &f->items[field];
 
-	form_set_value(f, it, value);
+	form_set_value(it, value);
 	replace(&it->error, NULL);
 	it->unchecked = true;
 }
@@ -361,9 +347,9 @@ void form_set_check(struct form *f, form_check_fn *fn, void *ctx)
 /* What the gazetteer lent is found again by its code. */
 void form_refresh(struct form *f, bool before)
 {
-	list_set(&f->suggestions, 0);
+	form_forget(f);
 	for (size_t i = 0; !before && i < f->n; i++)
-		if (f->items[i].kind == FORM_COMMUNE && f->items[i].typing)
+		if (form_looks_up(f->items[i].kind) && f->items[i].typing)
 			form_suggest(f);
 }
 

@@ -56,11 +56,24 @@ enum form_kind {
 	FORM_NUMBER,		/* whole, not negative */
 	FORM_YESNO,
 	FORM_COMMUNE,
+	FORM_FOUND,		/* a line; what it may mean is looked up while it is typed */
 };
 
 struct form_choice {
 	const char *code, *label;
 	const char *words;	/* other words that find it, or NULL */
+};
+
+/* What a field that is looked up may mean.  Its value is a code of these, or what was typed. */
+struct form_found {
+	char *code, *label;	/* the form's, to be freed */
+};
+struct form_lookup {
+	/* At most max of them, best first. */
+	size_t (*find)(void *ctx, const char *typed, struct form_found *out, size_t max);
+	/* What the code is called; false: it is none. */
+	bool (*say)(void *ctx, const char *value, struct str *out);
+	void *ctx;
 };
 
 struct form_field {
@@ -73,6 +86,7 @@ struct form_field {
 	bool paragraph;		/* FORM_TEXT that is one paragraph: Enter goes on */
 	bool replaced;		/* FORM_LINE: typing replaces what is there, as in a date */
 	enum date_lean lean;	/* of FORM_DATE: which year 15/12 is of */
+	struct form_lookup lookup;	/* of FORM_FOUND */
 	size_t max;		/* bytes of FORM_LINE and FORM_TEXT, 0: the usual */
 };
 

@@ -226,7 +226,7 @@ static void draw_suggestion(const struct form *f, const struct form_row *r, stru
 
 	str_init(&b);
 	str_add(&b, marked ? "> " : "  ");
-	commune_suggestion(f->session->gazetteer, &f->found[r->k], &b);
+	str_add(&b, f->found[r->k].label);
 	term_fill(t, a.y, a.x, a.w, marked ? STYLE_SELECTED : STYLE_NORMAL, b.s);
 	str_done(&b);
 }

@@ -3,13 +3,13 @@
  *
  *	form.c		fields and their values
  *	form_keys.c	what the keys do, and what is checked
+ *	form_lookup.c	what is typed may mean
  *	form_draw.c	the rows, and painting them
  */
 #ifndef TUI_FORM_IMPL_H
 #define TUI_FORM_IMPL_H
 
 #include "aiguillage/session.h"
-#include "src/tui/commune_suggest.h"
 #include "src/tui/form.h"
 #include "src/tui/input.h"
 #include "src/tui/list.h"
@@ -31,7 +31,8 @@ struct form_item {
 	struct input input;		/* of the kinds that are typed */
 	struct str value;		/* codes, `oui`, INSEE; of the others a copy of the input */
 	char *initial;			/* what `value` was */
-	bool typing;			/* FORM_COMMUNE: what is typed is not a commune yet */
+	struct form_lookup lookup;
+	bool typing;			/* of those: what is typed is not taken yet */
 	bool unchecked;			/* changed since it was last checked */
 
 	char *mark, *note, *error, *understood;
@@ -58,8 +59,8 @@ struct form {
 	void *ctx;
 	bool leaving;			/* it was agreed to lose what was typed */
 
-	struct commune_match found[FORM_SUGGESTIONS];
-	struct list suggestions;	/* of the commune being typed */
+	struct form_found found[FORM_SUGGESTIONS + 1];
+	struct list suggestions;	/* of what is being typed */
 
 	struct form_row *rows;
 	size_t n_rows, cap_rows;
@@ -76,8 +77,21 @@ void form_rows_free(struct form *f);
 /* The value follows what was typed, or chosen; no error stays. */
 void form_changed_item(struct form *f, struct form_item *it);
 /* Sets the value and shows it; not marked as changed. */
-void form_set_value(struct form *f, struct form_item *it, const char *value);
+void form_set_value(struct form_item *it, const char *value);
 const char *form_choice_label(const struct form_item *it, const char *code);
+
+/* Is it looked up while it is typed? */
+static inline bool form_looks_up(enum form_kind kind)
+{
+	return kind == FORM_COMMUNE || kind == FORM_FOUND;
+}
+struct form_lookup form_communes(struct session *s);
+/* What the field with the focus may mean. */
 void form_suggest(struct form *f);
+void form_forget(struct form *f);
+/* Takes what is under the marker. */
+void form_take_found(struct form *f, struct form_item *it);
+/* Shows what the value is called. */
+void form_show_found(struct form_item *it);
 
 #endif

@@ -17,40 +17,14 @@ bool form_typing(const struct form *f)
 	return form_is_typed(f->items[f->focus].kind);
 }
 
-/* ---- communes ---- */
-
-void form_suggest(struct form *f)
-{
-	struct form_item *it = focused(f);
-	size_t n = 0;
-
-	if (it->kind == FORM_COMMUNE && it->typing)
-		n = commune_suggest(f->session->gazetteer, it->input.text.s, COMMUNE_NONE, f->found,
-				    FORM_SUGGESTIONS);
-	list_set(&f->suggestions, (int)n);
-	list_select(&f->suggestions, 0);
-	list_fit(&f->suggestions, FORM_SUGGESTIONS);
-}
-
-/* Takes the commune under the marker. */
-static void take_commune(struct form *f, struct form_item *it)
-{
-	struct commune c;
-
-	gazetteer_get(f->session->gazetteer, f->found[f->suggestions.sel].commune, &c);
-	form_set_value(f, it, c.insee);
-	it->unchecked = true;
-	list_set(&f->suggestions, 0);
-}
-
 /* Back to what it was before typing. */
 static void untype(struct form *f, struct form_item *it)
 {
 	char *initial = xstrdup(it->initial);
 
-	form_set_value(f, it, initial);
+	form_set_value(it, initial);
 	form_error(f, f->focus, NULL);
-	list_set(&f->suggestions, 0);
+	form_forget(f);
 	free(initial);
 }
 
@@ -61,7 +35,7 @@ static const char *fault(const struct form_item *it)
 {
 	int day;
 
-	if (it->typing)
+	if (it->typing && it->kind == FORM_COMMUNE)
 		return "Commune inconnue. Taper le début de son nom, ou son code postal";
 	if (!*it->value.s)
 		return it->required ? "À remplir" : NULL;
@@ -95,13 +69,13 @@ static void leave(struct form *f)
 	struct form_item *it = focused(f);
 	int day;
 
-	if (it->typing && f->suggestions.n)
-		take_commune(f, it);
+	if (it->typing && (f->suggestions.n || it->kind == FORM_FOUND))
+		form_take_found(f, it);
 	if (it->kind == FORM_DATE && date_parse_day(it->value.s, &day)) {
 		char iso[DATE_MOMENT_LEN];
 
 		date_format_day(iso, day);
-		form_set_value(f, it, iso);
+		form_set_value(it, iso);
 	}
 	if (it->unchecked && (it->typing || *it->value.s || f->check))
 		check_item(f, f->focus);
@@ -114,7 +88,7 @@ void form_focus(struct form *f, int field)
 	if (field != f->focus)
 		leave(f);
 	f->focus = field;
-	list_set(&f->suggestions, 0);
+	form_forget(f);
 	/* « 45 » typed after « 1 h » would be 1 h 45; what is wrong is there to be mended */
 	it->input.whole = it->replaced && it->input.text.len && !it->typing && !it->error;
 }
@@ -225,7 +199,7 @@ static void pick(struct form *f, struct app *app, int typed)
 
 static void set_yes_no(struct form *f, const char *value)
 {
-	form_set_value(f, focused(f), value);
+	form_set_value(focused(f), value);
 	form_changed_item(f, focused(f));
 }
 
@@ -380,7 +354,7 @@ enum outcome form_mouse(struct form *f, struct app *app, struct area a, const st
 	r = &f->rows[row];
 	if (r->part == ROW_SUGGESTION) {
 		list_select(&f->suggestions, r->k);
-		take_commune(f, focused(f));
+		form_take_found(f, focused(f));
 		return DONE;
 	}
 	if (r->part == ROW_VALUE && r->item == f->focus && !form_typing(f))
@@ -401,6 +375,7 @@ void form_hint(const struct form *f, struct str *out)
 		[FORM_NUMBER] = "Un nombre, en chiffres",
 		[FORM_YESNO] = "o : oui ; n : non ; Espace change",
 		[FORM_COMMUNE] = "Taper le début du nom, ou le code postal ; Entrée : choisir",
+		[FORM_FOUND] = "Taper le début du nom ; Bas : choisir dans la liste",
 	};
 	const struct form_item *it = &f->items[f->focus];
 

@@ -7,6 +7,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/session.h"
 #include "src/tui/log_form_impl.h"
+#include "src/tui/log_place.h"
 
 #define OPENINGS 6
 #define CAUTION "Ni nom, ni santé, ni n° de sécurité sociale, ni mot de passe"
@@ -41,7 +42,8 @@ static const struct spec accompaniment_specs[] = {
 	{ ACC_PEOPLE, FORM_NUMBER, GROUP, NULL, NULL },
 	{ ACC_LEVEL, FORM_ONE, GROUP, NULL, NULL },
 	{ ACC_CHANNEL, FORM_ONE, ALWAYS, NULL, NULL },
-	{ ACC_PLACE, FORM_LINE, ALWAYS, NULL, NULL },
+	{ ACC_PLACE, FORM_FOUND, ALWAYS, NULL,
+	  "Un lieu de l’annuaire, une commune, ou d’autres mots. Bas : choisir" },
 	{ ACC_EQUIPMENT, FORM_SEVERAL, ALWAYS, NULL, NULL },
 	{ ACC_PROCEDURES, FORM_SEVERAL, ALWAYS, NULL, NULL },
 	{ ACC_PROCEDURE, FORM_LINE, ALWAYS, NULL, CAUTION },
@@ -125,6 +127,8 @@ static void shown_value(const struct log_form *l, const struct spec *s, struct s
 	if (f->kind == ENTRY_IS_COUNTS && s->kind == FORM_ONE) {
 		if (!counts_next(&w, out, &count))
 			str_clear(out);
+	} else if (s->kind == FORM_FOUND) {
+		str_add(out, log_place_shown(&l->entry));
 	} else if (s->kind == FORM_LINE) {
 		log_say_value(l->session, l->entry.kind, s->field, value, out);
 	} else {
@@ -143,6 +147,7 @@ static int add_field(struct log_form *l, const struct spec *s)
 		.required = s->field == ENTRY_DAY,
 		.replaced = l->entry.kind == KIND_ACCOMPANIMENT && s->field == ACC_MINUTES,
 		.lean = s->field == ENTRY_DAY ? DATE_PAST : DATE_FUTURE,
+		.lookup = log_place_lookup(l->session),
 	};
 	struct str value;
 	int at;
@@ -211,7 +216,7 @@ void log_fields_show(struct log_form *l)
 
 static bool is_written(enum form_kind kind)
 {
-	return kind == FORM_LINE || kind == FORM_TEXT || kind == FORM_NUMBER;
+	return kind == FORM_LINE || kind == FORM_TEXT || kind == FORM_NUMBER || kind == FORM_FOUND;
 }
 
 /* A referral is asked about the day after its appointment, unless another day was chosen. */
@@ -304,6 +309,8 @@ static bool take_field(struct log_form *l, size_t i, struct entry *e, struct err
 
 	if (!is_shown(l, s) || !form_field_changed(l->form, l->at[i]))
 		return true;
+	if (s->kind == FORM_FOUND)
+		return log_place_take(l->session, e, typed, err);
 	str_init(&value);
 	if (is_written(s->kind))
 		ok = log_read_in(l->session, e, s->field, typed, &value, err);
