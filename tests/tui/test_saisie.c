@@ -90,7 +90,7 @@ static void test_place(void)
 	is_str(field_of_last("lieu_commune"), "Amplepuis", "a commune");
 	to_place(v);
 	vt_keys(v, "Sous le chêne<C-s>");
-	see(v, "Sous le chêne");
+	see(v, "Enregistré : ");
 	is_str(field_of_last("lieu"), "Sous le chêne", "words");
 	is_str(field_of_last("lieu_commune"), "", "no commune any more");
 	to_place(v);
