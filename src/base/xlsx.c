@@ -1,128 +1,40 @@
 #include "aiguillage/xlsx.h"
 
+#include <stdlib.h>
+
+#define OR_FODS "prenez le format fods, que LibreOffice et Excel ouvrent"
+
 #ifdef HAVE_XLSX
 
-#include <errno.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
-#include <xlsxwriter.h>
+#include "xlsx_module.h"
 
-#include "aiguillage/date.h"
-#include "aiguillage/path.h"
+static const struct xlsx_module *load(struct err *err)
+{
+	enum module_trouble trouble;
+	char *shown;
+	const struct xlsx_module *m = module_load(XLSX_MODULE, XLSX_MODULE_SYMBOL, &trouble, &shown);
 
-#define PATH_LEN 40
-#define SECONDS 60		/* in what clock_now() counts */
-#define FIRST_YEAR 1901		/* older days are no dates in a workbook */
+	if (trouble == MODULE_ABSENT)
+		err_set(err, ERR_USAGE, "Aiguillage n’a pas pu charger ce qui fait les classeurs xlsx, %s, ou "
+			"une bibliothèque qu’il lui faut. Réinstallez Aiguillage et libxlsxwriter4 ; ou "
+			OR_FODS, shown);
+	else if (!m)
+		err_set(err, ERR_USAGE, "Ce qui fait les classeurs xlsx, %s, est d’une autre version "
+			"d’Aiguillage. Réinstallez Aiguillage ; ou " OR_FODS, shown);
+	free(shown);
+	return m;
+}
 
 bool xlsx_check(struct err *err)
 {
-	(void)err;
-	return true;
-}
-
-static bool write_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, enum cell_kind kind,
-		       const char *text, lxw_format *date)
-{
-	int day = 0;
-	struct date d;
-
-	if (!*text)
-		return true;
-	if (kind == CELL_NUMBER)
-		return worksheet_write_number(sheet, row, col, strtod(text, NULL), NULL) == LXW_NO_ERROR;
-	if (kind == CELL_DAY && date_parse_day(text, &day)) {
-		d = date_of_day(day);
-		if (d.year >= FIRST_YEAR)
-			return worksheet_write_datetime(sheet, row, col,
-							&(lxw_datetime){ .year = d.year, .month = d.month,
-									 .day = d.day },
-							date) == LXW_NO_ERROR;
-	}
-	return worksheet_write_string(sheet, row, col, text, NULL) == LXW_NO_ERROR;
-}
-
-static bool fill(lxw_workbook *book, const struct rows *r)
-{
-	lxw_worksheet *sheet = workbook_add_worksheet(book, "Aiguillage");
-	lxw_format *date = workbook_add_format(book);
-	bool ok = sheet && date;
-
-	if (ok)
-		format_set_num_format(date, "dd/mm/yyyy");
-	for (size_t c = 0; ok && c < r->n_columns; c++)
-		ok = write_cell(sheet, 0, (lxw_col_t)c, CELL_TEXT, r->columns[c].name, NULL);
-	for (size_t i = 0; ok && i < r->n; i++) {
-		size_t c = i % r->n_columns;
-
-		ok = write_cell(sheet, (lxw_row_t)(1 + i / r->n_columns), (lxw_col_t)c,
-				rows_cell_kind(&r->columns[c], r->cells[i]), r->cells[i], date);
-	}
-	return ok;
-}
-
-/* The library wants a name; a file that has none leaves nothing behind, whatever happens. */
-static bool read_back(int fd, struct str *out)
-{
-	char piece[65536];
-	ssize_t n;
-
-	if (lseek(fd, 0, SEEK_SET) != 0)
-		return false;
-	while ((n = read(fd, piece, sizeof piece)) > 0)
-		str_addn(out, piece, (size_t)n);
-	return n == 0;
-}
-
-static const char *reason(lxw_error error)
-{
-	return error == LXW_ERROR_CREATING_TMPFILE || error == LXW_ERROR_ZIP_FILE_OPERATION ||
-	       error == LXW_ERROR_ZIP_FILE_ADD || error == LXW_ERROR_ZIP_CLOSE
-	       ? "le disque est peut-être plein" : lxw_strerror(error);
-}
-
-/*
- * Where it cannot make a file the library takes $TMPDIR, /tmp, then the current folder, without a
- * word: it is only called when it can.
- */
-static bool can_make_files(const char *folder)
-{
-	char *probe = path_join(folder, "tableau-XXXXXX");
-	int fd = mkstemp(probe);
-
-	if (fd >= 0) {
-		close(fd);
-		unlink(probe);
-	}
-	free(probe);
-	return fd >= 0;
+	return load(err);
 }
 
 bool xlsx_write(const struct rows *r, const char *folder, struct str *out, struct err *err)
 {
-	int fd = can_make_files(folder) ? memfd_create("tableau", MFD_CLOEXEC) : -1, why = errno;
-	char path[PATH_LEN];
-	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *)folder };
-	lxw_doc_properties about = { .created = (time_t)clock_now() * SECONDS };
-	lxw_workbook *book;
-	lxw_error error = LXW_NO_ERROR;
-	bool ok = fd >= 0;
+	const struct xlsx_module *m = load(err);
 
-	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
-	book = ok ? workbook_new_opt(path, &options) : NULL;
-	if (book) {
-		workbook_set_properties(book, &about);
-		ok = fill(book, r);
-		/* frees it in any case */
-		error = workbook_close(book);
-	}
-	ok = ok && book && error == LXW_NO_ERROR && read_back(fd, out);
-	if (fd >= 0)
-		close(fd);
-	return ok || err_set(err, ERR_BASE, "Le classeur xlsx n’a pas pu être fait (%s). Le format fods dit "
-			     "la même chose", error ? reason(error) : path_reason(why));
+	return m && m->write(r, folder, out, err);
 }
 
 #else
@@ -131,7 +43,7 @@ bool xlsx_check(struct err *err)
 {
 	return err_set(err, ERR_USAGE, "Aiguillage a été construit sans libxlsxwriter : il ne peut pas écrire "
 		       "de xlsx. Installez le paquet libxlsxwriter-dev puis relancez ./bootstrap et make ; ou "
-		       "prenez le format fods, que LibreOffice et Excel ouvrent");
+		       OR_FODS);
 }
 
 bool xlsx_write(const struct rows *r, const char *folder, struct str *out, struct err *err)

@@ -1,75 +1,37 @@
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #include "aiguillage/mem.h"
-#include "aiguillage/path.h"
 #include "pdf_module.h"
 
 #ifdef HAVE_PANGO
 
-#include <dlfcn.h>
+#include "aiguillage/module.h"
 
-/*
- * Where the module is: beside the program when it was not installed, else where it was installed.
- * Never a folder that the environment or the present folder names.  Who may write beside the
- * program may change the program, so no rights are looked at.
- */
-static char *module_path(void)
+static const struct pdf_module *load(struct err *err)
 {
-	char self[4096];
-	ssize_t n = readlink("/proc/self/exe", self, sizeof self - 1);
-	char *dir, *path = NULL;
+	enum module_trouble trouble;
+	char *shown;
+	const struct pdf_module *m = module_load(PDF_MODULE, PDF_MODULE_SYMBOL, &trouble, &shown);
 
-	if (n > 0 && *self == '/') {
-		self[n] = '\0';
-		dir = path_dirname(self);
-		path = path_join(dir, PDF_MODULE);
-		free(dir);
-		if (access(path, R_OK) == 0)
-			return path;
-	}
-	free(path);
-	return path_join(PKGLIBDIR, PDF_MODULE);
-}
-
-/*
- * Never unloaded: fontconfig and pango keep what they read for the next sheet.  Lazy: the module
- * itself is bound at once (its linker flags), the libraries below it as they do anywhere.
- */
-static const struct pdf_module *module_load(struct err *err)
-{
-	char *path = module_path();
-	void *handle = dlopen(path, RTLD_LAZY | RTLD_LOCAL);
-	const struct pdf_module *m = handle ? dlsym(handle, PDF_MODULE_SYMBOL) : NULL;
-	char *shown = path_shown(path);
-
-	if (!handle)
+	if (trouble == MODULE_ABSENT)
 		err_set(err, ERR_USAGE, "Aiguillage n’a pas pu charger ce qui fait les PDF, %s, ou une "
 			"bibliothèque qu’il lui faut (pango). Réinstallez Aiguillage et libpangocairo-1.0-0. "
 			"En attendant, --texte dit la même chose", shown);
-	else if (!m || strcmp(m->version, PACKAGE_VERSION) != 0) {
+	else if (!m)
 		err_set(err, ERR_USAGE, "Ce qui fait les PDF, %s, est d’une autre version d’Aiguillage. "
 			"Réinstallez Aiguillage. En attendant, --texte dit la même chose", shown);
-		m = NULL;
-	}
 	free(shown);
-	free(path);
 	return m;
 }
 
 bool sheet_pdf_possible(void)
 {
-	char *path = module_path();
-	bool there = access(path, R_OK) == 0;
-
-	free(path);
-	return there;
+	return module_there(PDF_MODULE);
 }
 
 #else
 
-static const struct pdf_module *module_load(struct err *err)
+static const struct pdf_module *load(struct err *err)
 {
 	err_set(err, ERR_USAGE, "Cet Aiguillage a été construit sans pango : il ne fait pas de "
 		"PDF. Installez libpango1.0-dev, puis ./bootstrap && make. En attendant, "
@@ -87,7 +49,7 @@ bool sheet_pdf_possible(void)
 bool sheet_pdf(const char *path, const char *data_dir, const struct sheet *sheets, size_t n,
 	       const struct sheet_look *look, struct err *err)
 {
-	const struct pdf_module *m = module_load(err);
+	const struct pdf_module *m = load(err);
 
 	return m && m->sheets(path, data_dir, sheets, n, look, err);
 }
@@ -102,7 +64,7 @@ struct booklet_pdf *booklet_pdf_new(const char *path, const char *data_dir, enum
 				    const struct rail *rail, const struct gazetteer *gazetteer,
 				    struct err *err)
 {
-	const struct pdf_module *m = module_load(err);
+	const struct pdf_module *m = load(err);
 	struct booklet_pdf *made = m ? m->booklet_new(path, data_dir, form, rail, gazetteer, err) : NULL;
 	struct booklet_pdf *b;
 

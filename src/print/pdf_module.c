@@ -4,7 +4,7 @@ extern const struct pdf_module aiguillage_pdf;
 
 __attribute__((visibility("default")))
 const struct pdf_module aiguillage_pdf = {
-	.version = PACKAGE_VERSION,
+	.head = { PACKAGE_VERSION },
 	.sheets = sheet_pdf,
 	.booklet_new = booklet_pdf_new,
 	.booklet_item = booklet_pdf_item,

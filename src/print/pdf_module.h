@@ -6,6 +6,7 @@
 #define PRINT_PDF_MODULE_H
 
 #include "aiguillage/booklet_pdf.h"
+#include "aiguillage/module.h"
 #include "aiguillage/sheet_pdf.h"
 
 #define PDF_MODULE "pdf.so"
@@ -13,7 +14,7 @@
 
 /* What the module exports under that name; the functions are those of the public headers. */
 struct pdf_module {
-	const char *version;	/* of the program that it was built with */
+	struct module_head head;
 	bool (*sheets)(const char *path, const char *data_dir, const struct sheet *sheets, size_t n,
 		       const struct sheet_look *look, struct err *err);
 	struct booklet_pdf *(*booklet_new)(const char *path, const char *data_dir,
