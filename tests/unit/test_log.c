@@ -341,7 +341,6 @@ static void test_colleague(void)
 	struct entry e, theirs;
 
 	entry_init(&theirs, KIND_ACCOMPANIMENT);
-	entry_init(&e, KIND_ACCOMPANIMENT);
 	ok(log_accompaniment(w.s, &e, &c, &err), "a visit");
 	entry_copy(&theirs, &e);
 	snprintf(theirs.id, sizeof theirs.id, "%032d", 7);
@@ -353,6 +352,7 @@ static void test_colleague(void)
 	ok(journal_begin(w.s->journal, &err) && journal_log_put(w.s->journal, &theirs, &err) &&
 	   journal_commit(w.s->journal, &err), "and one of a colleague, of four hours");
 	fine();
+	entry_done(&e);
 	ok(log_accompaniment(w.s, &e, &c, &err), "the next");
 	ok(strcmp(entry_get(&e, ACC_MINUTES), "240") != 0, "lasts as ours do");
 	entry_done(&theirs);
