@@ -19,6 +19,7 @@
 
 #include "aiguillage/entry.h"
 #include "aiguillage/err.h"
+#include "aiguillage/log.h"
 #include "aiguillage/session.h"
 #include "aiguillage/str.h"
 
@@ -69,6 +70,8 @@ bool exchange_load(const char *path, struct str *out, struct err *err);
  * False without error when there is none.  `e` is the caller's, entry_done() in any case.
  */
 bool exchange_aside(struct session *s, const struct entry *kept, struct entry *e, struct err *err);
+/* The records that have one, as they are kept: log_list_done(). */
+bool exchange_asides(struct session *s, struct log_list *kept, struct err *err);
 /* What it says otherwise, « Commune : Bully (au lieu de Bibost) », a line a field. */
 void exchange_say_difference(const struct session *s, const struct entry *kept,
 			     const struct entry *aside, struct str *out);

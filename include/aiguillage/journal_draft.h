@@ -14,5 +14,9 @@ bool journal_draft_put(struct journal *j, const char *form, const char *content,
 bool journal_draft_get(struct journal *j, const char *form, struct str *made, struct str *content,
 		       struct err *err);
 bool journal_draft_drop(struct journal *j, const char *form, struct err *err);
+/* The names that begin so, the oldest first. */
+typedef bool journal_draft_fn(void *ctx, const char *form, struct err *err);
+bool journal_draft_each(struct journal *j, const char *prefix, journal_draft_fn *fn, void *ctx,
+			struct err *err);
 
 #endif

@@ -80,6 +80,37 @@ bool exchange_aside(struct session *s, const struct entry *kept, struct entry *e
 	return found && (!entry_same(e, kept) || e->removed != kept->removed);
 }
 
+struct listing {
+	struct session *s;
+	struct log_list *kept;
+};
+
+/* One that was erased, or says the same by now, is no longer one. */
+static bool list_aside(void *ctx, const char *form, struct err *err)
+{
+	struct listing *l = ctx;
+	struct err mine = ERR_INIT;
+	struct entry kept, aside;
+
+	if (log_find(l->s, form + strlen(NAME), &kept, &mine)) {
+		if (exchange_aside(l->s, &kept, &aside, &mine))
+			log_list_add(l->kept, &kept);
+		entry_done(&aside);
+	}
+	entry_done(&kept);
+	if (mine.kind && mine.kind != ERR_NOT_FOUND)
+		*err = mine;
+	return !err->kind;
+}
+
+bool exchange_asides(struct session *s, struct log_list *kept, struct err *err)
+{
+	struct listing l = { .s = s, .kept = kept };
+
+	*kept = (struct log_list){ .n = 0 };
+	return journal_draft_each(s->journal, NAME, list_aside, &l, err);
+}
+
 static void say_value(const struct session *s, const struct entry *e, int field, struct str *out)
 {
 	size_t before = out->len;

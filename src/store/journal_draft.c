@@ -63,3 +63,21 @@ bool journal_draft_drop(struct journal *j, const char *form, struct err *err)
 	q_text(&q, 1, form);
 	return run_at_once(j, &q, err);
 }
+
+static const char sql_names[] =
+	"SELECT form FROM draft WHERE substr(form, 1, length(?1)) = ?1 ORDER BY made, form";
+
+bool journal_draft_each(struct journal *j, const char *prefix, journal_draft_fn *fn, void *ctx,
+			struct err *err)
+{
+	struct query q;
+	bool ok = true;
+
+	if (j->version < DRAFT_VERSION)
+		return true;
+	db_query(&q, &j->db, sql_names);
+	q_text(&q, 1, prefix);
+	while (ok && q_next(&q))
+		ok = fn(ctx, q_col_text(&q, 0), err);
+	return q_end(&q, err) && ok;
+}

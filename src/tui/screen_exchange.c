@@ -25,14 +25,17 @@ static void ask_coop(struct exchange_screen *x, struct app *app);
 
 static const struct way {
 	const char *label, *sentence;
-	const struct export_request *request;	/* of the form, or NULL */
+	const struct screen_ops *screen;	/* or NULL */
+	const void *arg;	/* of the screen */
 	void (*begin)(struct exchange_screen *x, struct app *app);
 } ways[] = {
-	{ "Envoyer mon journal", "Un fichier pour qui coordonne, ou pour un autre ordinateur", &to_coordinator, NULL },
-	{ "Réunir le journal d’un collègue", "Lire son fichier, voir ce qui changerait, puis le faire", NULL,
+	{ "Envoyer mon journal", "Un fichier pour qui coordonne, ou pour un autre ordinateur", &screen_export,
+	  &to_coordinator, NULL },
+	{ "Réunir le journal d’un collègue", "Lire son fichier, voir ce qui changerait, puis le faire", NULL, NULL,
 	  ask_journal },
-	{ "Écrire pour La Coop", "Les accompagnements, avec ses colonnes et ses libellés", &to_coop, NULL },
-	{ "Reprendre un export de La Coop", "Les activités qui y sont déjà notées, sans double", NULL, ask_coop },
+	{ "Versions mises de côté", "Ce qu’un collègue et vous avez changé en même temps", &screen_asides, NULL, NULL },
+	{ "Écrire pour La Coop", "Les accompagnements, avec ses colonnes et ses libellés", &screen_export, &to_coop, NULL },
+	{ "Reprendre un export de La Coop", "Les activités qui y sont déjà notées, sans double", NULL, NULL, ask_coop },
 };
 
 struct exchange_screen {
@@ -90,8 +93,8 @@ static bool merge(struct exchange_screen *x, struct app *app, bool dry_run, stru
 		str_add(&said, dry_run ? "Ce que ce fichier apporterait :\n\n" : "C’est fait :\n\n");
 		exchange_say_report(&r, shown, dry_run, &said);
 		if (r.both)
-			str_add(&said, "\nUne version mise de côté se relit, et se reprend, par « aiguillage journal "
-				"ID --reprendre » (ID est entre parenthèses). Elle s’en va au premier effacement.\n");
+			str_add(&said, "\nCe qui est mis de côté se relit et se reprend ici : Échanger, Versions mises "
+				"de côté. Cela s’en va au premier effacement.\n");
 		page_open(app, &(struct page_request){ .heading = dry_run ? "essai, rien n’est changé" : "fait",
 						       .text = said.s,
 						       .enter = dry_run ? "Réunir à mon journal" : NULL,
@@ -235,8 +238,8 @@ static enum outcome exchange_act(void *self, struct app *app, enum action action
 
 	if (action != ACTION_OPEN)
 		return list_act(&x->list, action) ? DONE : PASS;
-	if (w->request)
-		app_push(app, &screen_export, w->request);
+	if (w->screen)
+		app_push(app, w->screen, w->arg);
 	else
 		w->begin(x, app);
 	return DONE;

@@ -32,6 +32,7 @@ const struct screen_ops *const screens[] = {
 	&screen_copies,
 	&screen_keep,
 	&screen_exchange,
+	&screen_asides,
 	&screen_export,
 	&screen_page,
 	&screen_ask_file,

@@ -71,6 +71,9 @@ extern const struct screen_ops screen_review;
 /* Copies du journal, Conservation, Échanger.  Argument: NULL. */
 extern const struct screen_ops screen_copies, screen_keep, screen_exchange;
 
+/* What gave way in an exchange.  Argument: NULL. */
+extern const struct screen_ops screen_asides;
+
 /* A file for others, first what it would hold.  Argument: struct export_request. */
 struct export_request {
 	bool coop;		/* accompaniments for La Coop; else the journal */

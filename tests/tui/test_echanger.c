@@ -29,7 +29,7 @@ static void test_look(void)
 		vt_keys(v, "<Enter>");
 		see(v, "Phrase qui scelle");
 		see_golden(v, "echanger-phrase");
-		vt_keys(v, "<Esc><Esc><Down><Down><Enter>");
+		vt_keys(v, "<Esc><Esc><Down><Down><Down><Enter>");
 		see(v, "Format");
 		see_golden(v, "echanger-coop");
 		vt_keys(v, "<C-s>");
@@ -105,7 +105,7 @@ static void test_read_wrong(void)
 		vt_keys(v, "<Esc><Esc><Up>");
 		see_cursor(v, "Envoyer mon journal");
 	}
-	vt_keys(v, "<Down><Down><Down><Enter>faux.csv<Enter>");
+	vt_keys(v, "<Down><Down><Down><Down><Enter>faux.csv<Enter>");
 	see(v, "aucune ligne sous ses titres");
 	vt_keys(v, "<Esc><Esc>");
 	see(v, "Aiguillage · Échanger");
@@ -150,26 +150,47 @@ static void test_both_sides(void)
 {
 	struct vt *v;
 
-	ok(shell("id=$(\"$PROG\" journal --format tsv | sed -n '2s/\t.*//p'); \"$PROG\" journal \"$id\" --champ duree=45 && "
+	ok(shell("id=$(\"$PROG\" journal --format tsv | sed -n '2s/\t.*//p'); \"$PROG\" journal \"$id\" --champ tags=bleu && "
 		 "\"$PROG\" exporter journal --sortie leur.aig && mv \"$AIGUILLAGE_BASE\"/journal.db leur.db && "
-		 "cp mien.db \"$AIGUILLAGE_BASE\"/journal.db && \"$PROG\" journal \"$id\" --champ duree=90"), "changed apart");
+		 "cp mien.db \"$AIGUILLAGE_BASE\"/journal.db && \"$PROG\" journal \"$id\" --champ tags=vert"), "changed apart");
 	v = open_exchange(24, 80);
 	vt_keys(v, "<Down><Enter>leur.aig<Enter>");
 	see(v, "1 fiche a été changée des deux côtés");
 	see(v, "Accompagnement du 24 novembre 2026");
-	see(v, "Durée (min) : ");
+	see(v, "Tags : ");
 	vt_keys(v, "<Enter>");
 	see(v, "C’est fait :");
 	program_quit(v);
 	ok(shell("id=$(\"$PROG\" journal --format tsv | sed -n '2s/\t.*//p'); \"$PROG\" journal \"$id\" && "
 		 "grep -q 'Mis de côté' sortie"), "the version that gave way can be read");
+	/* on the screen too, and taken back */
+	for (size_t i = 0; i < 3; i++) {
+		v = open_exchange(sizes[i][0], sizes[i][1]);
+		vt_keys(v, "<Down><Down><Enter>");
+		see(v, "24 novembre");
+		see_golden(v, "echanger-de-cote");
+		program_quit(v);
+	}
+	v = open_exchange(24, 80);
+	vt_keys(v, "<Down><Down><Enter><Enter>");
+	see(v, "La version mise de côté dit :");
+	vt_keys(v, "<Enter>");
+	see(v, "L’autre version est reprise.");
+	see(v, "Rien n’est de côté");
+	see_golden(v, "echanger-de-cote-vide");
+	/* two posts: the figures of each */
+	vt_keys(v, "<C-o>l");
+	see(v, "Aiguillage · Bilan");
+	vt_keys(v, "oo");
+	see(v, "ce mois, ");
+	program_quit(v);
 }
 
 static void test_coop(void)
 {
 	struct vt *v = open_exchange(24, 80);
 
-	vt_keys(v, "<Down><Down><Enter><C-s>");
+	vt_keys(v, "<Down><Down><Down><Enter><C-s>");
 	see(v, "Ce que contient le fichier :");
 	see(v, "Sans texte libre");
 	vt_keys(v, "<Enter>activites.fods<Enter>");
@@ -186,7 +207,7 @@ static void test_coop(void)
 	ok(shell("\"$PROG\" exporter coop --sortie activites.csv && echo 'mauvais,Jonglage' >>activites.csv"), "a file with "
 	   "a wrong row");
 	v = open_exchange(24, 80);
-	vt_keys(v, "<Down><Down><Down><Enter>activites.csv<Enter>");
+	vt_keys(v, "<Down><Down><Down><Down><Enter>activites.csv<Enter>");
 	see(v, "2 lignes lues : 0 accompagnement ajouté, 1 déjà connu, 1 refusé");
 	see(v, "ligne 3");
 	vt_keys(v, "<Enter>");
@@ -199,7 +220,7 @@ static void test_full_disk(void)
 	struct vt *v = shell_start_full("8");
 
 	see(v, "résultats");
-	vt_keys(v, "<C-o>e<Down><Down><Enter><C-s><Enter>plein.fods<Enter>");
+	vt_keys(v, "<C-o>e<Down><Down><Down><Enter><C-s><Enter>plein.fods<Enter>");
 	see(v, "Échap : revenir au nom du fichier");
 	vt_keys(v, "<Esc>");
 	see_row(v, "Fichier", "plein.fods");
@@ -213,7 +234,7 @@ int main(void)
 	shell_begin();
 	ok(shell("\"$PROG\" poste --lieu Médiathèque"), "the post has a name");
 	test_empty();
-	shell("echo canari | \"$PROG\" accompagner --themes email --commune Bibost --nouveau-code --note -");
+	ok(shell("echo canari | \"$PROG\" accompagner --themes email --commune Bibost --code K7-42 --note -"), "an entry");
 	test_look();
 	test_send();
 	test_read_wrong();
