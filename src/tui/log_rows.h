@@ -25,6 +25,12 @@ struct log_rows {
  */
 bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 		 enum action action);
+/*
+ * A click on a row selects it, another opens it; the wheel is left to the application.  `l` has the
+ * entries in the area `a`.
+ */
+enum outcome log_rows_mouse(struct app *app, struct list *l, const struct log_list *entries,
+			    struct area a, const struct event *ev);
 /* The list on paper, or in a file « NAME-2026-11-24.txt ». */
 void log_rows_print(struct app *app, const char *name,
 		    bool (*make)(void *ctx, struct str *out, struct err *err), void *ctx);

@@ -13,9 +13,13 @@
 #define LABEL_ROOM 70
 #define NARROW 50		/* below, labels are above the values */
 
+#define BAR "│"
+#define BAR_WIDTH 2		/* with the space after it */
+
 struct pager_paragraph {
 	enum style style;
 	int indent;
+	bool barred;
 	char *label;		/* or NULL */
 	char *text;
 };
@@ -23,7 +27,7 @@ struct pager_paragraph {
 struct pager_line {
 	enum style style;
 	int x;
-	char *label;		/* drawn at column 0, borrowed from the paragraph, or NULL */
+	const char *label;	/* drawn at column 0, borrowed from the paragraph, or NULL */
 	char *text;
 };
 
@@ -69,13 +73,20 @@ static void add(struct pager *p, struct pager_paragraph paragraph)
 
 void pager_add(struct pager *p, enum style style, int indent, const char *text)
 {
-	add(p, (struct pager_paragraph){ style, indent, NULL, xstrdup(text) });
+	add(p, (struct pager_paragraph){ .style = style, .indent = indent, .text = xstrdup(text) });
+}
+
+void pager_bar(struct pager *p, enum style style, const char *text)
+{
+	add(p, (struct pager_paragraph){
+		       .style = style, .indent = BAR_WIDTH, .barred = true, .text = xstrdup(text) });
 }
 
 void pager_styled_field(struct pager *p, enum style style, const char *label, const char *value)
 {
 	if (*value)
-		add(p, (struct pager_paragraph){ style, 0, xstrdup(label), xstrdup(value) });
+		add(p, (struct pager_paragraph){
+			       .style = style, .label = xstrdup(label), .text = xstrdup(value) });
 }
 
 void pager_field(struct pager *p, const char *label, const char *value)
@@ -100,7 +111,7 @@ static void wrap(struct pager *p, const struct pager_paragraph *para)
 	bool beside = para->label && p->w >= NARROW;
 	int x = beside ? p->w < LABEL_ROOM ? LABEL_SHORT : LABEL_WIDTH
 		       : para->label ? 2 : para->indent;
-	char *label = beside ? para->label : NULL;
+	const char *label = beside ? para->label : para->barred ? BAR : NULL;
 	struct text_wrap w = { .rest = para->text, .cols = p->w - x > 1 ? p->w - x : 1 };
 	struct str line;
 
@@ -109,7 +120,7 @@ static void wrap(struct pager *p, const struct pager_paragraph *para)
 	str_init(&line);
 	while (text_wrap_next(&w, &line)) {
 		add_line(p, (struct pager_line){ para->style, x, label, xstrdup(line.s) });
-		label = NULL;
+		label = para->barred ? label : NULL;
 	}
 	str_done(&line);
 }

@@ -34,6 +34,8 @@ void pager_clear(struct pager *p);
 
 /* A paragraph, `indent` columns from the left; '\n' starts a new line. */
 void pager_add(struct pager *p, enum style style, int indent, const char *text);
+/* The same, with a bar on its left that goes down to its last line: a step of a time line. */
+void pager_bar(struct pager *p, enum style style, const char *text);
 /* A label and its value beside it (below it when the window is narrow); nothing when empty. */
 void pager_field(struct pager *p, const char *label, const char *value);
 void pager_styled_field(struct pager *p, enum style style, const char *label, const char *value);

@@ -100,6 +100,21 @@ static enum outcome follow_act(void *self, struct app *app, enum action action)
 	return list_act(&f->list, action) ? DONE : PASS;
 }
 
+static enum outcome follow_mouse(void *self, struct app *app, struct area a,
+				 const struct event *ev)
+{
+	struct follow *f = self;
+
+	return log_rows_mouse(app, &f->list, &f->due, a, ev);
+}
+
+/* Nothing here is lent by the directory. */
+static void follow_refresh(void *self, bool before)
+{
+	(void)self;
+	(void)before;
+}
+
 static void follow_heading(const void *self, struct str *out)
 {
 	const struct follow *f = self;
@@ -146,7 +161,9 @@ const struct screen_ops screen_follow = {
 	.update = follow_update,
 	.draw = follow_draw,
 	.act = follow_act,
+	.mouse = follow_mouse,
 	.close = follow_close,
+	.refresh = follow_refresh,
 	.label = follow_label,
 	.heading = follow_heading,
 	.hint = follow_hint,

@@ -254,6 +254,21 @@ static bool journal_screen_typing(const void *self)
 	return j->finding;
 }
 
+static enum outcome journal_screen_mouse(void *self, struct app *app, struct area a,
+					const struct event *ev)
+{
+	struct journal_screen *j = self;
+
+	return log_rows_mouse(app, &j->list, &j->entries, list_area(a), ev);
+}
+
+/* Nothing here is lent by the directory. */
+static void journal_screen_refresh(void *self, bool before)
+{
+	(void)self;
+	(void)before;
+}
+
 static void journal_screen_heading(const void *self, struct str *out)
 {
 	const struct journal_screen *j = self;
@@ -321,7 +336,9 @@ const struct screen_ops screen_journal = {
 	.draw = journal_screen_draw,
 	.act = journal_screen_act,
 	.text = journal_screen_text,
+	.mouse = journal_screen_mouse,
 	.close = journal_screen_close,
+	.refresh = journal_screen_refresh,
 	.typing = journal_screen_typing,
 	.label = journal_screen_label,
 	.heading = journal_screen_heading,

@@ -20,6 +20,19 @@ struct pathway {
 	struct entry last;	/* the last referral; a person when there is none */
 };
 
+static void add_appointment(struct pathway *p, const struct session *s, const struct entry *e)
+{
+	struct str b;
+
+	if (!*entry_get(e, REF_APPOINTMENT))
+		return;
+	str_init(&b);
+	str_add(&b, "rendez-vous le ");
+	log_say_value(s, e->kind, REF_APPOINTMENT, entry_get(e, REF_APPOINTMENT), &b);
+	pager_bar(&p->pager, STYLE_DIM, b.s);
+	str_done(&b);
+}
+
 static void add_step(struct pathway *p, const struct session *s, const struct entry *e)
 {
 	int today = clock_today(), day = today;
@@ -31,20 +44,19 @@ static void add_step(struct pathway *p, const struct session *s, const struct en
 	pager_gap(&p->pager);
 	pager_add(&p->pager, STYLE_STRONG, 0, b.s);
 	str_clear(&b);
-	str_add(&b, "│ ");
 	log_say(s, e, &b);
-	pager_add(&p->pager, STYLE_NORMAL, 1, b.s);
+	pager_bar(&p->pager, STYLE_NORMAL, b.s);
 	if (e->kind == KIND_REFERRAL) {
 		entry_done(&p->last);
 		entry_copy(&p->last, e);
 		str_clear(&b);
-		str_add(&b, "│ ");
 		log_say_value(s, e->kind, REF_HISTORY, entry_get(e, REF_HISTORY), &b);
 		if (*entry_get(e, REF_REASON)) {
 			str_add(&b, " : ");
 			log_say_value(s, e->kind, REF_REASON, entry_get(e, REF_REASON), &b);
 		}
-		pager_add(&p->pager, STYLE_DIM, 1, b.s);
+		pager_bar(&p->pager, STYLE_DIM, b.s);
+		add_appointment(p, s, e);
 	}
 	str_done(&b);
 }
@@ -238,6 +250,13 @@ static const char *pathway_label(const void *self, enum action action)
 	return (p->gone && (about || action == ACTION_SHEET)) || (about && !*p->code) ? "" : NULL;
 }
 
+/* Nothing here is lent by the directory. */
+static void pathway_refresh(void *self, bool before)
+{
+	(void)self;
+	(void)before;
+}
+
 static void pathway_heading(const void *self, struct str *out)
 {
 	const struct pathway *p = self;
@@ -275,6 +294,7 @@ const struct screen_ops screen_pathway = {
 	.draw = pathway_draw,
 	.act = pathway_act,
 	.close = pathway_close,
+	.refresh = pathway_refresh,
 	.label = pathway_label,
 	.heading = pathway_heading,
 	.hint = pathway_hint,

@@ -153,6 +153,13 @@ static const char *figures_label(const void *self, enum action action)
 	return action == ACTION_POST && f->n_posts < 2 ? "" : NULL;
 }
 
+/* Nothing here is lent by the directory. */
+static void figures_refresh(void *self, bool before)
+{
+	(void)self;
+	(void)before;
+}
+
 static void figures_heading(const void *self, struct str *out)
 {
 	const struct figures *f = self;
@@ -187,6 +194,7 @@ const struct screen_ops screen_report = {
 	.draw = figures_draw,
 	.act = figures_act,
 	.close = figures_close,
+	.refresh = figures_refresh,
 	.label = figures_label,
 	.heading = figures_heading,
 	.hint = figures_hint,

@@ -167,6 +167,21 @@ static void test_print(void)
 	program_quit(v);
 }
 
+/* A click selects, another one opens. */
+static void test_mouse(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	open_journal(v);
+	vt_click_on(v, "atelier « Café IA »", 20);
+	see_cursor(v, "atelier « Café IA »");
+	vt_click_on(v, "atelier « Café IA »", 20);
+	see(v, "Aiguillage · Accompagnement");
+	see_row(v, "Nom de l’atelier", "Café IA");
+	vt_keys(v, "<Esc>");
+	program_quit(v);
+}
+
 /* Logged elsewhere meanwhile: the list follows. */
 static void test_meanwhile(void)
 {
@@ -217,6 +232,7 @@ int main(void)
 	test_filters();
 	test_cancel();
 	test_print();
+	test_mouse();
 	test_meanwhile();
 	test_draft();
 	program_end();
