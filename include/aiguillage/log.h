@@ -129,6 +129,7 @@ void log_history_free(struct session *s);
 struct log_list {
 	struct entry *e;
 	size_t n, cap;
+	size_t older;		/* wanted too, but beyond the most that was asked for */
 };
 void log_list_done(struct log_list *l);
 void log_list_add(struct log_list *l, const struct entry *e);	/* a copy */

@@ -28,6 +28,7 @@ struct log_filter {
 	const char *code;	/* of the person, or NULL */
 	const char *text;	/* in the place, the offer, the commune: folded; or NULL */
 	bool removed;		/* only the cancelled ones, instead of the others */
+	size_t max;		/* the newest of them; 0: all */
 };
 
 /*

@@ -107,11 +107,28 @@ struct gathering {
 	struct log_match *match;
 };
 
+/* The newest first; those beyond the most that is asked for are let go. */
+static void settle(struct log_list *l, size_t max)
+{
+	if (l->n)
+		qsort(l->e, l->n, sizeof *l->e, newest_first);
+	while (max && l->n > max) {
+		entry_done(&l->e[--l->n]);
+		l->older++;
+	}
+}
+
+/* A large journal is not held whole: now and then what is too old is let go. */
 static bool gather(void *ctx, const struct entry *e, struct err *err)
 {
 	struct gathering *g = ctx;
+	size_t max = g->match->f->max;
 
-	return log_misses(g->match, e) || log_list_take(g->l, e, err);
+	if (log_misses(g->match, e))
+		return true;
+	if (max && g->l->n >= 2 * max)
+		settle(g->l, max);
+	return log_list_take(g->l, e, err);
 }
 
 bool log_each(struct session *s, const struct log_filter *f, journal_log_fn *fn, void *ctx,
@@ -142,7 +159,6 @@ bool log_entries(struct session *s, const struct log_filter *f, struct log_list 
 	log_match_init(&match, f);
 	ok = log_each(s, f, gather, &g, err);
 	log_match_done(&match);
-	if (l->n)
-		qsort(l->e, l->n, sizeof *l->e, newest_first);
+	settle(l, f->max);
 	return ok;
 }

@@ -12,6 +12,8 @@
 #include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
+#define SHOWN_MAX 2000		/* entries in the list; the older ones are counted */
+
 struct journal_screen {
 	struct session *session;
 	struct journal_filters filters;
@@ -48,6 +50,7 @@ static void read_entries(struct journal_screen *j, struct app *app)
 	if (j->read && j->changes == changes && j->filtered == j->filters.changes && j->day == today)
 		return;
 	set_find(j, &f);
+	f.max = SHOWN_MAX;
 	log_list_done(&j->entries);
 	if (!log_entries(j->session, &f, &j->entries, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
@@ -139,6 +142,15 @@ static void journal_screen_draw(const void *self, struct term *t, struct area a)
 	draw_filters(j, t, a);
 }
 
+static void say_count(const struct journal_screen *j, struct str *out)
+{
+	size_t n = j->entries.n + j->entries.older;
+
+	str_addf(out, "%zu entrée%s", n, n > 1 ? "s" : "");
+	if (j->entries.older)
+		str_addf(out, ", les %zu dernières", j->entries.n);
+}
+
 /* ---- on paper ---- */
 
 static bool make_text(void *ctx, struct str *out, struct err *err)
@@ -152,7 +164,9 @@ static bool make_text(void *ctx, struct str *out, struct err *err)
 	filters_say(&j->filters, &title);
 	if (j->find.text.len)
 		str_addf(&title, " · « %s »", j->find.text.s);
-	str_addf(&title, ". %zu entrée%s.", j->entries.n, j->entries.n > 1 ? "s" : "");
+	str_add(&title, ". ");
+	say_count(j, &title);
+	str_addc(&title, '.');
 	ok = log_text(j->session, &j->entries, title.s, PRINTING_COLUMNS, out, err);
 	str_done(&title);
 	return ok;
@@ -273,7 +287,7 @@ static void journal_screen_heading(const void *self, struct str *out)
 {
 	const struct journal_screen *j = self;
 
-	str_addf(out, "%zu entrée%s", j->entries.n, j->entries.n > 1 ? "s" : "");
+	say_count(j, out);
 }
 
 static void journal_screen_hint(const void *self, struct str *out)

@@ -80,6 +80,22 @@ static void test_filters(void)
 	FINDS(0, "only what is cancelled", .removed = true);
 }
 
+/* Of a large journal only the newest are held; the others are counted. */
+static void test_max(void)
+{
+	struct log_filter f = { .max = 2 };
+	struct log_list l;
+
+	ok(log_entries(w.s, &f, &l, &err) && l.n == 2 && l.older == 3, "two, and three older ones");
+	is_str(entry_get(&l.e[0], ENTRY_DAY), "2026-11-24", "the newest");
+	is_str(entry_get(&l.e[1], ENTRY_DAY), "2026-11-24", "and the one before");
+	log_list_done(&l);
+	f.max = 1;
+	f.any[LOG_BY_KIND] = "orientation";
+	ok(log_entries(w.s, &f, &l, &err) && l.n == 1 && l.older == 2, "among those that are wanted");
+	log_list_done(&l);
+}
+
 static size_t count_of(const struct log_values *v, enum log_group group, const char *label)
 {
 	for (size_t i = 0; i < v->n; i++)
@@ -220,6 +236,7 @@ int main(void)
 	world_open(&w);
 	fill();
 	test_filters();
+	test_max();
 	test_values();
 	test_cancelled();
 	test_period();
