@@ -38,7 +38,7 @@ static bool communes_fit(const struct gazetteer *g)
 	for (size_t i = 0; i < g->n_communes; i++) {
 		const struct packed_commune *c = &g->communes[i];
 
-		if (c->insee >= g->n_texts || c->name >= g->n_texts || c->postcodes >= g->n_texts ||
+		if (c->insee[INSEE_LEN] || c->postcodes >= g->n_texts ||
 		    c->epci > g->n_epcis || c->dept > g->n_depts || c->sector > SECTOR_CORE ||
 		    g->first[i] >= g->first[i + 1])
 			return false;
@@ -127,8 +127,8 @@ void gazetteer_get(const struct gazetteer *g, uint32_t commune, struct commune *
 	const struct packed_label *dept = label(g->depts, c->dept);
 
 	*out = (struct commune){
-		.insee = g->texts + c->insee,
-		.name = g->texts + c->name,
+		.insee = c->insee,
+		.name = g->texts + g->names[g->first[commune]].text,
 		.postcodes = g->texts + c->postcodes,
 		.dept = g->texts + dept->code,
 		.dept_name = g->texts + dept->name,
@@ -149,10 +149,9 @@ struct code_key {
 
 static int compare_commune(const void *key, const void *item)
 {
-	const struct code_key *k = key;
 	const struct packed_commune *c = item;
 
-	return strcmp(k->code, k->texts + c->insee);
+	return strcmp(key, c->insee);
 }
 
 static int compare_former(const void *key, const void *item)
@@ -177,7 +176,7 @@ uint32_t gazetteer_by_insee(const struct gazetteer *g, const char *insee)
 	const struct packed_commune *c;
 	const struct packed_former *f;
 
-	c = bsearch(&key, g->communes, g->n_communes, sizeof *c, compare_commune);
+	c = bsearch(insee, g->communes, g->n_communes, sizeof *c, compare_commune);
 	if (c)
 		return (uint32_t)(c - g->communes);
 	f = bsearch(&key, g->formers, g->n_formers, sizeof *f, compare_former);

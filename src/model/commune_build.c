@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "aiguillage/fold.h"
+#include "aiguillage/intern.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "src/model/commune_impl.h"
@@ -113,8 +114,9 @@ void gazetteer_set_sector(struct gazetteer_builder *b, const char *insee, enum s
 
 struct packing {
 	const struct gazetteer_builder *b;
-	struct str texts, folds;
+	struct intern texts, folds;
 	struct packed_commune *communes;
+	uint32_t *name_of;	/* of each commune, in texts */
 	float *lat, *lon;
 	uint32_t *first, *sector;
 	struct packed_name *names;
@@ -167,11 +169,19 @@ static int by_epci_and_name(const void *a, const void *b, void *ctx)
 	int d = (ei > 0) - (ej > 0);
 
 	if (ei && ej)
-		d = strcmp(p->texts.s + p->epcis[ei - 1].name, p->texts.s + p->epcis[ej - 1].name);
+		d = strcmp(p->texts.arena.s + p->epcis[ei - 1].name, p->texts.arena.s + p->epcis[ej - 1].name);
 	if (!d)
-		d = strcmp(p->folds.s + p->names[p->first[i]].fold,
-			   p->folds.s + p->names[p->first[j]].fold);
+		d = strcmp(p->folds.arena.s + p->names[p->first[i]].fold,
+			   p->folds.arena.s + p->names[p->first[j]].fold);
 	return d ? d : (i > j) - (i < j);
+}
+
+/* Each text once, wherever it comes from. */
+static uint32_t share(struct intern *texts, const char *s)
+{
+	uint32_t number = intern_add(texts, s, strlen(s));
+
+	return (uint32_t)texts->at[number];
 }
 
 static const char *source(const struct packing *p, uint32_t offset)
@@ -188,11 +198,11 @@ static size_t pack_labels(struct packing *p, struct packed_label *l, size_t n)
 	for (size_t i = 0; i < n && kept < UINT16_MAX; i++) {
 		const char *code = source(p, l[i].code);
 
-		if (!*code || (kept && strcmp(p->texts.s + l[kept - 1].code, code) == 0))
+		if (!*code || (kept && strcmp(p->texts.arena.s + l[kept - 1].code, code) == 0))
 			continue;
 		l[kept++] = (struct packed_label){
-			.code = keep(&p->texts, code),
-			.name = keep(&p->texts, source(p, l[i].name)),
+			.code = share(&p->texts, code),
+			.name = share(&p->texts, source(p, l[i].name)),
 		};
 	}
 	return kept;
@@ -231,7 +241,7 @@ static uint16_t label_id(const struct packing *p, const struct packed_label *l, 
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int d = strcmp(code, p->texts.s + l[mid].code);
+		int d = strcmp(code, p->texts.arena.s + l[mid].code);
 
 		if (!d)
 			return (uint16_t)(mid + 1);
@@ -249,7 +259,7 @@ static uint32_t find_commune(const struct packing *p, const char *insee)
 
 	while (low < high) {
 		size_t mid = (low + high) / 2;
-		int d = strcmp(insee, p->texts.s + p->communes[mid].insee);
+		int d = strcmp(insee, p->communes[mid].insee);
 
 		if (!d)
 			return (uint32_t)mid;
@@ -266,6 +276,7 @@ static void pack_communes(struct packing *p)
 	size_t n = p->b->n_communes;
 
 	p->communes = xcalloc(n, sizeof *p->communes);
+	p->name_of = xcalloc(n, sizeof *p->name_of);
 	p->lat = xcalloc(n, sizeof *p->lat);
 	p->lon = xcalloc(n, sizeof *p->lon);
 	for (size_t i = 0; i < n; i++) {
@@ -273,16 +284,16 @@ static void pack_communes(struct packing *p)
 		const char *insee = source(p, c->insee);
 		size_t k = p->n_communes;
 
-		if (!*insee || (k && !strcmp(p->texts.s + p->communes[k - 1].insee, insee)))
+		if (!*insee || strlen(insee) > INSEE_LEN || (k && !strcmp(p->communes[k - 1].insee, insee)))
 			continue;
+		p->name_of[k] = share(&p->texts, source(p, c->name));
 		p->communes[k] = (struct packed_commune){
-			.insee = keep(&p->texts, insee),
-			.name = keep(&p->texts, source(p, c->name)),
-			.postcodes = keep(&p->texts, source(p, c->postcodes)),
+			.postcodes = share(&p->texts, source(p, c->postcodes)),
 			.population = c->population,
 			.epci = label_id(p, p->epcis, p->n_epcis, source(p, c->epci)),
 			.dept = label_id(p, p->depts, p->n_depts, source(p, c->dept)),
 		};
+		strcpy(p->communes[k].insee, insee);
 		p->lat[k] = c->lat;
 		p->lon[k] = c->lon;
 		p->n_communes++;
@@ -292,17 +303,16 @@ static void pack_communes(struct packing *p)
 /* Returns whether it was kept: a name without a letter or digit finds nothing. */
 static bool add_name(struct packing *p, const char *name, uint32_t text)
 {
-	size_t at = p->folds.len;
+	char *fold = folded(name);
 
-	fold(&p->folds, name);
-	str_addc(&p->folds, '\0');
 	p->names[p->n_names++] = (struct packed_name){
-		.initials = initials_of(p->folds.s + at),
-		.letters = letters_of(p->folds.s + at),
-		.fold = (uint32_t)at,
+		.initials = initials_of(fold),
+		.letters = letters_of(fold),
+		.fold = share(&p->folds, fold),
 		.text = text,
 	};
-	return p->folds.s[at] != '\0';
+	free(fold);
+	return p->names[p->n_names - 1].fold != 0;
 }
 
 /* A commune that was merged, then restored: its name is no longer the other one's. */
@@ -315,7 +325,7 @@ static bool restored(const struct packing *p, const struct new_name *n, uint32_t
 	if (now == COMMUNE_NONE || now == today)
 		return false;
 	was = folded(source(p, n->name));
-	is = folded(p->texts.s + p->communes[now].name);
+	is = folded(p->texts.arena.s + p->name_of[now]);
 	same = strcmp(was, is) == 0;
 	free(was);
 	free(is);
@@ -329,7 +339,7 @@ static void add_other_name(struct packing *p, const struct new_name *n, uint32_t
 
 	if (restored(p, n, commune))
 		return;
-	text = keep(&p->texts, name);
+	text = share(&p->texts, name);
 	if (!add_name(p, name, text)) {
 		p->n_names--;
 		return;
@@ -337,7 +347,7 @@ static void add_other_name(struct packing *p, const struct new_name *n, uint32_t
 	if (!*code || find_commune(p, code) != COMMUNE_NONE)
 		return;
 	p->formers[p->n_formers++] = (struct packed_former){
-		.code = keep(&p->texts, code),
+		.code = share(&p->texts, code),
 		.name = (uint32_t)(p->n_names - 1),
 		.commune = commune,
 	};
@@ -354,10 +364,10 @@ static void pack_names(struct packing *p)
 	p->first = xcalloc(p->n_communes + 1, sizeof *p->first);
 	for (uint32_t i = 0; i < p->n_communes; i++) {
 		p->first[i] = (uint32_t)p->n_names;
-		add_name(p, p->texts.s + p->communes[i].name, p->communes[i].name);
+		add_name(p, p->texts.arena.s + p->name_of[i], p->name_of[i]);
 		for (; k < b->n_names; k++) {
 			const char *today = source(p, b->names[k].today);
-			int d = strcmp(today, p->texts.s + p->communes[i].insee);
+			int d = strcmp(today, p->communes[i].insee);
 			if (d > 0)
 				break;
 			if (d == 0)
@@ -365,7 +375,7 @@ static void pack_names(struct packing *p)
 		}
 	}
 	p->first[p->n_communes] = (uint32_t)p->n_names;
-	qsort_r(p->formers, p->n_formers, sizeof *p->formers, by_former_code, p->texts.s);
+	qsort_r(p->formers, p->n_formers, sizeof *p->formers, by_former_code, p->texts.arena.s);
 }
 
 static void pack_sector(struct packing *p)
@@ -376,7 +386,7 @@ static void pack_sector(struct packing *p)
 		uint32_t c = find_commune(p, source(p, b->sectors[i].insee));
 
 		if (c != COMMUNE_NONE)
-			p->communes[c].sector = b->sectors[i].sector;
+			p->communes[c].sector = (uint8_t)b->sectors[i].sector;
 	}
 	p->sector = xreallocarray(NULL, b->n_sectors, sizeof *p->sector);
 	for (uint32_t i = 0; i < p->n_communes; i++) {
@@ -391,8 +401,8 @@ static void write_block(const struct packing *p, struct str *out)
 	struct pack_writer w;
 
 	pack_begin(&w, GAZETTEER_TAG, GAZETTEER_VERSION);
-	pack_array(&w, p->texts.s, p->texts.len, 1);
-	pack_array(&w, p->folds.s, p->folds.len, 1);
+	pack_array(&w, p->texts.arena.s, p->texts.arena.len, 1);
+	pack_array(&w, p->folds.arena.s, p->folds.arena.len, 1);
 	pack_array(&w, p->communes, p->n_communes, sizeof *p->communes);
 	pack_array(&w, p->lat, p->n_communes, sizeof *p->lat);
 	pack_array(&w, p->lon, p->n_communes, sizeof *p->lon);
@@ -416,10 +426,10 @@ void gazetteer_pack(struct gazetteer_builder *b, struct str *out)
 {
 	struct packing p = { .b = b };
 
-	str_init(&p.texts);
-	str_init(&p.folds);
-	str_addc(&p.texts, '\0');
-	str_addc(&p.folds, '\0');
+	intern_init(&p.texts);
+	intern_init(&p.folds);
+	share(&p.texts, "");	/* offset 0 */
+	share(&p.folds, "");
 	if (b->n_communes)
 		qsort_r(b->communes, b->n_communes, sizeof *b->communes, by_insee, b->texts.s);
 	if (b->n_names)
@@ -429,8 +439,9 @@ void gazetteer_pack(struct gazetteer_builder *b, struct str *out)
 	pack_names(&p);
 	pack_sector(&p);
 	write_block(&p, out);
-	str_done(&p.texts);
-	str_done(&p.folds);
+	intern_done(&p.texts);
+	intern_done(&p.folds);
+	free(p.name_of);
 	free(p.communes);
 	free(p.lat);
 	free(p.lon);

@@ -158,7 +158,7 @@ static bool passes(const struct finding *f, uint32_t commune)
 	const struct packed_commune *c = &f->g->communes[commune];
 	const char *code = f->q->code, *postcodes = f->g->texts + c->postcodes;
 
-	return !*code || code_begins(f->g->texts + c->insee, code) ||
+	return !*code || code_begins(c->insee, code) ||
 	       postcode_compare(postcodes, code, strlen(code)) != CODE_NONE ||
 	       has_arrondissement(postcodes, code);
 }
@@ -182,7 +182,7 @@ static void find_code(struct finding *f)
 
 	for (uint32_t i = 0; i < g->n_communes; i++) {
 		const struct packed_commune *c = &g->communes[i];
-		int insee = code_compare(g->texts + c->insee, code, len);
+		int insee = code_compare(c->insee, code, len);
 		int post = postcode_compare(g->texts + c->postcodes, code, len);
 
 		if (insee == CODE_NONE && post == CODE_NONE)

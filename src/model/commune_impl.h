@@ -3,8 +3,8 @@
  * code; names follow in the order of their communes, each commune's own name
  * first.  An offset points to a NUL terminated string; 0 is "".
  *
- *	texts	char		all strings but the folded ones
- *	folds	char		folded names, NUL after each
+ *	texts	char		all strings but the folded ones, each once
+ *	folds	char		folded names, NUL after each, each once
  *	communes, lat, lon	one item per commune
  *	first	uint32_t	number of the commune's first name; one more item than communes
  *	names
@@ -21,13 +21,16 @@
 #include "aiguillage/commune.h"
 
 #define GAZETTEER_TAG "AGAZ"
-#define GAZETTEER_VERSION 2
+#define GAZETTEER_VERSION 3
+#define INSEE_LEN 5
 
+/* Its name is the first of its names. */
 struct packed_commune {
-	uint32_t insee, name, postcodes;	/* in texts */
+	uint32_t postcodes;	/* in texts */
 	uint32_t population;
 	uint16_t epci, dept;
-	uint32_t sector;
+	char insee[INSEE_LEN + 1];
+	uint8_t sector, unused;
 };
 
 struct packed_name {
