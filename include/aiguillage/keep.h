@@ -81,6 +81,9 @@ struct keep_copies {
 void keep_copies(struct session *s, struct keep_copies *l);
 void keep_copies_done(struct keep_copies *l);
 
+/* Is it sound?  Opened and read whole: that alone shows that it can be put back. */
+bool keep_check(struct session *s, const char *path, size_t *entries, struct err *err);
+
 /* How a copy differs from the present journal. */
 struct keep_difference {
 	size_t entries;		/* of the copy, dated ones */

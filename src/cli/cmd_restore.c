@@ -33,14 +33,14 @@ static void list_copies(struct cmd_call *call)
 				  "Aucune copie du journal n’a encore été faite.\n");
 	for (size_t i = 0; i < l.n; i++) {
 		char *shown = path_shown(l.c[i].path);
-		struct keep_difference d;
 		struct err mine = ERR_INIT;
+		size_t n;
 
 		str_add(&call->out, "  ");
 		say_day(&call->out, l.c[i].day);
 		str_add(&call->out, ", ");
-		if (keep_compare(call->session, l.c[i].path, &d, &mine))
-			say_count(&call->out, (int64_t)d.entries, "entrée", "entrées");
+		if (keep_check(call->session, l.c[i].path, &n, &mine))
+			say_count(&call->out, (int64_t)n, "entrée", "entrées");
 		else
 			str_add(&call->out, "INUTILISABLE");
 		str_addf(&call->out, " : %s\n", shown);

@@ -5,7 +5,6 @@
 #include "aiguillage/text.h"
 #include "src/cli/cli.h"
 
-/* Each copy is opened and read: that alone shows that it can be put back. */
 static size_t verify_copies(struct cmd_call *call)
 {
 	struct keep_copies l;
@@ -14,13 +13,13 @@ static size_t verify_copies(struct cmd_call *call)
 	keep_copies(call->session, &l);
 	for (size_t i = 0; i < l.n; i++) {
 		struct err mine = ERR_INIT;
-		struct keep_difference d;
+		size_t n;
 		char *shown = path_shown(l.c[i].path);
 
 		str_addf(&call->out, "Copie : %s, ", shown);
-		if (keep_compare(call->session, l.c[i].path, &d, &mine)) {
+		if (keep_check(call->session, l.c[i].path, &n, &mine)) {
 			str_add(&call->out, "saine, ");
-			say_count(&call->out, (int64_t)d.entries, "entrée", "entrées");
+			say_count(&call->out, (int64_t)n, "entrée", "entrées");
 		} else {
 			broken++;
 			str_addf(&call->out, "INUTILISABLE (%s)", mine.msg);

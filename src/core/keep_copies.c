@@ -365,6 +365,32 @@ bool keep_compare(struct session *s, const char *path, struct keep_difference *d
 	return ok;
 }
 
+static bool count_entry(void *ctx, const struct entry *e, struct err *err)
+{
+	size_t *n = ctx;
+
+	(void)err;
+	*n += !e->removed;
+	return true;
+}
+
+bool keep_check(struct session *s, const char *path, size_t *entries, struct err *err)
+{
+	struct journal_log_query all = { .removed = false };
+	char *work = work_file(s);
+	struct journal *there;
+	bool ok = journal_open_copy(&there, path, work, err);
+
+	*entries = 0;
+	if (ok) {
+		for (int k = KIND_ACCOMPANIMENT; ok && k < ENTRY_KINDS; k++)
+			ok = journal_log_each(there, (enum entry_kind)k, &all, count_entry, entries, err);
+		journal_close(there);
+	}
+	drop_work(work);
+	return ok;
+}
+
 /* ---- putting back ---- */
 
 static char *aside_name(struct session *s)

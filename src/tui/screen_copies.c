@@ -66,15 +66,15 @@ static void copies_close(void *self)
 	free(c);
 }
 
-/* Each is opened and read: that alone shows that it can be put back.  False: it was stopped. */
+/* False: it was stopped. */
 static bool check_all(struct copies *c, struct app *app)
 {
 	for (size_t i = 0; i < c->copies.n; i++) {
 		struct err mine = ERR_INIT;
-		struct keep_difference d;
-		bool sound = keep_compare(c->session, c->copies.c[i].path, &d, &mine);
+		size_t n;
+		bool sound = keep_check(c->session, c->copies.c[i].path, &n, &mine);
 
-		c->checks[i] = (struct check){ sound ? SOUND : BROKEN, sound ? d.entries : 0 };
+		c->checks[i] = (struct check){ sound ? SOUND : BROKEN, n };
 		if (i + 1 < c->copies.n && !app_pulse(app))
 			return false;
 	}
