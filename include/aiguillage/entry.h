@@ -179,8 +179,15 @@ struct entry {
 void entry_init(struct entry *e, enum entry_kind kind);
 void entry_done(struct entry *e);
 void entry_copy(struct entry *to, const struct entry *from);
-const char *entry_get(const struct entry *e, int field);	/* never NULL */
+const char *entry_get(const struct entry *e, int field);	/* never NULL; "" when locked */
+/* Does it hold a text that the phrase of the journal keeps closed (journal_secret.h)? */
+bool entry_is_locked(const struct entry *e, int field);
+bool entry_any_locked(const struct entry *e);
+/* The value, or its sealed form when it is locked: what entry_set() may put back into the same record. */
+const char *entry_kept(const struct entry *e, int field);
 void entry_set(struct entry *e, int field, const char *value);
+/* Open or locked, as it is; between versions of one record. */
+void entry_set_from(struct entry *e, int field, const struct entry *from);
 void entry_set_number(struct entry *e, int field, long n);
 void entry_set_day(struct entry *e, int field, int day);
 /* Day of a date field, or of a moment; false when it is empty. */

@@ -10,7 +10,10 @@
  * being typed is still on the screen, and is kept at the next pause.
  */
 bool journal_draft_put(struct journal *j, const char *form, const char *content, struct err *err);
-/* False without error when there is none.  made: the moment, ISO. */
+/*
+ * False without error when there is none, with one when it needs the phrase (journal_secret.h).
+ * made: the moment, ISO.
+ */
 bool journal_draft_get(struct journal *j, const char *form, struct str *made, struct str *content,
 		       struct err *err);
 bool journal_draft_drop(struct journal *j, const char *form, struct err *err);

@@ -17,6 +17,8 @@ bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err);
 bool journal_post_put(struct journal *j, const char *code, const char *name, struct err *err);
 /* Writes this version over any other. */
 bool journal_log_put(struct journal *j, const struct entry *e, struct err *err);
+/* Opens what was read sealed, when the journal is unlocked by now. */
+void journal_log_unseal(struct journal *j, struct entry *e);
 /* By id, or by its first characters; false without error: there is none. */
 bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, struct entry *e,
 		     struct err *err);

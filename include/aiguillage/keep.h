@@ -46,6 +46,8 @@ void keep_say(const struct keep_plan *p, struct str *out);
 bool keep_say_all(struct session *s, const struct keep_plan *p, struct str *out, struct err *err);
 /* Strips them now, here and in the copies; what could not be done in a copy is in `doubts`. */
 bool keep_apply(struct session *s, size_t *n, struct str *doubts, struct err *err);
+/* At each start: the copies that an act did not reach, when it was cut; mostly nothing. */
+void keep_finish(struct session *s, struct str *said);
 /*
  * At the first start of a day: announces, and a week later acts; `said` is what the counsellor is told,
  * mostly nothing.
@@ -93,6 +95,7 @@ struct keep_difference {
 	size_t older;		/* would become an older version */
 	size_t erased;		/* stay out: they were erased */
 	bool unreadable;	/* the present journal is damaged: nothing can be compared */
+	bool other_phrase;	/* the copy needs a phrase of its own */
 };
 bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err);
 /* What putting it back would do, in sentences, a line each. */

@@ -110,8 +110,10 @@ bool log_save(struct session *s, struct entry *e, const char *code, struct log_s
 	      struct err *err);
 /* Age, gender, status and commune of a known code into the fields that are empty. */
 bool log_know(struct session *s, struct entry *e, const char *code, bool *known, struct err *err);
-/* Code of the entry's person; empty when there is none. */
+/* Code of the entry's person; empty when there is none, or when it is locked. */
 bool log_code(struct session *s, const struct entry *e, struct str *code, struct err *err);
+/* Reads it again with its texts, after asking for the phrase when they are locked. */
+bool log_open(struct session *s, struct entry *e, struct err *err);
 /* An entry by id or its beginning, whatever its kind.  ERR_NOT_FOUND. */
 bool log_find(struct session *s, const char *id, struct entry *e, struct err *err);
 bool log_become(struct session *s, const char *id, enum referral_state to, const char *reason,

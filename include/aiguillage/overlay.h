@@ -49,6 +49,7 @@ struct overlay {
 	bool mark[OVERLAY_MARKS];
 	int mark_day[OVERLAY_MARKS];	/* of CLOSED: last day closed; of the others: since when */
 	char *note;		/* private, never exported nor printed; "" */
+	bool note_locked;	/* there is one, that the phrase of the journal keeps closed */
 	int note_day;
 };
 

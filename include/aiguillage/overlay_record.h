@@ -53,7 +53,7 @@ struct overlay_record {
 	size_t n, cap;
 	bool mark[OVERLAY_MARKS];
 	int mark_day[OVERLAY_MARKS];
-	char *note;		/* NULL: none */
+	char *note;		/* NULL: none; sealed while the journal is locked */
 	int note_day;
 };
 
@@ -72,6 +72,8 @@ void overlay_record_correct(struct overlay_record *r, int field, const char *val
 void overlay_record_forget(struct overlay_record *r, int field);
 void overlay_record_set(struct overlay_record *r, int field, const char *value);
 const char *overlay_record_get(const struct overlay_record *r, int field);
+/* Is its note one that the phrase of the journal keeps closed (journal_secret.h)? */
+bool overlay_record_note_locked(const struct overlay_record *r);
 /* What `from` says and `to` does not. */
 void overlay_record_merge(struct overlay_record *to, const struct overlay_record *from);
 

@@ -23,6 +23,7 @@
 struct session_options {
 	const char *base;	/* folder of the two bases; NULL: AIGUILLAGE_BASE, else
 				 * $XDG_DATA_HOME/aiguillage, else ~/.local/share/aiguillage */
+	bool open_texts;	/* whoever opens it asks for the phrase at once */
 	const char *data;	/* shipped data; NULL: AIGUILLAGE_DATA, else the installed folder */
 };
 
@@ -44,6 +45,7 @@ struct session {
 	struct group_act *regrouped;	/* what group_undo() can */
 	unsigned acts;		/* of the last of both: they are taken back in their order */
 	struct entry *carried;		/* the request that goes on, log_carry() */
+	bool (*ask_phrase)(struct session *s, struct err *err);	/* protect_need(); NULL: nobody to ask */
 };
 
 /*

@@ -8,6 +8,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
+#include "src/core/keep_impl.h"
 
 #define PREFIX "journal-"
 #define SUFFIX ".db"
@@ -58,7 +59,7 @@ bool backup_daily(struct session *s, struct err *err)
 	str_addf(&name, PREFIX "%s" SUFFIX, day);
 	path = path_join(folder, name.s);
 	if (access(path, F_OK) != 0) {
-		ok = path_make_private(folder, err) && journal_backup(s->journal, path, err);
+		ok = path_make_private(folder, err) && keep_copy_to(s, path, err);
 		/* a copy that failed must not push a good one out */
 		if (ok)
 			drop_old(folder);

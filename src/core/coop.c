@@ -7,6 +7,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/text.h"
 
 enum {
@@ -170,6 +171,8 @@ bool coop_export(struct session *s, const char *from, const char *to, bool notes
 	bool ok;
 
 	rows_init(r, columns, notes ? COLUMNS : COLUMNS - 1);
+	if (notes && !protect_need(s, err))
+		return false;
 	for (size_t i = 0; i < COLUMNS; i++)
 		str_init(&x.cells[i]);
 	ok = journal_log_each(s->journal, KIND_ACCOMPANIMENT, &q, give, &x, err);

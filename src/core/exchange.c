@@ -10,6 +10,7 @@
 #include "aiguillage/json_put.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/post.h"
+#include "aiguillage/protect.h"
 #include "src/core/exchange_impl.h"
 
 struct writing {
@@ -151,9 +152,11 @@ bool exchange_write(struct session *s, const struct exchange_options *o, struct 
 {
 	struct writing w = { .out = out, .texts = o->texts, .c = c };
 	char hex[EXCHANGE_HASH_LEN];
-	bool ok;
+	bool ok = !o->texts || protect_need(s, err);
 
 	*c = (struct exchange_contents){ .texts = o->texts };
+	if (!ok)
+		return false;
 	write_head(s, o, out);
 	ok = write_all(s, o, &w, err);
 	exchange_hash(out->s, out->len, hex);

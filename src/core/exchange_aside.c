@@ -5,8 +5,10 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/journal_draft.h"
+#include "aiguillage/journal_log.h"
 #include "aiguillage/log.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/secret.h"
 #include "src/core/exchange_impl.h"
 
@@ -36,7 +38,7 @@ bool exchange_put_aside(struct session *s, const struct entry *loser, struct err
 	str_init(&b);
 	str_addf(&b, EXCHANGE_REMOVED "%c%s%c", BETWEEN, loser->removed ? "oui" : "non", END);
 	for (size_t i = 0; i < n; i++)
-		str_addf(&b, "%s%c%s%c", f[i].name, BETWEEN, entry_get(loser, (int)i), END);
+		str_addf(&b, "%s%c%s%c", f[i].name, BETWEEN, entry_kept(loser, (int)i), END);
 	ok = journal_draft_put(s->journal, name, b.s, err);
 	secret_wipe(&b);
 	str_done(&b);
@@ -77,6 +79,8 @@ bool exchange_aside(struct session *s, const struct entry *kept, struct entry *e
 	secret_wipe(&content);
 	str_done(&content);
 	str_done(&made);
+	if (found)
+		journal_log_unseal(s->journal, e);
 	return found && (!entry_same(e, kept) || e->removed != kept->removed);
 }
 
@@ -176,13 +180,29 @@ void exchange_say_conflict(struct session *s, const struct entry *kept, const st
 	str_done(&code);
 }
 
+static bool take_out(struct session *s, const struct entry *kept, struct entry *e, struct err *err)
+{
+	struct entry now;
+	bool ok;
+
+	entry_copy(&now, kept);
+	journal_log_unseal(s->journal, &now);
+	ok = exchange_aside(s, &now, e, err) ||
+		  (!err->kind && err_set(err, ERR_NOT_FOUND, "Aucune autre version de cette fiche n’est gardée"));
+
+	entry_done(&now);
+	return ok;
+}
+
 bool exchange_take_aside(struct session *s, const struct entry *kept, struct err *err)
 {
 	char name[NAME_LEN];
 	struct log_saved saved;
 	struct entry e;
-	bool ok = exchange_aside(s, kept, &e, err) ||
-		  (!err->kind && err_set(err, ERR_NOT_FOUND, "Aucune autre version de cette fiche n’est gardée"));
+	bool ok;
+
+	entry_init(&e, kept->kind);
+	ok = protect_need(s, err) && take_out(s, kept, &e, err);
 
 	name_of(kept->id, name);
 	ok = ok && log_save(s, &e, NULL, &saved, err) && journal_draft_drop(s->journal, name, err);

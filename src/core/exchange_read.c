@@ -174,8 +174,10 @@ static void copy_texts(struct entry *to, const struct entry *from)
 	const struct entry_field *f = entry_fields(to->kind, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (entry_is_personal(&f[i]))
-			entry_set(to, (int)i, from ? entry_get(from, (int)i) : "");
+		if (entry_is_personal(&f[i]) && from)
+			entry_set_from(to, (int)i, from);
+		else if (entry_is_personal(&f[i]))
+			entry_set(to, (int)i, "");
 }
 
 static bool has_texts(const struct entry *e)
@@ -184,7 +186,7 @@ static bool has_texts(const struct entry *e)
 	const struct entry_field *f = entry_fields(e->kind, &n);
 
 	for (size_t i = 0; i < n; i++)
-		if (entry_is_personal(&f[i]) && *entry_get(e, (int)i))
+		if (entry_is_personal(&f[i]) && (*entry_get(e, (int)i) || entry_is_locked(e, (int)i)))
 			return true;
 	return false;
 }

@@ -177,14 +177,13 @@ static bool act_today(struct session *s, const struct keep_plan *p, struct str *
 	return ok;
 }
 
-/* A crash came between the journal and its copies. */
-static void finish_copies(struct session *s, struct str *said)
+void keep_finish(struct session *s, struct str *said)
 {
 	char *mark = journal_get_setting(s->journal, KEEP_SETTING_COPIES);
 	struct str doubts;
 	int before = 0;
 
-	if (mark && *mark) {
+	if (mark && *mark && !journal_readonly(s->journal)) {
 		str_init(&doubts);
 		date_parse_day(mark, &before);
 		keep_mend_copies(s, before, &doubts);
@@ -203,7 +202,7 @@ bool keep_daily(struct session *s, struct str *said, struct err *err)
 	keep_sweep(s);
 	if (journal_readonly(s->journal))
 		return true;
-	finish_copies(s, said);
+	keep_finish(s, said);
 	/* the journal is read once a day, whatever its length */
 	if (setting_day(s, KEEP_SETTING_LAST) == today)
 		return true;

@@ -15,12 +15,14 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "src/core/keep_impl.h"
 
 #define WORK "copie-en-cours-"	/* being read or mended, in the folder of the bases */
 #define ASIDE "avant-restauration-"
+#define SAFETY "avant-phrase-"
 
 /* ---- the list ---- */
 
@@ -62,7 +64,8 @@ static void add_folder(struct keep_copies *l, const char *folder, bool (*is)(con
 static bool is_backup(const char *name)
 {
 	return ends_with(name, ".db") &&
-	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, ASIDE, strlen(ASIDE)) == 0);
+	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, ASIDE, strlen(ASIDE)) == 0 ||
+		strncmp(name, SAFETY, strlen(SAFETY)) == 0);
 }
 
 /* What a migration kept. */
@@ -165,6 +168,15 @@ void keep_sweep(struct session *s)
 		closedir(d);
 }
 
+bool keep_copy_to(struct session *s, const char *path, struct err *err)
+{
+	char *work = work_file(s);
+	bool ok = journal_backup(s->journal, work, err) && path_replace(work, path, err);
+
+	drop_work(work);
+	return ok;
+}
+
 /* One at a time changes the copies.  Released by close(). */
 static int lock_copies(struct session *s)
 {
@@ -198,18 +210,25 @@ static bool mend_one(void *ctx, struct journal *j, struct err *err)
 	struct copy_mending *m = ctx;
 
 	return journal_take_tombstones(j, m->s->journal, err) &&
-	       (!m->before || keep_strip(&m->before, j, err)) && journal_draft_drop_all(j, NULL, err);
+	       (!m->before || keep_strip(&m->before, j, err)) && journal_draft_drop_all(j, NULL, err) &&
+	       journal_take_secret(j, m->s->journal, err);
 }
 
-static bool mend_copy(struct session *s, const char *path, int before, struct err *err)
+static bool open_one(void *ctx, struct journal *j, struct err *err)
 {
-	struct copy_mending m = { .s = s, .before = before };
+	struct session *s = ctx;
+
+	return journal_drop_secret(j, s->journal, err);
+}
+
+static bool mend_copy(struct session *s, const char *path, keep_mend_fn *fn, void *ctx, struct err *err)
+{
 	char *work = work_file(s);
 	struct journal *j;
 	bool ok = journal_open_copy(&j, path, work, err);
 
 	if (ok) {
-		ok = mend(j, mend_one, &m, err) && journal_compact(j, err);
+		ok = mend(j, fn, ctx, err) && journal_compact(j, err);
 		journal_close(j);
 		ok = ok && path_replace(work, path, err);
 	}
@@ -217,31 +236,42 @@ static bool mend_copy(struct session *s, const char *path, int before, struct er
 	return ok;
 }
 
-static void doubt(struct str *doubts, const char *path, const char *why)
+static void doubt(struct str *doubts, const char *path, const char *why, const char *so)
 {
 	char *shown = path_shown(path);
 
-	str_addf(doubts, "%sLa copie %s n’a pas pu être reprise (%s) : elle garde ce qui vient d’être ôté du "
-		 "journal. Supprimez-la.", doubts->len ? "\n" : "", shown, why);
+	str_addf(doubts, "%sLa copie %s n’a pas pu être reprise (%s) : %s.", doubts->len ? "\n" : "", shown,
+		 why, so);
 	free(shown);
 }
 
-/* What happened in the journal happens in its copies, now or, after a crash, at the next start. */
-void keep_mend_copies(struct session *s, int before, struct str *doubts)
+static void mend_every(struct session *s, keep_mend_fn *fn, void *ctx, const char *so, struct str *doubts)
 {
-	struct err ignored = ERR_INIT;
 	struct keep_copies l;
-	size_t before_them = doubts->len;
-	int lock = lock_copies(s);
 
 	keep_copies(s, &l);
 	for (size_t i = 0; i < l.n; i++) {
 		struct err mine = ERR_INIT;
 
-		if (!mend_copy(s, l.c[i].path, before, &mine))
-			doubt(doubts, l.c[i].path, mine.msg);
+		if (!mend_copy(s, l.c[i].path, fn, ctx, &mine))
+			doubt(doubts, l.c[i].path, mine.msg, so);
 	}
 	keep_copies_done(&l);
+}
+
+/* What happened in the journal happens in its copies, now or, after a crash, at the next start. */
+void keep_mend_copies(struct session *s, int before, struct str *doubts)
+{
+	struct copy_mending m = { .s = s, .before = before };
+	struct err ignored = ERR_INIT, mine = ERR_INIT;
+	size_t before_them = doubts->len;
+	int lock = lock_copies(s);
+
+	keep_sweep(s);
+	if (!journal_compact(s->journal, &mine))
+		str_addf(doubts, "%sLe journal garde peut-être des traces de ce qui en est ôté : %s",
+			 doubts->len ? "\n" : "", mine.msg);
+	mend_every(s, mend_one, &m, "elle garde ce qui vient d’être ôté du journal. Supprimez-la", doubts);
 	/* else it is tried again, and told again, at the next start */
 	if (doubts->len == before_them)
 		journal_set_setting(s->journal, KEEP_SETTING_COPIES, "", &ignored);
@@ -249,10 +279,18 @@ void keep_mend_copies(struct session *s, int before, struct str *doubts)
 		close(lock);
 }
 
+void keep_open_copies(struct session *s, struct str *doubts)
+{
+	int lock = lock_copies(s);
+
+	mend_every(s, open_one, s, "il faudra encore la phrase pour la relire", doubts);
+	if (lock >= 0)
+		close(lock);
+}
+
 bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struct str *doubts,
 	       struct err *err)
 {
-	struct err mine = ERR_INIT;
 	char mark[DATE_MOMENT_LEN] = "effacer";
 
 	if (before)
@@ -267,8 +305,6 @@ bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struc
 		return false;
 	}
 	log_history_free(s);
-	if (!journal_compact(s->journal, &mine))
-		str_addf(doubts, "Le journal garde peut-être des traces de ce qui est effacé : %s", mine.msg);
 	keep_mend_copies(s, before, doubts);
 	return true;
 }
@@ -339,7 +375,8 @@ static bool compare(struct session *s, struct journal *there, struct keep_differ
 	struct journal_log_query all = { .removed = true };
 	struct err ignored = ERR_INIT;
 
-	*d = (struct keep_difference){ .unreadable = !journal_check(s->journal, &ignored) };
+	*d = (struct keep_difference){ .unreadable = !journal_check(s->journal, &ignored),
+				       .other_phrase = journal_other_secret(there, s->journal) };
 	for (int k = 0; k < ENTRY_KINDS; k++) {
 		enum entry_kind kind = (enum entry_kind)k;
 
@@ -393,7 +430,7 @@ bool keep_check(struct session *s, const char *path, size_t *entries, struct err
 
 /* ---- putting back ---- */
 
-static char *aside_name(struct session *s)
+static char *aside_name(struct session *s, const char *prefix)
 {
 	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *path = NULL;
 	char now[DATE_MOMENT_LEN];
@@ -403,7 +440,7 @@ static char *aside_name(struct session *s)
 		struct str name;
 
 		str_init(&name);
-		str_addf(&name, ASIDE "%.10s-%.2sh%.2s", now, now + 11, now + 14);
+		str_addf(&name, "%s%.10s-%.2sh%.2s", prefix, now, now + 11, now + 14);
 		if (i > 1)
 			str_addf(&name, "-%d", i);
 		str_add(&name, ".db");
@@ -419,18 +456,28 @@ static char *aside_name(struct session *s)
 }
 
 /* A name that is free, in the folder of the copies; NULL with an error. */
-static char *make_aside(struct session *s, struct err *err)
+static char *make_aside(struct session *s, const char *prefix, struct err *err)
 {
 	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *aside = NULL;
 
 	if (path_make_private(folder, err)) {
-		aside = aside_name(s);
+		aside = aside_name(s, prefix);
 		if (!aside)
 			err_set(err, ERR_BASE, "Trop de journaux sont déjà gardés de côté dans "
 				"« " BACKUP_FOLDER " » : supprimez ceux qui ne servent plus");
 	}
 	free(folder);
 	return aside;
+}
+
+char *keep_safety_copy(struct session *s, struct err *err)
+{
+	char *path = make_aside(s, SAFETY, err);
+
+	if (path && keep_copy_to(s, path, err))
+		return path;
+	free(path);
+	return NULL;
 }
 
 static char *beside(const char *base)
@@ -478,7 +525,7 @@ static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
 	char today[DATE_MOMENT_LEN];
 
 	date_format_day(today, clock_today());
-	return journal_take_tombstones(j, s->journal, err) &&
+	return journal_take_tombstones(j, s->journal, err) && journal_take_secret(j, s->journal, err) &&
 	       journal_set_setting(j, KEEP_SETTING_SAID, "", err) &&
 	       journal_set_setting(j, KEEP_SETTING_LAST, today, err);
 }
@@ -486,7 +533,7 @@ static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
 static bool put_back(struct session *s, struct journal *there, const char *aside, struct err *err)
 {
 	if (!mend(there, prepare_copy, s, err) || !journal_compact(there, err) ||
-	    !journal_backup(s->journal, aside, err))
+	    !keep_copy_to(s, aside, err))
 		return false;
 	if (journal_replace(s->journal, there, err))
 		return true;
@@ -519,7 +566,7 @@ bool keep_restore(struct session *s, const char *path, char **aside, struct err 
 	int lock = lock_copies(s);
 	bool ok;
 
-	*aside = make_aside(s, err);
+	*aside = make_aside(s, ASIDE, err);
 	ok = *aside && restore(s, path, *aside, err);
 	log_history_free(s);
 	if (lock >= 0)

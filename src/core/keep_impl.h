@@ -20,7 +20,16 @@ typedef bool keep_mend_fn(void *ctx, struct journal *j, struct err *err);
  */
 bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struct str *doubts,
 	       struct err *err);
+/* The second half: nothing of before stays in the journal's file, the copies follow. */
 void keep_mend_copies(struct session *s, int before, struct str *doubts);
+/* Copies that the key of the journal seals are opened again: their phrase is being taken off. */
+void keep_open_copies(struct session *s, struct str *doubts);
+/* Copies the journal: the file is whole, or is not there. */
+bool keep_copy_to(struct session *s, const char *path, struct err *err);
+/* As the journal is now, beside the copies; a passage that follows includes it.  Its path. */
+char *keep_safety_copy(struct session *s, struct err *err);
+/* Kept sheets of persons. */
+void keep_drop_sheets(struct session *s, struct str *doubts);
 /* Strips what is overdue on that day (int *); a keep_mend_fn. */
 bool keep_strip(void *before, struct journal *j, struct err *err);
 /* Work files of programs that are no more. */

@@ -7,6 +7,7 @@
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/path.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/sheet.h"
 #include "aiguillage/text.h"
 #include "src/core/keep_impl.h"
@@ -61,7 +62,7 @@ bool keep_of_code(struct session *s, const char *code, struct log_list *l, struc
 	if (!ok)
 		err_set(err, ERR_USAGE, "« %.20s » n’est pas un code : une lettre et des chiffres, comme "
 			"K7-42", code);
-	ok = ok && gather(s, clean.s, l, err);
+	ok = ok && protect_need(s, err) && gather(s, clean.s, l, err);
 	if (ok && !l->n)
 		ok = err_set(err, ERR_NOT_FOUND, "Le journal ne sait rien de %s", clean.s);
 	str_done(&clean);
@@ -82,7 +83,7 @@ static bool erase_all(void *ctx, struct journal *j, struct err *err)
 }
 
 /* Sheets bear the code, within files that cannot be searched; they are made again when asked for. */
-static void drop_sheets(struct session *s, struct str *doubts)
+void keep_drop_sheets(struct session *s, struct str *doubts)
 {
 	char *folder = path_join(s->base_dir, SHEET_FOLDER);
 	DIR *d = opendir(folder);
@@ -114,7 +115,7 @@ bool keep_erase(struct session *s, const char *code, size_t *n, struct str *doub
 	for (size_t i = 0; i < l.n; i++)
 		*n += l.e[i].kind != KIND_PERSON;
 	if (ok)
-		drop_sheets(s, doubts);
+		keep_drop_sheets(s, doubts);
 	log_list_done(&l);
 	return ok;
 }

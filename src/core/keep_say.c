@@ -73,6 +73,9 @@ void keep_say_difference(const struct keep_difference *d, struct str *out)
 		date_french_span(out, d->first, d->last);
 	}
 	str_addc(out, '\n');
+	if (d->other_phrase)
+		str_add(out, "Cette copie est protégée par une autre phrase que le journal d’aujourd’hui : c’est celle-là qu’il "
+			"faudra ensuite. Sans elle, ses textes et ses codes resteront fermés.\n");
 	if (d->unreadable) {
 		str_add(out, "Le journal présent est abîmé : il ne peut pas être comparé. Il sera gardé à "
 			"côté des copies.\n");

@@ -9,6 +9,7 @@
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/personal.h"
+#include "aiguillage/protect.h"
 
 #define UNDO_MAX 200
 #define CODE_TRIES 400
@@ -353,7 +354,9 @@ bool log_save(struct session *s, struct entry *e, const char *code, struct log_s
 	struct entry copy;
 	bool ok;
 
-	if (!check(s, e, err) || !journal_begin(s->journal, err))
+	/* a code can only be found, or drawn, in an unlocked journal: asked before anything is held up */
+	if (!check(s, e, err) || (code && *code && !protect_need(s, err)) ||
+	    !journal_begin(s->journal, err))
 		return false;
 	entry_copy(&copy, e);
 	ok = attach(s, &a, &copy, code, &told, err) && begin_pathway(s, &copy, err) &&
@@ -369,6 +372,21 @@ bool log_save(struct session *s, struct entry *e, const char *code, struct log_s
 	strcpy(told.id, e->id);
 	*saved = told;
 	return true;
+}
+
+bool log_open(struct session *s, struct entry *e, struct err *err)
+{
+	enum entry_kind kind = e->kind;
+	char id[ENTRY_ID_LEN];
+
+	if (!protect_need(s, err))
+		return false;
+	if (!entry_any_locked(e))
+		return true;
+	strcpy(id, e->id);
+	entry_done(e);
+	return journal_log_get(s->journal, kind, id, e, err) ||
+	       (err->kind ? false : err_set(err, ERR_NOT_FOUND, "Cette entrée a été effacée entre-temps"));
 }
 
 bool log_find(struct session *s, const char *id, struct entry *e, struct err *err)

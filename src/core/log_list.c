@@ -5,6 +5,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/protect.h"
 #include "src/core/log_filter_impl.h"
 
 void log_list_done(struct log_list *l)
@@ -94,7 +95,8 @@ static bool person_of(struct session *s, const char *code, char id[ENTRY_ID_LEN]
 		return err_set(err, ERR_USAGE, "« %.20s » n’est pas un code : une lettre et des "
 			       "chiffres, comme K7-42", code);
 	}
-	found = journal_log_person(s->journal, clean.s, &person, err);
+	entry_init(&person, KIND_PERSON);
+	found = protect_need(s, err) && journal_log_person(s->journal, clean.s, &person, err);
 	if (found)
 		strcpy(id, person.id);
 	entry_done(&person);

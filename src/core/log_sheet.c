@@ -58,6 +58,9 @@ bool log_sheet_init(struct session *s, const struct entry *referral, struct log_
 	if (e->kind != KIND_REFERRAL)
 		return err_set(err, ERR_USAGE, "Cette entrée n’est pas une orientation : elle n’a pas "
 			       "de fiche à remettre");
+	/* the code is on the sheet, and what to ask for */
+	if ((*entry_person(e) || entry_any_locked(e)) && !log_open(s, &l->entry, err))
+		return false;
 	find(s, l, err);
 	if (err->kind || !log_code(s, e, &l->code, err))
 		return false;

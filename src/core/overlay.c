@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/personal.h"
 #include "aiguillage/text.h"
@@ -69,7 +70,8 @@ static void fill(struct session *s, const struct overlay_record *r, bool vanishe
 		o->mark[m] = r->mark[m] && (m != MARK_CLOSED || r->mark_day[m] >= clock_today());
 		o->mark_day[m] = r->mark_day[m];
 	}
-	o->note = xstrdup(r->note ? r->note : "");
+	o->note_locked = overlay_record_note_locked(r);
+	o->note = xstrdup(r->note && !o->note_locked ? r->note : "");
 	o->note_day = r->note_day;
 }
 
@@ -452,7 +454,8 @@ bool overlay_note(struct session *s, enum overlay_kind kind, const char *key, co
 		free(clean);
 		return false;
 	}
-	ok = act_begin(&a, s, kind, key, err);
+	ok = act_begin(&a, s, kind, key, err) &&
+	     (!overlay_record_note_locked(act_record(&a)) || journal_must_open(s->journal, err));
 	if (ok) {
 		free(act_record(&a)->note);
 		act_record(&a)->note = *clean ? xstrdup(clean) : NULL;

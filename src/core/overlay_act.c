@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/vocab.h"
 #include "src/core/overlay_impl.h"
@@ -107,6 +108,9 @@ static bool take_over(struct act *a, const char *key, struct err *err)
 		return true;
 	old = act_also(a, a->row.kind, key, err);
 	if (!old)
+		return false;
+	/* it was sealed for where it is */
+	if (overlay_record_note_locked(old) && !journal_must_open(a->s->journal, err))
 		return false;
 	if (overlay_record_empty(old)) {
 		overlay_record_done(old);

@@ -7,6 +7,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/secret.h"
 
 #define COUNT_MAX 100000	/* whatever a file says */
 
@@ -90,7 +91,25 @@ void entry_copy(struct entry *to, const struct entry *from)
 
 const char *entry_get(const struct entry *e, int field)
 {
+	return e->f[field] && !secret_is_sealed(e->f[field]) ? e->f[field] : "";
+}
+
+bool entry_is_locked(const struct entry *e, int field)
+{
+	return e->f[field] && secret_is_sealed(e->f[field]);
+}
+
+const char *entry_kept(const struct entry *e, int field)
+{
 	return e->f[field] ? e->f[field] : "";
+}
+
+bool entry_any_locked(const struct entry *e)
+{
+	for (int i = 0; i < (int)kinds[e->kind].n; i++)
+		if (entry_is_locked(e, i))
+			return true;
+	return false;
 }
 
 void entry_set(struct entry *e, int field, const char *value)
@@ -99,6 +118,11 @@ void entry_set(struct entry *e, int field, const char *value)
 
 	free(e->f[field]);
 	e->f[field] = copy;
+}
+
+void entry_set_from(struct entry *e, int field, const struct entry *from)
+{
+	entry_set(e, field, from->f[field]);
 }
 
 void entry_set_number(struct entry *e, int field, long n)
@@ -142,7 +166,7 @@ static int compare_fields(const struct entry *a, const struct entry *b)
 	int c = (int)a->removed - (int)b->removed;
 
 	for (int i = 0; !c && i < (int)kinds[a->kind].n; i++)
-		c = strcmp(entry_get(a, i), entry_get(b, i));
+		c = strcmp(entry_kept(a, i), entry_kept(b, i));
 	return c;
 }
 

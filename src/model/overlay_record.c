@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/secret.h"
 
 _Static_assert((int)OVERLAY_FIELDS >= (int)PLACE_FIELD_COUNT, "room for both kinds");
 
@@ -218,6 +219,11 @@ void overlay_record_set(struct overlay_record *r, int field, const char *value)
 const char *overlay_record_get(const struct overlay_record *r, int field)
 {
 	return r->f[field] ? r->f[field] : "";
+}
+
+bool overlay_record_note_locked(const struct overlay_record *r)
+{
+	return r->note && secret_is_sealed(r->note);
 }
 
 void overlay_record_merge(struct overlay_record *to, const struct overlay_record *from)

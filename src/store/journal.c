@@ -102,6 +102,8 @@ void journal_close(struct journal *j)
 {
 	if (!j)
 		return;
+	secret_free(j->key);
+	free(j->public_key);
 	db_close(&j->db);
 	free(j->notice);
 	free(j);
@@ -110,12 +112,14 @@ void journal_close(struct journal *j)
 /* A journal that could not be opened has nothing to be held. */
 void journal_hold(struct journal *j)
 {
+	j->known = false;
 	if (j->db.conn)
 		db_exec(&j->db, "BEGIN", NULL);
 }
 
 void journal_release(struct journal *j)
 {
+	j->known = false;
 	if (j->db.conn)
 		db_rollback(&j->db);
 }

@@ -1,6 +1,7 @@
 #include "aiguillage/journal_draft.h"
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_secret.h"
 #include "src/store/journal_impl.h"
 
 static const char sql_put[] =
@@ -22,35 +23,66 @@ static bool run_at_once(struct journal *j, struct query *q, struct err *err)
 
 bool journal_draft_put(struct journal *j, const char *form, const char *content, struct err *err)
 {
+	struct secret_at at = { "draft", form, "content", false };
 	char made[DATE_MOMENT_LEN];
+	struct str sealed;
 	struct query q;
+	bool ok;
 
 	if (journal_readonly(j))
 		return err_set(err, ERR_BASE, "%s", j->notice);
 	date_format_moment(made, clock_now());
-	db_query(&q, &j->db, sql_put);
-	q_text(&q, 1, form);
-	q_text(&q, 2, made);
-	q_text(&q, 3, content);
-	return run_at_once(j, &q, err);
+	str_init(&sealed);
+	ok = journal_know(j, err) && journal_seal(j, &at, content, &sealed, err);
+	if (ok) {
+		db_query(&q, &j->db, sql_put);
+		q_text(&q, 1, form);
+		q_text(&q, 2, made);
+		q_text(&q, 3, sealed.s);
+		ok = run_at_once(j, &q, err);
+	}
+	str_done(&sealed);
+	return ok;
+}
+
+/* Not cleaned: a draft holds separators, and is cleaned as it is read. */
+static bool open_draft(struct journal *j, const struct secret_at *at, const char *stored,
+		       struct str *content)
+{
+	struct err ignored = ERR_INIT;
+
+	if (!secret_is_sealed(stored)) {
+		str_add(content, stored);
+		return true;
+	}
+	return j->key && secret_open(j->key, at, stored, content, &ignored);
+}
+
+static bool unreadable(struct err *err)
+{
+	return err_set(err, ERR_DATA, "La saisie commencée ne peut pas être relue : elle a été changée hors "
+		       "d’Aiguillage");
 }
 
 bool journal_draft_get(struct journal *j, const char *form, struct str *made, struct str *content,
 		       struct err *err)
 {
+	struct secret_at at = { "draft", form, "content", false };
 	struct query q;
-	bool found;
+	bool found, is_shut = false;
 
-	if (j->version < DRAFT_VERSION)
+	if (j->version < DRAFT_VERSION || !journal_know(j, err))
 		return false;
 	db_query(&q, &j->db, "SELECT made, content FROM draft WHERE form = ?1");
 	q_text(&q, 1, form);
 	found = q_next(&q);
 	if (found) {
 		str_add(made, q_col_text(&q, 0));
-		str_add(content, q_col_text(&q, 1));
+		is_shut = !open_draft(j, &at, q_col_text(&q, 1), content);
 	}
-	return q_end(&q, err) && found;
+	if (!q_end(&q, err))
+		return false;
+	return found && (!is_shut || (journal_must_open(j, err) && unreadable(err)));
 }
 
 bool journal_draft_drop(struct journal *j, const char *form, struct err *err)

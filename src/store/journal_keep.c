@@ -451,6 +451,7 @@ bool journal_replace(struct journal *j, struct journal *from, struct err *err)
 {
 	if (journal_readonly(j))
 		return err_set(err, ERR_BASE, "%s", j->notice);
+	j->known = false;
 	return db_restore(&j->db, &from->db, err) &&
 	       schema_check(&j->db, &schema_journal, &j->version, err);
 }

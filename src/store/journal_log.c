@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/store/journal_impl.h"
@@ -77,6 +78,12 @@ static const char sql_pathway[] =
 static const char sql_person[] =
 	SELECT(PERSON_FIELDS, "person",
 	       "WHERE code = ?1 AND NOT removed\n"
+	       "ORDER BY changed DESC, id\n"
+	       "LIMIT 1");
+
+static const char sql_sealed_person[] =
+	SELECT(PERSON_FIELDS, "person",
+	       "WHERE code >= ?1 AND code < ?1 || '~' AND NOT removed\n"
 	       "ORDER BY changed DESC, id\n"
 	       "LIMIT 1");
 
@@ -157,14 +164,44 @@ bool journal_post_put(struct journal *j, const char *code, const char *name, str
 	return q_run(&q, err);
 }
 
+/* ---- sealed fields ---- */
+
+static const char *const tables[ENTRY_KINDS] = {
+	[KIND_PERSON] = "person",
+	[KIND_ACCOMPANIMENT] = "accompaniment",
+	[KIND_REFERRAL] = "referral",
+	[KIND_UNMET] = "unmet",
+};
+
+static struct secret_at place_of(const struct entry *e, const struct entry_field *f)
+{
+	return (struct secret_at){ tables[e->kind], e->id, f->sql, f->kind == ENTRY_IS_CODE };
+}
+
+/* Those that are written otherwise than entry_get() tells; the others are empty. */
+static bool seal_fields(struct journal *j, const struct entry *e, struct str sealed[], struct err *err)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(e->kind, &n);
+	bool ok = journal_know(j, err);
+
+	for (size_t i = 0; i < n; i++) {
+		struct secret_at at = place_of(e, &f[i]);
+
+		str_init(&sealed[i]);
+		if (ok && e->f[i] && entry_is_personal(&f[i]))
+			ok = journal_seal(j, &at, e->f[i], &sealed[i], err);
+	}
+	return ok;
+}
+
 /* ---- writing ---- */
 
-bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)
+static bool put(struct journal *j, const struct entry *e, const struct str sealed[], size_t n,
+		struct err *err)
 {
 	struct query q;
-	size_t n;
 
-	entry_fields(e->kind, &n);
 	db_query(&q, &j->db, sql[e->kind].put);
 	q_text(&q, 1, e->id);
 	q_int(&q, 2, e->revision);
@@ -173,8 +210,21 @@ bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)
 	q_text(&q, 5, e->changed);
 	q_int(&q, 6, e->removed);
 	for (size_t i = 0; i < n; i++)
-		q_text(&q, HEAD_COLUMNS + 1 + (int)i, entry_get(e, (int)i));
+		q_text(&q, HEAD_COLUMNS + 1 + (int)i, sealed[i].len ? sealed[i].s : entry_get(e, (int)i));
 	return q_run(&q, err);
+}
+
+bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)
+{
+	struct str sealed[ENTRY_FIELDS_MAX];
+	size_t n;
+	bool ok;
+
+	entry_fields(e->kind, &n);
+	ok = seal_fields(j, e, sealed, err) && put(j, e, sealed, n, err);
+	for (size_t i = 0; i < n; i++)
+		str_done(&sealed[i]);
+	return ok;
 }
 
 /* ---- reading ---- */
@@ -185,13 +235,13 @@ static void copy_text(char *to, size_t size, struct query *q, int column)
 }
 
 /* The file may have been written by another hand than ours. */
-static void read_row(struct query *q, enum entry_kind kind, struct entry *e)
+static void read_row(struct journal *j, struct query *q, enum entry_kind kind, struct entry *e)
 {
 	size_t n;
+	const struct entry_field *f = entry_fields(kind, &n);
 
 	entry_done(e);
 	entry_init(e, kind);
-	entry_fields(kind, &n);
 	copy_text(e->id, sizeof e->id, q, 0);
 	e->revision = q_col_int(q, 1);
 	copy_text(e->author, sizeof e->author, q, 2);
@@ -200,10 +250,31 @@ static void read_row(struct query *q, enum entry_kind kind, struct entry *e)
 	e->removed = q_col_int(q, 5) != 0;
 	for (size_t i = 0; i < n; i++) {
 		const char *s = q_col_text(q, HEAD_COLUMNS + (int)i);
+		struct secret_at at = place_of(e, &f[i]);
 
-		e->f[i] = *s ? text_cleaned(s, TEXT_MANY_LINES) : NULL;
+		if (entry_is_personal(&f[i]))
+			e->f[i] = journal_unseal(j, &at, s);
+		else
+			e->f[i] = *s ? text_cleaned(s, TEXT_MANY_LINES) : NULL;
 	}
 	e->row = q_col_int(q, HEAD_COLUMNS + (int)n);
+}
+
+void journal_log_unseal(struct journal *j, struct entry *e)
+{
+	size_t n;
+	const struct entry_field *f = entry_fields(e->kind, &n);
+
+	for (size_t i = 0; i < n; i++) {
+		struct secret_at at = place_of(e, &f[i]);
+		char *opened;
+
+		if (!entry_is_locked(e, (int)i))
+			continue;
+		opened = journal_unseal(j, &at, e->f[i]);
+		free(e->f[i]);
+		e->f[i] = opened;
+	}
 }
 
 bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, struct entry *e,
@@ -214,7 +285,7 @@ bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, st
 	struct query q;
 
 	entry_init(e, kind);
-	if (j->version < LOG_VERSION || strlen(id) >= ENTRY_ID_LEN)
+	if (j->version < LOG_VERSION || strlen(id) >= ENTRY_ID_LEN || !journal_know(j, err))
 		return false;
 	snprintf(end, sizeof end, "%s~", id);	/* after any hexadecimal digit */
 	db_query(&q, &j->db, sql[kind].by_id);
@@ -222,7 +293,7 @@ bool journal_log_get(struct journal *j, enum entry_kind kind, const char *id, st
 	q_text(&q, 2, end);
 	while (q_next(&q))
 		if (!found++)
-			read_row(&q, kind, e);
+			read_row(j, &q, kind, e);
 	if (!q_end(&q, err))
 		return false;
 	if (found > 1)
@@ -239,20 +310,34 @@ static bool get_one(struct journal *j, enum entry_kind kind, const char *stateme
 	struct query q;
 
 	entry_init(e, kind);
-	if (j->version < LOG_VERSION)
+	if (j->version < LOG_VERSION || !journal_know(j, err))
 		return false;
 	db_query(&q, &j->db, statement);
 	if (text)
 		q_text(&q, 1, text);
 	found = q_next(&q);
 	if (found)
-		read_row(&q, kind, e);
+		read_row(j, &q, kind, e);
 	return q_end(&q, err) && found;
 }
 
+/* Every sealed form of a code begins with what its key makes of it. */
 bool journal_log_person(struct journal *j, const char *code, struct entry *e, struct err *err)
 {
-	return get_one(j, KIND_PERSON, sql_person, code, e, err);
+	struct secret_at at = { tables[KIND_PERSON], "", "code", true };
+	struct str prefix;
+	bool found;
+
+	entry_init(e, KIND_PERSON);
+	if (!journal_must_open(j, err))
+		return false;
+	if (!j->key)
+		return get_one(j, KIND_PERSON, sql_person, code, e, err);
+	str_init(&prefix);
+	secret_prefix(j->key, &at, code, &prefix);
+	found = get_one(j, KIND_PERSON, sql_sealed_person, prefix.s, e, err);
+	str_done(&prefix);
+	return found;
 }
 
 bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err)
@@ -294,10 +379,12 @@ bool journal_log_each(struct journal *j, enum entry_kind kind, const struct jour
 		return err_set(err, ERR_BASE, "%s", j->notice);
 	if (j->version < LOG_VERSION)
 		return true;
+	if (!journal_know(j, err))
+		return false;
 	entry_init(&e, kind);
 	begin_each(&q, j, kind, w);
 	while (ok && q_next(&q)) {
-		read_row(&q, kind, &e);
+		read_row(j, &q, kind, &e);
 		ok = fn(ctx, &e, err);
 	}
 	entry_done(&e);

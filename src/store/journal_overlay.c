@@ -6,7 +6,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
-#include "src/store/journal_impl.h"
+#include "src/store/journal_sealed.h"
 
 #define KEY_TRIES 20
 #define OVERLAY_VERSION 2	/* a journal that cannot be written may be an older one */
@@ -17,16 +17,26 @@ bool journal_begin(struct journal *j, struct err *err)
 {
 	if (journal_readonly(j) && *j->notice)
 		return err_set(err, ERR_BASE, "%s", j->notice);
-	return db_begin(&j->db, err);
+	j->known = false;
+	if (!db_begin(&j->db, err))
+		return false;
+	if (journal_know(j, err))
+		return true;
+	journal_rollback(j);
+	return false;
 }
 
 bool journal_commit(struct journal *j, struct err *err)
 {
-	return db_commit(&j->db, err);
+	bool ok = db_commit(&j->db, err);
+
+	j->known = j->known && !ok;
+	return ok;
 }
 
 void journal_rollback(struct journal *j)
 {
+	j->known = false;
 	db_rollback(&j->db);
 }
 
@@ -107,14 +117,22 @@ static bool read_marks(struct journal *j, int64_t id, struct overlay_record *r, 
 
 static bool read_note(struct journal *j, int64_t id, struct overlay_record *r, struct err *err)
 {
+	struct secret_at at = { "note", NULL, "text", false };
+	struct str name;
 	struct query q;
 
+	if (!journal_know(j, err))
+		return false;
+	str_init(&name);
+	sealed_note_id(overlay_kind_name(r->kind), r->key, &name);
+	at.id = name.s;
 	db_query(&q, &j->db, "SELECT text, made FROM note WHERE record_id = ?1");
 	q_int(&q, 1, id);
 	if (q_next(&q)) {
-		r->note = clean_copy(&q, 0);
+		r->note = journal_unseal(j, &at, q_col_text(&q, 0));
 		r->note_day = day_of(&q, 1);
 	}
+	str_done(&name);
 	return q_end(&q, err);
 }
 
@@ -210,10 +228,11 @@ bool journal_overlay_each(struct journal *j, struct str *stamp, journal_overlay_
 
 	if (mine && !db_exec(&j->db, "BEGIN", err))
 		return false;
+	j->known = j->known && !mine;
 	ok = journal_overlay_stamp(j, stamp, err) && list_keys(j, &keys, &n, err) &&
 	     each_key(j, keys, n, fn, ctx, err);
 	if (mine)
-		db_rollback(&j->db);
+		journal_rollback(j);
 	for (size_t i = 0; i < n; i++)
 		free(keys[i].key);
 	free(keys);
@@ -328,17 +347,30 @@ static bool add_marks(struct journal *j, const struct overlay_record *r, int64_t
 static bool add_note(struct journal *j, const struct overlay_record *r, int64_t id,
 		     struct err *err)
 {
+	struct secret_at at = { "note", NULL, "text", false };
 	char made[DATE_MOMENT_LEN];
+	struct str name, sealed;
 	struct query q;
+	bool ok;
 
 	if (!r->note)
 		return true;
+	str_init(&name);
+	str_init(&sealed);
+	sealed_note_id(overlay_kind_name(r->kind), r->key, &name);
+	at.id = name.s;
 	date_format_day(made, r->note_day);
-	db_query(&q, &j->db, "INSERT INTO note (record_id, text, made) VALUES (?1, ?2, ?3)");
-	q_int(&q, 1, id);
-	q_text(&q, 2, r->note);
-	q_text(&q, 3, made);
-	return q_run(&q, err);
+	ok = journal_know(j, err) && journal_seal(j, &at, r->note, &sealed, err);
+	if (ok) {
+		db_query(&q, &j->db, "INSERT INTO note (record_id, text, made) VALUES (?1, ?2, ?3)");
+		q_int(&q, 1, id);
+		q_text(&q, 2, sealed.s);
+		q_text(&q, 3, made);
+		ok = q_run(&q, err);
+	}
+	str_done(&sealed);
+	str_done(&name);
+	return ok;
 }
 
 bool journal_overlay_write(struct journal *j, const struct overlay_record *r, struct err *err)

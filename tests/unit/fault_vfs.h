@@ -10,6 +10,7 @@
 #ifndef TESTS_FAULT_VFS_H
 #define TESTS_FAULT_VFS_H
 
+#include <signal.h>
 #include <sqlite3.h>
 #include <stdbool.h>
 #include <string.h>
@@ -30,8 +31,10 @@ static struct {
 	sqlite3_vfs *real;
 	sqlite3_vfs vfs;
 	enum fault_op op;
+	int calls;		/* when it kills */
 	int at;			/* 0: never */
 	bool for_good;
+	bool kills;		/* the process dies there instead */
 	bool hit;
 } fault;
 static int fault_seen[FAULT_OPS];
@@ -47,7 +50,15 @@ static inline void fault_arm(enum fault_op op, int at, bool for_good)
 	fault.op = op;
 	fault.at = at;
 	fault.for_good = for_good;
-	fault.hit = false;
+	fault.hit = fault.kills = false;
+}
+
+/* Dies at the at-th call of any kind. */
+static inline void fault_arm_kill(int at)
+{
+	fault_arm(FAULT_OPS, at, false);
+	fault.calls = 0;
+	fault.kills = true;
 }
 
 static inline void fault_disarm(void)
@@ -60,7 +71,12 @@ static inline bool fault_now(enum fault_op op)
 	int n = ++fault_seen[op];
 	bool now = fault.at && op == fault.op && (n == fault.at || (fault.for_good && n > fault.at));
 
+	if (fault.kills)
+		now = ++fault.calls == fault.at;
+
 	fault.hit |= now;
+	if (now && fault.kills)
+		raise(SIGKILL);
 	return now;
 }
 
