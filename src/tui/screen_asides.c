@@ -1,4 +1,4 @@
-/* Versions mises de côté: what gave way to a version made at the same time elsewhere. */
+/* Autres versions: what gave way to a version made at the same time elsewhere. */
 #include <stdlib.h>
 
 #include "aiguillage/exchange.h"
@@ -158,7 +158,7 @@ static const struct binding keys[] = {
 
 const struct screen_ops screen_asides = {
 	.name = "de-cote",
-	.title = "Versions mises de côté",
+	.title = "Autres versions",
 	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_LETTERS },
 	.open = asides_open,
 	.update = asides_update,

@@ -33,7 +33,7 @@ static const struct way {
 	  &to_coordinator, NULL },
 	{ "Réunir le journal d’un collègue", "Lire son fichier, voir ce qui changerait, puis le faire", NULL, NULL,
 	  ask_journal },
-	{ "Versions mises de côté", "Ce qu’un collègue et vous avez changé en même temps", &screen_asides, NULL, NULL },
+	{ "Autres versions", "Ce qu’un collègue et vous avez changé en même temps", &screen_asides, NULL, NULL },
 	{ "Écrire pour La Coop", "Les accompagnements, avec ses colonnes et ses libellés", &screen_export, &to_coop, NULL },
 	{ "Reprendre un export de La Coop", "Les activités qui y sont déjà notées, sans double", NULL, NULL, ask_coop },
 };
@@ -93,8 +93,8 @@ static bool merge(struct exchange_screen *x, struct app *app, bool dry_run, stru
 		str_add(&said, dry_run ? "Ce que ce fichier apporterait :\n\n" : "C’est fait :\n\n");
 		exchange_say_report(&r, shown, dry_run, &said);
 		if (r.both)
-			str_add(&said, "\nCe qui est mis de côté se relit et se reprend ici : Échanger, Versions mises "
-				"de côté. Cela s’en va au premier effacement.\n");
+			str_add(&said, "\nCe qui est mis de côté se relit et se reprend ici : Échanger, Autres "
+				"versions. Cela s’en va au premier effacement.\n");
 		page_open(app, &(struct page_request){ .heading = dry_run ? "essai, rien n’est changé" : "fait",
 						       .text = said.s,
 						       .enter = dry_run ? "Réunir à mon journal" : NULL,
