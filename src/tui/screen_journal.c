@@ -4,6 +4,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/app.h"
 #include "src/tui/input.h"
 #include "src/tui/journal_filters.h"
@@ -142,13 +143,16 @@ static void journal_screen_draw(const void *self, struct term *t, struct area a)
 	draw_filters(j, t, a);
 }
 
-static void say_count(const struct journal_screen *j, struct str *out)
+static void say_entries(const struct journal_screen *j, struct str *out)
 {
 	size_t n = j->entries.n + j->entries.older;
 
-	str_addf(out, "%zu entrée%s", n, n > 1 ? "s" : "");
-	if (j->entries.older)
-		str_addf(out, ", les %zu dernières", j->entries.n);
+	say_count(out, (int64_t)n, "entrée", "entrées");
+	if (!j->entries.older)
+		return;
+	str_add(out, ", les ");
+	say_number(out, (int64_t)j->entries.n);
+	str_add(out, " dernières");
 }
 
 /* ---- on paper ---- */
@@ -165,7 +169,7 @@ static bool make_text(void *ctx, struct str *out, struct err *err)
 	if (j->find.text.len)
 		str_addf(&title, " · « %s »", j->find.text.s);
 	str_add(&title, ". ");
-	say_count(j, &title);
+	say_entries(j, &title);
 	str_addc(&title, '.');
 	ok = log_text(j->session, &j->entries, title.s, PRINTING_COLUMNS, out, err);
 	str_done(&title);
@@ -287,7 +291,7 @@ static void journal_screen_heading(const void *self, struct str *out)
 {
 	const struct journal_screen *j = self;
 
-	say_count(j, out);
+	say_entries(j, out);
 }
 
 static void journal_screen_hint(const void *self, struct str *out)
