@@ -1,9 +1,7 @@
-/* An act on the log: checked, written in one transaction, and what it was before kept. */
-#include "aiguillage/log.h"
+/* An act on the log: checked, then written. */
+#include "src/core/log_impl.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
@@ -11,108 +9,7 @@
 #include "aiguillage/personal.h"
 #include "aiguillage/protect.h"
 
-#define UNDO_MAX 200
-#define CODE_TRIES 400
 #define WORDS_MAX 1000		/* bytes of a free text */
-
-/* ---- what can be taken back ---- */
-
-struct logged {
-	struct entry before, after;	/* before.revision is 0 when it did not exist */
-};
-struct logged_act {
-	struct logged part[2];	/* the entry, and its person when it changed */
-	size_t n;
-	char *what;
-};
-struct log_history {
-	struct logged_act *acts;
-	size_t n, cap;
-};
-
-static void free_act(struct logged_act *a)
-{
-	for (size_t i = 0; i < a->n; i++) {
-		entry_done(&a->part[i].before);
-		entry_done(&a->part[i].after);
-	}
-	free(a->what);
-}
-
-void log_history_free(struct session *s)
-{
-	for (size_t i = 0; s->logged && i < s->logged->n; i++)
-		free_act(&s->logged->acts[i]);
-	if (s->logged)
-		free(s->logged->acts);
-	free(s->logged);
-	s->logged = NULL;
-}
-
-static void remember(struct session *s, struct logged_act *a)
-{
-	struct log_history *h = s->logged;
-
-	if (!h)
-		h = s->logged = xcalloc(1, sizeof *h);
-	if (h->n == UNDO_MAX) {
-		free_act(&h->acts[0]);
-		memmove(&h->acts[0], &h->acts[1], --h->n * sizeof *h->acts);
-	}
-	h->acts = mem_grow(h->acts, h->n, &h->cap, sizeof *h->acts);
-	h->acts[h->n++] = *a;
-	*a = (struct logged_act){ .n = 0 };
-}
-
-/* Writes a version of an entry as part of the act; e takes its revision. */
-static bool write_part(struct session *s, struct logged_act *a, struct entry *e, struct err *err)
-{
-	struct logged *p = &a->part[a->n];
-	bool known = *e->id && journal_log_get(s->journal, e->kind, e->id, &p->before, err);
-
-	if (!known)
-		entry_init(&p->before, e->kind);
-	if (err->kind)
-		return false;
-	if (!known && e->revision > 0)
-		return err_set(err, ERR_USAGE, "Cette entrée a été effacée entre-temps : elle ne peut plus être "
-			       "changée");
-	if (known && e->revision != p->before.revision)
-		return err_set(err, ERR_USAGE, "Cette entrée vient d’être changée par une autre "
-			       "fenêtre : revenez à la liste, puis recommencez");
-	if (!journal_log_stamp(s->journal, e, err) || !journal_log_put(s->journal, e, err)) {
-		entry_done(&p->before);
-		return false;
-	}
-	entry_copy(&p->after, e);
-	a->n++;
-	return true;
-}
-
-/* Whatever happens, after journal_begin(). */
-static bool end_act(struct session *s, struct logged_act *a, bool ok, struct err *err)
-{
-	ok = ok && journal_commit(s->journal, err);
-	if (!ok) {
-		journal_rollback(s->journal);
-		free_act(a);
-		return false;
-	}
-	remember(s, a);
-	return true;
-}
-
-static char *what_of(const struct session *s, const struct entry *e)
-{
-	struct str b;
-	char *text;
-
-	str_init(&b);
-	log_say(s, e, &b);
-	text = str_steal(&b);
-	str_done(&b);
-	return text;
-}
 
 /* ---- checks ---- */
 
@@ -196,142 +93,19 @@ static bool check(const struct session *s, const struct entry *e, struct err *er
 	return true;
 }
 
-/* ---- the person ---- */
-
-static bool draw_code(struct session *s, struct str *code, struct err *err)
-{
-	struct entry known;
-
-	for (int i = 0; i < CODE_TRIES; i++) {
-		uint32_t random;
-		bool taken;
-
-		if (getrandom(&random, sizeof random, 0) != sizeof random)
-			break;
-		person_code_make(random, code);
-		taken = journal_log_person(s->journal, code->s, &known, err);
-		entry_done(&known);
-		if (err->kind)
-			return false;
-		if (!taken)
-			return true;
-	}
-	return err_set(err, ERR_BASE, "Aucun code libre n’a été trouvé pour la personne. Effacez "
-		       "d’anciens codes, ou enregistrez sans code");
-}
-
-static const struct {
-	int entry, person;
-} known[] = {
-	{ ENTRY_INSEE, PERSON_INSEE }, { ENTRY_COMMUNE, PERSON_COMMUNE },
-	{ ENTRY_AGES, PERSON_AGE }, { ENTRY_GENDERS, PERSON_GENDER },
-	{ ENTRY_SITUATIONS, PERSON_SITUATION },
-};
-
-/* What either knows and the other does not; true when the person learnt something. */
-static bool exchange(struct entry *e, struct entry *person)
-{
-	bool learnt = false;
-	struct str code;
-	long n;
-
-	str_init(&code);
-	for (size_t i = 0; i < ARRAY_SIZE(known); i++) {
-		const char *ours = entry_get(e, known[i].entry);
-		const char *theirs = entry_get(person, known[i].person);
-		struct list_walk w = { .rest = ours };
-
-		if (!*ours) {
-			entry_set(e, known[i].entry, theirs);
-		} else if (!*theirs && counts_next(&w, &code, &n) && strcmp(code.s, "nc") != 0) {
-			entry_set(person, known[i].person, code.s);
-			learnt = true;
-		}
-	}
-	str_done(&code);
-	return learnt;
-}
-
-static bool find_person(struct session *s, const char *typed, struct entry *person,
-			struct log_saved *saved, struct err *err)
-{
-	struct str code;
-	bool fresh = strcmp(typed, LOG_NEW_CODE) == 0, ok;
-
-	entry_init(person, KIND_PERSON);
-	str_init(&code);
-	ok = fresh ? draw_code(s, &code, err)
-		   : person_code_read(typed, &code) ||
-			     err_set(err, ERR_USAGE, "« %.20s » n’est pas un code : une lettre et des "
-				     "chiffres, comme K7-42", typed);
-	if (ok && !fresh)
-		fresh = !journal_log_person(s->journal, code.s, person, err);
-	ok = ok && !err->kind;
-	if (ok && fresh)
-		entry_set(person, PERSON_CODE, code.s);
-	saved->new_person = ok && fresh;
-	str_done(&code);
-	return ok;
-}
-
-/* In the transaction of the act. */
-static bool attach(struct session *s, struct logged_act *a, struct entry *e, const char *typed,
-		   struct log_saved *saved, struct err *err)
-{
-	struct entry person;
-	bool ok, learnt;
-
-	if (!typed)
-		return true;
-	entry_set(e, ENTRY_PERSON, "");
-	if (!*typed)
-		return true;
-	ok = find_person(s, typed, &person, saved, err);
-	if (ok) {
-		learnt = exchange(e, &person);
-		if (!*entry_get(&person, PERSON_SINCE))
-			entry_set(&person, PERSON_SINCE, entry_get(e, ENTRY_DAY));
-		if (learnt || saved->new_person)
-			ok = write_part(s, a, &person, err);
-		strncpy(saved->code, entry_get(&person, PERSON_CODE), sizeof saved->code - 1);
-		entry_set(e, ENTRY_PERSON, person.id);
-	}
-	entry_done(&person);
-	return ok;
-}
-
-bool log_know(struct session *s, struct entry *e, const char *typed, bool *is, struct err *err)
-{
-	struct entry person;
-	struct str code;
-
-	*is = false;
-	str_init(&code);
-	if (person_code_read(typed, &code)) {
-		*is = journal_log_person(s->journal, code.s, &person, err);
-		if (*is)
-			exchange(e, &person);
-		entry_done(&person);
-	}
-	str_done(&code);
-	return !err->kind;
-}
-
-bool log_code(struct session *s, const struct entry *e, struct str *code, struct err *err)
-{
-	const char *id = entry_get(e, ENTRY_PERSON);
-	struct entry person;
-
-	str_clear(code);
-	if (!*id)
-		return true;
-	if (journal_log_get(s->journal, KIND_PERSON, id, &person, err) && !person.removed)
-		str_add(code, entry_get(&person, PERSON_CODE));
-	entry_done(&person);
-	return !err->kind;
-}
-
 /* ---- acts ---- */
+
+static char *what_of(const struct session *s, const struct entry *e)
+{
+	struct str b;
+	char *text;
+
+	str_init(&b);
+	log_say(s, e, &b);
+	text = str_steal(&b);
+	str_done(&b);
+	return text;
+}
 
 /* A new pathway bears the id of its first step. */
 static bool begin_pathway(struct session *s, struct entry *e, struct err *err)
@@ -359,10 +133,10 @@ bool log_save(struct session *s, struct entry *e, const char *code, struct log_s
 	    !journal_begin(s->journal, err))
 		return false;
 	entry_copy(&copy, e);
-	ok = attach(s, &a, &copy, code, &told, err) && begin_pathway(s, &copy, err) &&
-	     write_part(s, &a, &copy, err);
+	ok = log_attach(s, &a, &copy, code, &told, err) && begin_pathway(s, &copy, err) &&
+	     log_write_part(s, &a, &copy, err);
 	a.what = ok ? what_of(s, &copy) : NULL;
-	ok = end_act(s, &a, ok, err);
+	ok = log_end_act(s, &a, ok, err);
 	if (!ok) {
 		entry_done(&copy);
 		return false;
@@ -410,9 +184,9 @@ static bool rewrite(struct session *s, struct entry *e, struct err *err)
 
 	if (!journal_begin(s->journal, err))
 		return false;
-	ok = write_part(s, &a, e, err);
+	ok = log_write_part(s, &a, e, err);
 	a.what = ok ? what_of(s, e) : NULL;
-	return end_act(s, &a, ok, err);
+	return log_end_act(s, &a, ok, err);
 }
 
 static bool find_referral(struct session *s, const char *id, struct entry *e, struct err *err)
@@ -464,70 +238,5 @@ bool log_cancel(struct session *s, const char *id, bool cancelled, struct err *e
 		ok = rewrite(s, &e, err);
 	}
 	entry_done(&e);
-	return ok;
-}
-
-/* ---- taking back ---- */
-
-/* The act that made what is now there again: it is what can be taken back next. */
-static void renumber(struct log_history *h, const struct entry *now)
-{
-	for (size_t i = h->n; i-- > 0;) {
-		for (size_t k = 0; k < h->acts[i].n; k++) {
-			struct entry *after = &h->acts[i].part[k].after;
-
-			if (strcmp(after->id, now->id) != 0)
-				continue;
-			after->revision = now->revision;
-			return;
-		}
-	}
-}
-
-/* *back receives what is written. */
-static bool put_back(struct session *s, const struct logged *p, struct entry *back,
-		     struct err *err)
-{
-	struct entry now;
-	bool ok = journal_log_get(s->journal, p->after.kind, p->after.id, &now, err);
-
-	if (!ok || now.revision != p->after.revision) {
-		entry_done(&now);
-		return err_set(err, ERR_USAGE, "Cela ne peut plus être annulé : l’entrée a été changée "
-			       "depuis");
-	}
-	entry_done(back);
-	entry_copy(back, p->before.revision ? &p->before : &p->after);
-	back->revision = now.revision;
-	back->removed |= !p->before.revision;
-	entry_done(&now);
-	return journal_log_stamp(s->journal, back, err) && journal_log_put(s->journal, back, err);
-}
-
-bool log_undo(struct session *s, struct str *what, struct err *err)
-{
-	struct entry back[2] = { { .revision = 0 }, { .revision = 0 } };
-	struct logged_act *a;
-	bool ok = true;
-
-	if (!s->logged || !s->logged->n)
-		return false;
-	a = &s->logged->acts[s->logged->n - 1];
-	if (!journal_begin(s->journal, err))
-		return false;
-	for (size_t i = a->n; ok && i-- > 0;)
-		ok = put_back(s, &a->part[i], &back[i], err);
-	ok = ok && journal_commit(s->journal, err);
-	if (ok) {
-		str_add(what, a->what);
-		s->logged->n--;
-		for (size_t i = 0; i < a->n; i++)
-			renumber(s->logged, &back[i]);
-		free_act(a);
-	} else {
-		journal_rollback(s->journal);
-	}
-	for (size_t i = 0; i < ARRAY_SIZE(back); i++)
-		entry_done(&back[i]);
 	return ok;
 }
