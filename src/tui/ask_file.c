@@ -176,6 +176,14 @@ static enum outcome open_to_write(struct asking *f, struct app *app)
 	return DONE;
 }
 
+/* A pipe would be waited for, a device may never end. */
+static bool is_plain(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
 static enum outcome open_to_read(struct asking *f, struct app *app)
 {
 	char *path;
@@ -184,7 +192,9 @@ static enum outcome open_to_read(struct asking *f, struct app *app)
 	if (!file_field_take(&f->file))
 		return DONE;
 	path = file_field_path(&f->file);
-	outcome = take(f, app, path);
+	outcome = is_plain(path) ? take(f, app, path) : DONE;
+	if (outcome == DONE && !f->trouble.len)
+		str_add(&f->trouble, "Ce n’est pas un fichier que l’on puisse lire : un appareil, un tube, ou plus rien.");
 	free(path);
 	return outcome;
 }

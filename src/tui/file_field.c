@@ -428,7 +428,7 @@ bool file_field_click(struct file_field *f, struct area a, int y)
 
 /* ---- drawing ---- */
 
-void file_say_size(struct str *out, int64_t size)
+static void say_size(struct str *out, int64_t size)
 {
 	if (size < 1000)
 		str_addf(out, "%d o", (int)size);
@@ -459,7 +459,7 @@ static void draw_entry(const void *ctx, struct term *t, struct area a, int i, bo
 	if (!right || e->folder)
 		return;
 	str_init(&b);
-	file_say_size(&b, e->size);
+	say_size(&b, e->size);
 	term_right(t, a.y, a.x + a.w - right, SIZE_COLUMNS, style, b.s);
 	str_clear(&b);
 	say_day(&b, e->changed);

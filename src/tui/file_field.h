@@ -69,7 +69,4 @@ bool file_field_click(struct file_field *f, struct area a, int y);
 /* Entries, or one sentence that says why there are none. */
 void file_field_draw_list(const struct file_field *f, struct term *t, struct area a);
 
-/* « 340 o », « 12 Ko », « 3,4 Mo » */
-void file_say_size(struct str *out, int64_t size);
-
 #endif

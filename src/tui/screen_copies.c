@@ -9,7 +9,6 @@
 #include "aiguillage/path.h"
 #include "aiguillage/text.h"
 #include "src/tui/ask_file.h"
-#include "src/tui/file_field.h"
 #include "src/tui/list.h"
 #include "src/tui/page.h"
 #include "src/tui/screens.h"
@@ -134,6 +133,14 @@ static void say_state(const struct check *k, struct str *out)
 	}
 }
 
+/* « 0,1 Mo »: enough to see that one is far smaller than the others. */
+static void say_size(int64_t size, struct str *out)
+{
+	int64_t tenths = (size + 99999) / 100000;
+
+	str_addf(out, "%lld,%lld Mo", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
 static void draw_copy(const void *ctx, struct term *t, struct area a, int i, bool selected)
 {
 	const struct copies *c = ctx;
@@ -155,7 +162,7 @@ static void draw_copy(const void *ctx, struct term *t, struct area a, int i, boo
 	term_text(t, a.y, x, STATE, style, b.s);
 	x += STATE;
 	str_clear(&b);
-	file_say_size(&b, k->size);
+	say_size(k->size, &b);
 	if (a.w > x - a.x + SIZE)
 		term_right(t, a.y, x, SIZE, style, b.s);
 	term_text(t, a.y, x + SIZE + 2, a.w - (x - a.x) - SIZE - 2, style, keep_copy_what(k));

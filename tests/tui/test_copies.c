@@ -137,6 +137,25 @@ static void test_put_back(void)
 	ok(shell("\"$PROG\" journal --format tsv | grep -c . | grep -qx 3"), "two entries again");
 }
 
+/* The journal cannot be written any more: the copy takes its place. */
+static void test_damaged(void)
+{
+	struct vt *v;
+
+	ok(shell("dd if=/dev/urandom of=\"$AIGUILLAGE_BASE\"/journal.db bs=4096 seek=1 count=20 conv=notrunc"), "damaged");
+	v = program_start(24, 80);
+	see(v, "résultats");
+	vt_keys(v, "<C-o>d");
+	see(v, "saine, ");
+	vt_keys(v, "fcle/journal-aiguillage-2026-11-24.db<Enter>");
+	see(v, "Le journal présent est abîmé");
+	vt_keys(v, "<Enter>o");
+	see(v, "C’est fait");
+	vt_keys(v, "<Esc>");
+	is_int(vt_end(v), 0, "left");
+	ok(shell("\"$PROG\" journal --format tsv | grep -c . | grep -qx 3"), "the entries are back");
+}
+
 int main(void)
 {
 	program_begin();
@@ -147,6 +166,7 @@ int main(void)
 	test_full_disk();
 	test_broken();
 	test_put_back();
+	test_damaged();
 	program_end();
 	return done_testing();
 }

@@ -88,13 +88,14 @@ static void test_read_wrong(void)
 	static const struct {
 		const char *file, *said;
 	} cases[] = {
-		{ "/dev/null", "n’est pas un journal" },
+		{ "/dev/null", "Ce n’est pas un fichier que l’on puisse lire" },
+		{ "tube", "Ce n’est pas un fichier que l’on puisse lire" },
 		{ "faux.csv", "n’est pas un journal" },
 		{ "coupe.aig", "n’est pas un journal" },
 	};
 	struct vt *v;
 
-	ok(shell("echo 'a,b' >faux.csv; head -c 200 clair.aig >coupe.aig"), "wrong files");
+	ok(shell("echo 'a,b' >faux.csv; head -c 200 clair.aig >coupe.aig; mkfifo tube"), "wrong files");
 	v = open_exchange(24, 80);
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		vt_keys(v, "<Down><Enter>");
