@@ -39,7 +39,7 @@ bool log_accompaniment(struct session *s, struct entry *e, const struct log_choi
 /* Where it took place: a row of annuaire.db. */
 bool log_set_place(struct session *s, struct entry *e, int64_t place, struct err *err);
 /* The same, where the directory knows nothing: what it is called; or a commune only. */
-void log_set_place_name(struct entry *e, const char *name);
+bool log_set_place_name(struct session *s, struct entry *e, const char *typed, struct err *err);
 void log_set_place_commune(struct session *s, struct entry *e, uint32_t commune);
 bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, struct err *err);
 /* Same person and request as `from`, next step of the pathway, to another offer. */

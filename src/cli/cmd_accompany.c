@@ -8,6 +8,8 @@
 enum {
 	OPT_COMMUNE = 1,
 	OPT_PLACE,
+	OPT_PLACE_NAME,
+	OPT_PLACE_COMMUNE,
 };
 
 static const struct arg_option options[] = {
@@ -23,6 +25,10 @@ static const struct arg_option options[] = {
 	  .help = "lieu d’activité, autre lieu, à domicile, à distance" },
 	{ .id = OPT_PLACE, .name = "lieu", .value = "ID",
 	  .help = "lieu de l’annuaire où cela s’est passé" },
+	{ .id = OPT_PLACE_NAME, .name = "lieu-nom", .value = "NOM",
+	  .help = "ou ce lieu, que l’annuaire ne connaît pas" },
+	{ .id = OPT_PLACE_COMMUNE, .name = "lieu-commune", .value = "C",
+	  .help = "ou la commune où cela s’est passé" },
 	{ .id = LOGGED_FIELD(ACC_EQUIPMENT), .name = "materiel", .value = "LISTE",
 	  .help = "ordinateur, téléphone, tablette, autre, pas de matériel" },
 	{ .id = LOGGED_FIELD(ACC_THEMES), .name = "themes", .value = "LISTE",
@@ -49,7 +55,7 @@ static const struct arg_option options[] = {
 
 struct accompany_call {
 	struct logged told;
-	const char *commune, *place;
+	const char *commune, *place, *place_name, *place_commune;
 };
 
 static bool read_args(struct accompany_call *w, struct args *a, struct err *err)
@@ -61,13 +67,18 @@ static bool read_args(struct accompany_call *w, struct args *a, struct err *err)
 			w->commune = a->value;
 		else if (id == OPT_PLACE)
 			w->place = a->value;
+		else if (id == OPT_PLACE_NAME)
+			w->place_name = a->value;
+		else if (id == OPT_PLACE_COMMUNE)
+			w->place_commune = a->value;
 		else if (!logged_read(&w->told, a, id, err))
 			return false;
 	}
-	return true;
+	return !w->place + !w->place_name + !w->place_commune >= 2 ||
+	       err_set(err, ERR_USAGE, "Un seul lieu : --lieu, --lieu-nom ou --lieu-commune");
 }
 
-static bool set_place(struct session *s, const char *key, struct entry *e, struct err *err)
+static bool set_known_place(struct session *s, const char *key, struct entry *e, struct err *err)
 {
 	int64_t id;
 	bool ok;
@@ -78,6 +89,22 @@ static bool set_place(struct session *s, const char *key, struct entry *e, struc
 	ok = id && log_set_place(s, e, id, err);
 	return ok || err->kind ||
 	       err_set(err, ERR_NOT_FOUND, "Aucun lieu n’a l’identifiant « %s »", quote(key).s);
+}
+
+static bool set_place(struct session *s, const struct accompany_call *w, struct entry *e,
+		      struct err *err)
+{
+	uint32_t commune;
+
+	if (w->place_commune) {
+		if (!resolve_commune(s, w->place_commune, &commune, err))
+			return false;
+		log_set_place_commune(s, e, commune);
+		return true;
+	}
+	if (w->place_name)
+		return log_set_place_name(s, e, w->place_name, err);
+	return set_known_place(s, w->place, e, err);
 }
 
 static bool accompany(struct cmd_call *call, const struct accompany_call *w, struct err *err)
@@ -92,7 +119,7 @@ static bool accompany(struct cmd_call *call, const struct accompany_call *w, str
 	entry_init(&e, KIND_ACCOMPANIMENT);
 	ok = (!w->commune || resolve_commune(call->session, w->commune, &c.commune, err)) &&
 	     log_accompaniment(call->session, &e, &choice, err) &&
-	     set_place(call->session, w->place, &e, err) &&
+	     set_place(call->session, w, &e, err) &&
 	     logged_fill(&w->told, call->session, &e, err);
 	if (ok && *entry_get(&e, ACC_REDIRECTION))
 		entry_set(&e, ACC_REFERRED, "oui");

@@ -154,6 +154,8 @@ static bool set_field(struct cmd_call *call, struct entry *e, const struct overl
 		ok = log_read_in(call->session, e, field, in->value, &value, err) &&
 		     referral_become(e, (enum referral_state)referral_state_find(value.s),
 				     clock_today(), entry_get(e, REF_REASON), err);
+	} else if (e->kind == KIND_ACCOMPANIMENT && field == ACC_PLACE) {
+		ok = log_set_place_name(call->session, e, in->value, err);
 	} else {
 		ok = log_read_in(call->session, e, field, in->value, &value, err);
 		if (ok)

@@ -346,10 +346,19 @@ static void forget_place(struct entry *e)
 		entry_set(e, fields[i], "");
 }
 
-void log_set_place_name(struct entry *e, const char *name)
+bool log_set_place_name(struct session *s, struct entry *e, const char *typed, struct err *err)
 {
-	forget_place(e);
-	entry_set(e, ACC_PLACE, name);
+	struct str name;
+	bool ok;
+
+	str_init(&name);
+	ok = log_read_in(s, e, ACC_PLACE, typed, &name, err);
+	if (ok) {
+		forget_place(e);
+		entry_set(e, ACC_PLACE, name.s);
+	}
+	str_done(&name);
+	return ok;
 }
 
 void log_set_place_commune(struct session *s, struct entry *e, uint32_t commune)

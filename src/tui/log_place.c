@@ -106,19 +106,13 @@ bool log_place_take(struct session *s, struct entry *e, const char *value, struc
 	const char *key = after(value, PLACE), *insee = after(value, COMMUNE);
 	uint32_t commune = insee ? gazetteer_by_insee(s->gazetteer, insee) : COMMUNE_NONE;
 	int64_t row = key ? directory_place_by_key(s->directory, key, err) : 0;
-	struct str words;
-	bool ok;
 
+	if (err->kind)
+		return false;
 	if (row)
 		return log_set_place(s, e, row, err);
-	if (commune != COMMUNE_NONE) {
-		log_set_place_commune(s, e, commune);
-		return true;
-	}
-	str_init(&words);
-	ok = !err->kind && log_read_in(s, e, ACC_PLACE, value, &words, err);
-	if (ok)
-		log_set_place_name(e, words.s);
-	str_done(&words);
-	return ok;
+	if (commune == COMMUNE_NONE)
+		return log_set_place_name(s, e, value, err);
+	log_set_place_commune(s, e, commune);
+	return true;
 }

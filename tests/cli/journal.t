@@ -132,6 +132,23 @@ run journal "$id" --champ 'rendez_vous=20 novembre à 18h'
 exits 0
 out_has 'Rendez-vous : 20 novembre à 18h'
 
+# where a visit took place: each way replaces all of what was known of the former
+
+run accompagner --themes IA --lieu france-services-amplepuis
+exits 0
+run accompagner --themes IA --lieu-nom 'Sous le chêne'
+out_has 'Sous le chêne'
+run journal "$(id_of accompagnement)"
+ok 'nothing of the former place' prints_nothing grep -i 'amplepuis' "$dir/out"
+run accompagner --themes IA --lieu-commune Tarare
+out_has 'à Tarare'
+id=$(id_of accompagnement)
+run journal "$id" --format tsv
+ok 'its INSEE code' grep -q 'lieu_insee	69243' "$dir/out"
+run journal "$id" --champ 'lieu=Chez lui'
+run journal "$id" --format tsv
+ok 'a name that is changed takes the commune away' grep -q 'lieu_insee	$' "$dir/out"
+
 # ---- changed, cancelled, brought back ----
 
 id=$(id_of accompagnement)
@@ -175,6 +192,7 @@ refuses 'Il manque l’offre' orienter --commune Bibost
 refuses 'n’est pas un code' orienter S015 --code Durand
 refuses 'valeur connue' orienter S015 --freins paresse
 refuses 'à venir' orienter S015 --date demain
+refuses 'Un seul lieu' accompagner --lieu-nom ici --lieu-commune Tarare
 refuses 'Une durée s’écrit' accompagner --duree longtemps
 refuses 'Une seule suite' suivre abc --venu --relancer 7
 refuses 'Dire la suite' suivre abc

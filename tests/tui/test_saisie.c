@@ -69,6 +69,7 @@ static void test_place(void)
 	vt_keys(v, "médiath tar");
 	see(v, "> « médiath tar », tel quel");
 	see(v, "Médiathèque de Tarare, Tarare");
+	see_golden(v, "accompagner-lieu");
 	vt_keys(v, "<Down><Tab>");
 	see_row(v, "Lieu", "Médiathèque de Tarare");
 	vt_keys(v, "<C-s>");
