@@ -47,7 +47,7 @@ void app_say(struct app *app, enum style style, const char *fmt, ...)
 	__attribute__((format(printf, 3, 4)));
 /*
  * With such a message: if the very next key is that one, or means `action`, `act` is called instead
- * of the screen.  Several may be proposed.  `arg` is copied.
+ * of the screen (ACTION_NONE: only that key).  Several may be proposed.  `arg` is copied.
  */
 typedef void app_proposal_fn(struct app *app, enum action action, const char *arg);
 void app_propose(struct app *app, int key, enum action action, app_proposal_fn *act,

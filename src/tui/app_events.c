@@ -13,7 +13,7 @@ void app_drop_proposals(struct app *app)
 /* Is it one of those proposed?  Whatever it is, they were for this key only. */
 static bool takes_proposal(struct app *app, int key, enum action action)
 {
-	struct proposal taken = { .action = ACTION_NONE };
+	struct proposal taken = { .act = NULL };
 
 	for (size_t i = 0; i < app->n_proposals; i++) {
 		struct proposal *p = &app->proposals[i];
@@ -25,7 +25,7 @@ static bool takes_proposal(struct app *app, int key, enum action action)
 		p->arg = NULL;
 	}
 	app_drop_proposals(app);
-	if (taken.action == ACTION_NONE)
+	if (!taken.act)
 		return false;
 	taken.act(app, taken.action, taken.arg);
 	free(taken.arg);

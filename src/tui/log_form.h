@@ -11,6 +11,8 @@
 /* Orienter, Accompagner, Besoin sans réponse. */
 extern const struct screen_ops screen_refer, screen_accompany, screen_unmet;
 
+/* At the start: a form was being filled when the program ended.  Says so; false: none. */
+bool log_draft_tell(struct app *app);
 /* Opens the form of an entry. */
 void log_form_open(struct app *app, const struct entry *e);
 /*

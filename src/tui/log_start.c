@@ -16,17 +16,23 @@ static void opening_drop(void *ctx)
 	free(o);
 }
 
+static void resume(struct app *app, enum entry_kind kind, const struct str *draft)
+{
+	struct log_opening found = { .draft = *draft };
+
+	draft_entry(draft->s, kind, &found.entry);
+	app_push(app, log_kinds[kind].screen, &found);
+	entry_done(&found.entry);
+}
+
 static void on_draft(void *ctx, struct app *app, bool yes)
 {
-	struct log_opening *o = ctx, found;
+	struct log_opening *o = ctx;
 	enum entry_kind kind = o->entry.kind;
 	struct err err = ERR_INIT;
 
 	if (yes) {
-		draft_entry(o->draft.s, kind, &found.entry);
-		found.draft = o->draft;
-		app_push(app, log_kinds[kind].screen, &found);
-		entry_done(&found.entry);
+		resume(app, kind, &o->draft);
 		return;
 	}
 	if (!journal_draft_drop(app_session(app)->journal, log_kinds[kind].screen->name, &err))
@@ -35,19 +41,27 @@ static void on_draft(void *ctx, struct app *app, bool yes)
 	app_push(app, log_kinds[kind].screen, o);
 }
 
-static void ask_draft(struct app *app, struct log_opening *o, const char *made)
+/* « 24 novembre (France services) » */
+static void say_draft(const char *draft, enum entry_kind kind, const char *made, struct str *out)
 {
 	struct entry found;
 	int64_t moment;
+
+	draft_entry(draft, kind, &found);
+	if (date_parse_moment(made, &moment))
+		date_french(out, date_day_of(moment), 0, date_of_day(clock_today()).year);
+	if (*log_form_place(&found))
+		str_addf(out, " (%s)", log_form_place(&found));
+	entry_done(&found);
+}
+
+static void ask_draft(struct app *app, struct log_opening *o, const char *made)
+{
 	struct str b;
 
-	draft_entry(o->draft.s, o->entry.kind, &found);
 	str_init(&b);
 	str_add(&b, "Reprendre la saisie du ");
-	if (date_parse_moment(made, &moment))
-		date_french(&b, date_day_of(moment), 0, date_of_day(clock_today()).year);
-	if (*log_form_place(&found))
-		str_addf(&b, " (%s)", log_form_place(&found));
+	say_draft(o->draft.s, o->entry.kind, made, &b);
 	str_add(&b, " ?");
 	app_ask(app, &(struct question){ .text = b.s,
 					 .yes = "Oui, la reprendre",
@@ -57,20 +71,62 @@ static void ask_draft(struct app *app, struct log_opening *o, const char *made)
 					 .ctx = o,
 					 .likely = true });
 	str_done(&b);
-	entry_done(&found);
+}
+
+static bool get_draft(struct app *app, enum entry_kind kind, struct str *made, struct str *draft)
+{
+	struct err ignored = ERR_INIT;
+
+	return journal_draft_get(app_session(app)->journal, log_kinds[kind].screen->name, made, draft,
+				 &ignored);
+}
+
+static void on_resume(struct app *app, enum action action, const char *name)
+{
+	enum entry_kind kind = (enum entry_kind)entry_kind_find(name);
+	struct str made, draft;
+
+	(void)action;
+	str_init(&made);
+	str_init(&draft);
+	if (get_draft(app, kind, &made, &draft))
+		resume(app, kind, &draft);
+	str_done(&draft);
+	str_done(&made);
+}
+
+bool log_draft_tell(struct app *app)
+{
+	struct str made, draft, b;
+	bool is = false;
+
+	str_init(&made);
+	str_init(&draft);
+	str_init(&b);
+	for (int k = KIND_ACCOMPANIMENT; !is && k < ENTRY_KINDS; k++) {
+		is = get_draft(app, (enum entry_kind)k, &made, &draft);
+		if (!is)
+			continue;
+		say_draft(draft.s, (enum entry_kind)k, made.s, &b);
+		app_say(app, STYLE_WARNING, "Saisie inachevée : %s, %s. Ctrl-R : la reprendre.",
+			log_kinds[k].screen->title, b.s);
+		app_propose(app, CTRL('R'), ACTION_NONE, on_resume, entry_kind_name((enum entry_kind)k));
+	}
+	str_done(&b);
+	str_done(&draft);
+	str_done(&made);
+	return is;
 }
 
 void log_form_open(struct app *app, const struct entry *e)
 {
 	struct log_opening *o = xcalloc(1, sizeof *o);
-	struct err ignored = ERR_INIT;
 	struct str made;
 
 	entry_copy(&o->entry, e);
 	str_init(&o->draft);
 	str_init(&made);
-	if (journal_draft_get(app_session(app)->journal, log_kinds[e->kind].screen->name, &made,
-			      &o->draft, &ignored)) {
+	if (get_draft(app, e->kind, &made, &o->draft)) {
 		ask_draft(app, o, made.s);
 	} else {
 		app_push(app, log_kinds[e->kind].screen, o);

@@ -110,7 +110,7 @@ static void *search_open(struct app *app, const void *arg, struct err *err)
 		take_carried(f);
 	else if (!commune && *session_notice(f->session))
 		app_say(app, STYLE_WARNING, "%s", session_notice(f->session));
-	else if (!commune)
+	else if (!commune && !log_draft_tell(app))
 		say_due(f, app);
 	return f;
 }
