@@ -31,9 +31,10 @@ bool printer_show(const char *path, struct err *err);
 char *print_file(struct session *s, const char *suffix, struct err *err);
 /* Prints a text that is not kept. */
 bool print_text(struct session *s, const char *text, const char *printer, struct err *err);
-/* A PDF, or a text without pango, in that folder: *path is the caller's. */
-bool print_save_sheets(struct session *s, const struct sheet *sheets, size_t n,
-		       const struct sheet_look *look, char **path, struct err *err);
+/* "pdf", or "txt" without pango: what print_write_sheets() writes. */
+const char *print_suffix(void);
+bool print_write_sheets(struct session *s, const char *path, const struct sheet *sheets, size_t n,
+			const struct sheet_look *look, struct err *err);
 /* The same, printed, not kept. */
 bool print_sheets(struct session *s, const struct sheet *sheets, size_t n,
 		  const struct sheet_look *look, const char *printer, struct err *err);

@@ -222,26 +222,23 @@ static bool save_text(const char *path, const struct sheet *sheets, size_t n, st
 	return ok;
 }
 
-bool print_save_sheets(struct session *s, const struct sheet *sheets, size_t n,
-		       const struct sheet_look *look, char **path, struct err *err)
+const char *print_suffix(void)
 {
-	bool pdf = sheet_pdf_possible(), ok;
+	return sheet_pdf_possible() ? "pdf" : "txt";
+}
 
-	*path = print_file(s, pdf ? "pdf" : "txt", err);
-	ok = *path && (pdf ? sheet_pdf(*path, s->data_dir, sheets, n, look, err)
-			   : save_text(*path, sheets, n, err));
-	if (ok)
-		return true;
-	free(*path);
-	*path = NULL;
-	return false;
+bool print_write_sheets(struct session *s, const char *path, const struct sheet *sheets, size_t n,
+			const struct sheet_look *look, struct err *err)
+{
+	return sheet_pdf_possible() ? sheet_pdf(path, s->data_dir, sheets, n, look, err)
+				    : save_text(path, sheets, n, err);
 }
 
 bool print_sheets(struct session *s, const struct sheet *sheets, size_t n,
 		  const struct sheet_look *look, const char *printer, struct err *err)
 {
-	char *path;
-	bool ok = print_save_sheets(s, sheets, n, look, &path, err) &&
+	char *path = print_file(s, print_suffix(), err);
+	bool ok = path && print_write_sheets(s, path, sheets, n, look, err) &&
 		  print_once(path, printer, look->paper == PAPER_A5 ? "A5" : "A4", err);
 
 	free(path);

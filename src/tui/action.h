@@ -69,9 +69,14 @@
 	X(PARTNERS, "partenaires", "Partenaires", "Ouvrir la fiche d’un partenaire")            \
 	X(SHEET, "fiche-remise", "Imprimer",                                                    \
 	  "La fiche que la personne emporte : la lire, l’imprimer")                             \
+	X(SHEETS, "fiches-remise", "Les fiches", "Les fiches de toutes les orientations du parcours") \
 	X(LANGUAGE, "langue", "Langue", "Choisir une langue à côté du français")                \
 	X(SIMPLE, "simple", "Simple", "Des phrases courtes, faciles à lire, ou non")            \
 	X(LARGE, "gros", "Gros", "De gros caractères sur le papier, ou non")                    \
+	X(PAPER, "papier", "Format", "Sur une page A5, moitié moins grande, ou A4")            \
+	X(CHOICE, "choix", "Au choix",                                                          \
+	  "Plusieurs lieux possibles sur une page, pour choisir chez soi")                      \
+	X(SHOW, "ouvrir-fichier", "Ouvrir", "Montrer le fichier qui vient d’être écrit")        \
 	X(RECORDS, "fiches-reunies", "Fiches réunies",                                              \
 	  "Dire quelles fiches décrivent le même lieu")                                         \
 	X(BLANKS, "zones-blanches", "Communes sans rien",                                           \

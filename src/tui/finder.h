@@ -133,6 +133,8 @@ void results_open(struct finder *f, struct app *app);
 struct list *results_list(struct finder *f);
 /* Opens the sheet of the selected result. */
 void results_sheet(struct finder *f, struct app *app);
+/* Some of the results on one page, to choose from at home. */
+void results_choice(struct finder *f, struct app *app);
 /* Goes from one list to the other when the action leads there; false when it does not. */
 bool results_cross(struct finder *f, enum action action);
 /* The result under the marker, or NULL. */

@@ -6,8 +6,12 @@
 
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "src/tui/picker.h"
 #include "src/tui/place_page.h"
 #include "src/tui/screens.h"
+
+#define PLACES_OFFERED 30	/* to choose among for one page */
+#define PLACES_USUAL 3
 
 void results_init(struct finder *f)
 {
@@ -141,24 +145,107 @@ static void open_place(struct finder *f, struct app *app)
 }
 
 /* The first need that was asked is what the person will ask for. */
-void results_sheet(struct finder *f, struct app *app)
+static void open_sheets(struct finder *f, struct app *app, const struct sheet_subject *subjects,
+			size_t n, bool choice)
 {
-	const struct explanation *e = results_selected(f);
 	struct list_walk w = { .rest = search_criteria(f->search)->needs.s };
 	struct commune at = { .insee = "" };
 	struct str need;
 
-	if (!e) {
-		app_say(app, STYLE_NORMAL, "Aucun résultat n’est choisi.");
-		return;
-	}
 	str_init(&need);
 	list_next(&w, &need);
 	if (search_criteria(f->search)->commune != COMMUNE_NONE)
 		gazetteer_get(app_session(app)->gazetteer, search_criteria(f->search)->commune, &at);
 	app_push(app, &screen_sheet, &(struct sheet_screen_request){
-		.place = e->place.id, .offer = e->offer.id, .commune = at.insee, .need = need.s });
+		.subjects = subjects, .n = n, .commune = at.insee, .need = need.s, .choice = choice });
 	str_done(&need);
+}
+
+void results_sheet(struct finder *f, struct app *app)
+{
+	const struct explanation *e = results_selected(f);
+
+	if (e)
+		open_sheets(f, app, &(struct sheet_subject){ .place = e->place.id, .offer = e->offer.id },
+			    1, false);
+	else
+		app_say(app, STYLE_NORMAL, "Aucun résultat n’est choisi.");
+}
+
+/* ---- several, to choose from at home ---- */
+
+struct places {
+	struct finder *finder;
+	struct sheet_subject subjects[PLACES_OFFERED];
+	char *names[PLACES_OFFERED];
+	size_t n;
+};
+
+static void drop_places(void *ctx)
+{
+	struct places *p = ctx;
+
+	for (size_t i = 0; i < p->n; i++)
+		free(p->names[i]);
+	free(p);
+}
+
+static void on_places(void *ctx, struct app *app, const bool *checked)
+{
+	struct places *p = ctx;
+	struct sheet_subject chosen[PLACES_OFFERED];
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (checked[i])
+			chosen[n++] = p->subjects[i];
+	}
+	if (n)
+		open_sheets(p->finder, app, chosen, n, true);
+}
+
+static void read_places(struct places *p, struct err *err)
+{
+	struct search_line lines[PLACES_OFFERED];
+	size_t n = search_lines(p->finder->search, 0, PLACES_OFFERED, lines);
+	struct explanation e;
+
+	explanation_init(&e);
+	for (; p->n < n && search_explain(p->finder->search, &lines[p->n].hit, &e, err); p->n++) {
+		struct str b;
+
+		str_init(&b);
+		str_addf(&b, "%s — %s", place_get(&e.place, PLACE_NAME), offer_get(&e.offer, OFFER_NAME));
+		p->names[p->n] = str_steal(&b);
+		p->subjects[p->n] = (struct sheet_subject){ .place = e.place.id, .offer = e.offer.id };
+		str_done(&b);
+	}
+	explanation_done(&e);
+}
+
+void results_choice(struct finder *f, struct app *app)
+{
+	struct places *p = xcalloc(1, sizeof *p);
+	struct picker_item items[PLACES_OFFERED];
+	struct err err = ERR_INIT;
+
+	p->finder = f;
+	read_places(p, &err);
+	for (size_t i = 0; i < p->n; i++)
+		items[i] = (struct picker_item){ .label = p->names[i], .count = PICKER_NO_COUNT,
+						 .checked = i < PLACES_USUAL };
+	if (err.kind)
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+	else if (!p->n)
+		app_say(app, STYLE_NORMAL, "Il n’y a pas de résultat à imprimer.");
+	if (err.kind || !p->n) {
+		drop_places(p);
+		return;
+	}
+	picker_open(app, &(struct picker_request){
+		.title = "Lieux possibles, sur une page", .items = items, .n = p->n, .several = true,
+		.hint = "Espace : cocher, ou ôter la coche. Entrée : faire la page.",
+		.done = on_places, .drop = drop_places, .ctx = p });
 }
 
 struct list *results_list(struct finder *f)

@@ -168,7 +168,8 @@ static void again_other(struct app *app, const struct entry *e)
 
 static void show_sheet(struct app *app, const struct entry *e)
 {
-	app_push(app, &screen_sheet, &(struct sheet_screen_request){ .referral = e });
+	app_push(app, &screen_sheet, &(struct sheet_screen_request){
+		.subjects = &(struct sheet_subject){ .referral = e }, .n = 1 });
 }
 
 static void act_referral(struct log_rows *r, struct app *app, const struct entry *e,

@@ -30,7 +30,7 @@ static void *save_new(struct app *app, const void *arg, struct err *err)
 	(void)app;
 	(void)err;
 	s->r = *(const struct save_request *)arg;
-	path = path_join(folder, s->r.name);
+	path = *s->r.name == '/' ? xstrdup(s->r.name) : path_join(folder, s->r.name);
 	input_init(&s->path);
 	input_set(&s->path, path);
 	free(path);
@@ -60,6 +60,8 @@ static bool write_file(struct save *s, const char *path, struct err *err)
 	struct str b;
 	bool ok;
 
+	if (s->r.write)
+		return s->r.write(s->r.ctx, path, err);
 	str_init(&b);
 	ok = s->r.make(s->r.ctx, &b, err) && path_write(path, b.s, b.len, err);
 	str_done(&b);
@@ -81,6 +83,8 @@ static enum outcome accept(struct save *s, struct app *app)
 	} else if (write_file(s, path, &err)) {
 		app_say(app, STYLE_GOOD, "%s %s%s%s", s->r.done, shown, s->r.advice ? ". " : "",
 			s->r.advice ? s->r.advice : "");
+		if (s->r.after)
+			s->r.after(s->r.ctx, app, path);
 		outcome = CLOSE;
 	} else {
 		app_say(app, STYLE_ERROR, "%s", err.msg);

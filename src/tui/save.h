@@ -15,11 +15,14 @@
 /* Strings are borrowed until the file is written or given up, but for `name`. */
 struct save_request {
 	const char *title;
-	const char *name;	/* proposed, in the documents of the counsellor */
+	const char *name;	/* proposed, in the documents of the counsellor; or a whole path */
 	const char *done;	/* « Agenda écrit dans »; the path follows */
 	const char *advice;	/* after it, or NULL */
-	/* What goes into the file. */
+	/* What goes into the file, or else `write`, which makes it itself, whole or not at all. */
 	bool (*make)(void *ctx, struct str *out, struct err *err);
+	bool (*write)(void *ctx, const char *path, struct err *err);
+	/* Once it is written, after this has been said; or NULL. */
+	void (*after)(void *ctx, struct app *app, const char *path);
 	void *ctx;
 };
 

@@ -17,7 +17,8 @@ struct pathway {
 	struct pager pager;
 	bool gone;		/* all of it was just erased */
 	char *code;
-	struct entry last;	/* the last referral; a person when there is none */
+	struct entry *referrals;
+	size_t n, cap;
 };
 
 static void add_appointment(struct pathway *p, const struct session *s, const struct entry *e)
@@ -47,8 +48,8 @@ static void add_step(struct pathway *p, const struct session *s, const struct en
 	log_say(s, e, &b);
 	pager_bar(&p->pager, STYLE_NORMAL, b.s);
 	if (e->kind == KIND_REFERRAL) {
-		entry_done(&p->last);
-		entry_copy(&p->last, e);
+		p->referrals = mem_grow(p->referrals, p->n, &p->cap, sizeof *p->referrals);
+		entry_copy(&p->referrals[p->n++], e);
 		str_clear(&b);
 		log_say_value(s, e->kind, REF_HISTORY, entry_get(e, REF_HISTORY), &b);
 		if (*entry_get(e, REF_REASON)) {
@@ -66,7 +67,9 @@ static void pathway_close(void *self)
 	struct pathway *p = self;
 
 	pager_done(&p->pager);
-	entry_done(&p->last);
+	for (size_t i = 0; i < p->n; i++)
+		entry_done(&p->referrals[i]);
+	free(p->referrals);
 	free(p->code);
 	free(p);
 }
@@ -92,7 +95,6 @@ static void *pathway_open(struct app *app, const void *arg, struct err *err)
 
 	p->session = s;
 	pager_init(&p->pager);
-	entry_init(&p->last, KIND_PERSON);
 	str_init(&code);
 	if (!log_code(s, arg, &code, err) || !read_steps(s, arg, code.s, &l, err)) {
 		str_done(&code);
@@ -217,11 +219,27 @@ static void ask_forget(struct pathway *p, struct app *app)
 	str_done(&b);
 }
 
+/* The last `n` referrals, in the order of the pathway. */
+static void open_sheets(const struct pathway *p, struct app *app, size_t n)
+{
+	struct sheet_subject *subjects = xcalloc(n + 1, sizeof *subjects);
+
+	for (size_t i = 0; i < n; i++)
+		subjects[i].referral = &p->referrals[p->n - n + i];
+	if (n)
+		app_push(app, &screen_sheet,
+			 &(struct sheet_screen_request){ .subjects = subjects, .n = n });
+	else
+		app_say(app, STYLE_NORMAL, "Il n’y a pas d’orientation dans ce parcours.");
+	free(subjects);
+}
+
 static enum outcome pathway_act(void *self, struct app *app, enum action action)
 {
 	struct pathway *p = self;
 
-	if (p->gone && (action == ACTION_GIVE || action == ACTION_FORGET || action == ACTION_SHEET))
+	if (p->gone && (action == ACTION_GIVE || action == ACTION_FORGET || action == ACTION_SHEET ||
+			action == ACTION_SHEETS))
 		return DONE;
 	if (action == ACTION_GIVE) {
 		give(p, app);
@@ -231,12 +249,8 @@ static enum outcome pathway_act(void *self, struct app *app, enum action action)
 		ask_forget(p, app);
 		return DONE;
 	}
-	if (action == ACTION_SHEET) {
-		if (p->last.kind == KIND_REFERRAL)
-			app_push(app, &screen_sheet,
-				 &(struct sheet_screen_request){ .referral = &p->last });
-		else
-			app_say(app, STYLE_NORMAL, "Il n’y a pas d’orientation dans ce parcours.");
+	if (action == ACTION_SHEET || action == ACTION_SHEETS) {
+		open_sheets(p, app, action == ACTION_SHEETS || !p->n ? p->n : 1);
 		return DONE;
 	}
 	return pager_act(&p->pager, action) ? DONE : PASS;
@@ -247,7 +261,9 @@ static const char *pathway_label(const void *self, enum action action)
 	const struct pathway *p = self;
 	bool about = action == ACTION_GIVE || action == ACTION_FORGET;
 
-	return (p->gone && (about || action == ACTION_SHEET)) || (about && !*p->code) ? "" : NULL;
+	if (action == ACTION_SHEETS && p->n < 2)
+		return "";
+	return (p->gone && (about || action == ACTION_SHEET || action == ACTION_SHEETS)) || (about && !*p->code) ? "" : NULL;
 }
 
 /* Nothing here is lent by the directory. */
@@ -270,8 +286,10 @@ static void pathway_hint(const void *self, struct str *out)
 
 	if (p->gone)
 		return;
-	if (p->last.kind == KIND_REFERRAL)
+	if (p->n)
 		str_add(out, *p->code ? "i : sa fiche. " : "i : la fiche de la dernière orientation.");
+	if (p->n > 1)
+		str_add(out, "l : toutes. ");
 	if (*p->code)
 		str_add(out, "d : tout donner à la personne. e : tout effacer.");
 }
@@ -280,6 +298,7 @@ static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = 'i', .action = ACTION_SHEET, .bar = 4 },
 	{ .key = K_F(7), .action = ACTION_SHEET },
+	{ .key = 'l', .action = ACTION_SHEETS, .bar = 8 },
 	{ .key = 'd', .action = ACTION_GIVE, .bar = 5 },
 	{ .key = 'e', .action = ACTION_FORGET, .bar = 6 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },

@@ -326,7 +326,8 @@ static enum outcome page_act(void *self, struct app *app, enum action action)
 		return follow(p, app, action);
 	case ACTION_SHEET:
 		app_push(app, &screen_sheet,
-			 &(struct sheet_screen_request){ .place = p->place.id, .offer = p->chosen });
+			 &(struct sheet_screen_request){ .subjects = &(struct sheet_subject){
+				.place = p->place.id, .offer = p->chosen }, .n = 1 });
 		return DONE;
 	case ACTION_REFER:
 	case ACTION_ACCOMPANY:

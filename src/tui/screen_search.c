@@ -276,6 +276,9 @@ static enum outcome search_act(void *self, struct app *app, enum action action)
 	case ACTION_SHEET:
 		results_sheet(f, app);
 		return DONE;
+	case ACTION_CHOICE:
+		results_choice(f, app);
+		return DONE;
 	case ACTION_IMPORT:
 		app_push(app, &screen_import, NULL);
 		return DONE;
@@ -481,6 +484,7 @@ static const struct binding keys[] = {
 	{ .key = CTRL('A'), .action = ACTION_AGENDA, .bar = 7 },
 	{ .key = 'i', .action = ACTION_SHEET },
 	{ .key = K_F(7), .action = ACTION_SHEET },
+	{ .key = 'l', .action = ACTION_CHOICE },
 	{ .key = CTRL('N'), .action = ACTION_RESET, .bar = 4 },
 	{ .key = K_F(8), .action = ACTION_RESET },
 	{ .key = 'o', .action = ACTION_REFER, .bar = 3 },

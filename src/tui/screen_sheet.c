@@ -4,63 +4,88 @@
 
 #include "aiguillage/log_sheet.h"
 #include "aiguillage/mem.h"
-#include "aiguillage/path.h"
 #include "aiguillage/printer.h"
 #include "aiguillage/sheet.h"
 #include "aiguillage/sheet_pdf.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"
 #include "src/tui/picker.h"
+#include "src/tui/save.h"
 #include "src/tui/screens.h"
 
 #define COLUMNS 76		/* of the text shown */
 
+/* What one of the sheets is about. */
+struct about {
+	char *key;
+	struct log_sheet *noted;	/* of a referral, or NULL */
+	struct sheet_request request;
+};
+
 struct view {
 	struct session *session;
 	struct sheet_labels *labels;
-	char *key, *commune, *need;
-	struct log_sheet *noted;	/* of a referral, or NULL */
-	struct sheet_request request;
-	struct sheet sheet;
-	bool made, large;
+	char *commune, *need;
+	struct about *about;
+	struct sheet *sheets;	/* as many, once made */
+	size_t n;
+	int language;
+	bool simple, made;
+	struct sheet_look look;
 	struct pager pager;
 };
 
 /* ---- what it says ---- */
 
-static void fill(struct view *v)
+static void add_text(struct view *v, const struct sheet *sheet)
 {
 	struct str b;
 	char *line, *rest;
 
-	pager_clear(&v->pager);
 	str_init(&b);
-	sheet_text(&b, &v->sheet, COLUMNS);
+	sheet_text(&b, sheet, COLUMNS);
 	rest = b.s;
 	while ((line = strsep(&rest, "\n"))) {
 		size_t indent = strspn(line, " ");
-		bool title = !indent;
 
 		if (!*line)
 			pager_gap(&v->pager);
 		else if (line[0] != '-')	/* a rule would not fit everywhere */
-			pager_add(&v->pager, title ? STYLE_STRONG : STYLE_NORMAL, (int)indent,
+			pager_add(&v->pager, indent ? STYLE_NORMAL : STYLE_STRONG, (int)indent,
 				  line + indent);
 	}
 	str_done(&b);
 }
 
+static void sheets_free(struct sheet *sheets, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		sheet_done(&sheets[i]);
+	free(sheets);
+}
+
+/* All of them, or what was there stays. */
 static bool make(struct view *v, struct err *err)
 {
-	struct sheet sheet;
+	struct sheet *sheets = xcalloc(v->n, sizeof *sheets);
 
-	if (!sheet_make(v->session, v->labels, &v->request, &sheet, err))
-		return false;
-	if (v->made)
-		sheet_done(&v->sheet);
-	v->sheet = sheet;
+	for (size_t i = 0; i < v->n; i++) {
+		v->about[i].request.language = v->language;
+		v->about[i].request.simple = v->simple;
+		if (!sheet_make(v->session, v->labels, &v->about[i].request, &sheets[i], err)) {
+			sheets_free(sheets, i);
+			return false;
+		}
+	}
+	sheets_free(v->sheets, v->made ? v->n : 0);
+	v->sheets = sheets;
 	v->made = true;
-	fill(v);
+	pager_clear(&v->pager);
+	for (size_t i = 0; i < v->n; i++) {
+		if (i)
+			pager_gap(&v->pager);
+		add_text(v, &sheets[i]);
+	}
 	return true;
 }
 
@@ -68,21 +93,23 @@ static void view_close(void *self)
 {
 	struct view *v = self;
 
-	if (v->made)
-		sheet_done(&v->sheet);
+	sheets_free(v->sheets, v->made ? v->n : 0);
+	for (size_t i = 0; i < v->n; i++) {
+		if (v->about[i].noted)
+			log_sheet_done(v->about[i].noted);
+		free(v->about[i].noted);
+		free(v->about[i].key);
+	}
+	free(v->about);
 	pager_done(&v->pager);
 	sheet_labels_free(v->labels);
-	if (v->noted)
-		log_sheet_done(v->noted);
-	free(v->noted);
-	free(v->key);
 	free(v->commune);
 	free(v->need);
 	free(v);
 }
 
 /* The offer, or the place when none is chosen. */
-static bool read_key(struct view *v, const struct sheet_screen_request *r, struct err *err)
+static bool read_key(struct view *v, struct about *a, const struct sheet_subject *r, struct err *err)
 {
 	struct place p;
 	struct offer o;
@@ -90,27 +117,28 @@ static bool read_key(struct view *v, const struct sheet_screen_request *r, struc
 	place_init(&p);
 	offer_init(&o);
 	if (r->offer && directory_offer(v->session->directory, r->offer, &o, err))
-		v->key = xstrdup(offer_get(&o, OFFER_KEY));
+		a->key = xstrdup(offer_get(&o, OFFER_KEY));
 	else if (!err->kind && directory_place(v->session->directory, r->place, &p, err))
-		v->key = xstrdup(place_get(&p, PLACE_KEY));
+		a->key = xstrdup(place_get(&p, PLACE_KEY));
 	else if (!err->kind)
 		err_set(err, ERR_NOT_FOUND, "Cette fiche n’est plus dans l’annuaire");
 	place_clear(&p);
 	offer_clear(&o);
-	v->request = (struct sheet_request){ .key = v->key,
+	a->request = (struct sheet_request){ .key = a->key,
 					     .commune = v->commune,
 					     .need = v->need,
-					     .appointment = SHEET_NO_MOMENT,
-					     .language = SHEET_NO_LANGUAGE };
-	return v->key != NULL;
+					     .appointment = SHEET_NO_MOMENT };
+	return a->key != NULL;
 }
 
-static bool read_referral(struct view *v, const struct entry *referral, struct err *err)
+static bool read_about(struct view *v, struct about *a, const struct sheet_subject *r, struct err *err)
 {
-	v->noted = xcalloc(1, sizeof *v->noted);
-	if (!log_sheet_init(v->session, referral, v->noted, err))
+	if (!r->referral)
+		return read_key(v, a, r, err);
+	a->noted = xcalloc(1, sizeof *a->noted);
+	if (!log_sheet_init(v->session, r->referral, a->noted, err))
 		return false;
-	v->request = v->noted->request;
+	a->request = a->noted->request;
 	return true;
 }
 
@@ -118,12 +146,18 @@ static void *view_open(struct app *app, const void *arg, struct err *err)
 {
 	const struct sheet_screen_request *r = arg;
 	struct view *v = xcalloc(1, sizeof *v);
+	bool ok = true;
 
 	v->session = app_session(app);
 	v->commune = xstrdup(r->commune ? r->commune : "");
 	v->need = xstrdup(r->need ? r->need : "");
+	v->language = SHEET_NO_LANGUAGE;
+	v->look.choice = r->choice;
+	v->about = xcalloc(r->n, sizeof *v->about);
 	pager_init(&v->pager);
-	if (r->referral ? read_referral(v, r->referral, err) : read_key(v, r, err))
+	for (; ok && v->n < r->n; v->n++)
+		ok = read_about(v, &v->about[v->n], &r->subjects[v->n], err);
+	if (ok)
 		v->labels = sheet_labels_read(v->session->data_dir, err);
 	if (v->labels && make(v, err))
 		return v;
@@ -161,12 +195,16 @@ static void view_heading(const void *self, struct str *out)
 {
 	const struct view *v = self;
 
-	str_add(out, v->request.language > SHEET_FRENCH
-			     ? sheet_language_french(v->labels, v->request.language) : "français");
-	if (v->request.simple)
+	if (v->n > 1)
+		str_addf(out, v->look.choice ? "%zu lieux au choix, " : "%zu fiches, ", v->n);
+	str_add(out, v->language > SHEET_FRENCH ? sheet_language_french(v->labels, v->language)
+						: "français");
+	if (v->simple)
 		str_add(out, ", simple");
-	if (v->large)
+	if (v->look.large)
 		str_add(out, ", gros");
+	if (v->look.paper == PAPER_A5)
+		str_add(out, ", A5");
 }
 
 static void view_hint(const void *self, struct str *out)
@@ -193,7 +231,7 @@ static void on_language(void *ctx, struct app *app, const bool *checked)
 	for (size_t i = 0; i < sheet_language_count(v->labels); i++) {
 		if (!checked[i])
 			continue;
-		v->request.language = (int)i;
+		v->language = (int)i;
 		remake(v, app);
 		return;
 	}
@@ -223,30 +261,56 @@ static void choose_language(struct view *v, struct app *app)
 
 static void print_it(struct view *v, struct app *app)
 {
-	struct sheet_look look = { .large = v->large };
 	struct err err = ERR_INIT;
 
-	if (print_sheets(v->session, &v->sheet, 1, &look, NULL, &err))
-		app_say(app, STYLE_GOOD, "Envoyée à l’imprimante.");
+	if (print_sheets(v->session, v->sheets, v->n, &v->look, NULL, &err))
+		app_say(app, STYLE_GOOD, v->n > 1 && !v->look.choice ? "%zu fiches envoyées à l’imprimante."
+								     : "Envoyée à l’imprimante.", v->n);
 	else
 		app_say(app, STYLE_ERROR, "%s.", err.msg);
 }
 
+static bool write_it(void *ctx, const char *path, struct err *err)
+{
+	struct view *v = ctx;
+
+	return print_write_sheets(v->session, path, v->sheets, v->n, &v->look, err);
+}
+
+static void show(struct app *app, enum action action, const char *path)
+{
+	struct err err = ERR_INIT;
+
+	(void)action;
+	if (!printer_show(path, &err))
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+}
+
+/* Without a desktop there is nothing to show it on. */
+static void propose(void *ctx, struct app *app, const char *path)
+{
+	(void)ctx;
+	if (printer_can_show())
+		app_propose(app, 'o', ACTION_SHOW, show, path);
+}
+
 static void save_it(struct view *v, struct app *app)
 {
-	struct sheet_look look = { .large = v->large };
 	struct err err = ERR_INIT;
-	char *path, *shown;
+	char *path = print_file(v->session, print_suffix(), &err);
 
-	if (!print_save_sheets(v->session, &v->sheet, 1, &look, &path, &err)) {
+	if (path)
+		save_open(app, &(struct save_request){
+				       .title = v->n > 1 ? "Écrire les fiches" : "Écrire la fiche",
+				       .name = path,
+				       .done = v->n > 1 ? "Écrites :" : "Écrite :",
+				       .advice = printer_can_show() ? "o : l’ouvrir" : NULL,
+				       .write = write_it,
+				       .after = propose,
+				       .ctx = v,
+			       });
+	else
 		app_say(app, STYLE_ERROR, "%s.", err.msg);
-		return;
-	}
-	shown = path_shown(path);
-	app_say(app, STYLE_GOOD, "Écrite : %s", shown);
-	if (printer_can_show() && !printer_show(path, &err))
-		app_say(app, STYLE_NORMAL, "Écrite : %s. %s.", shown, err.msg);
-	free(shown);
 	free(path);
 }
 
@@ -259,11 +323,21 @@ static enum outcome view_act(void *self, struct app *app, enum action action)
 		choose_language(v, app);
 		return DONE;
 	case ACTION_SIMPLE:
-		v->request.simple = !v->request.simple;
+		v->simple = !v->simple;
 		remake(v, app);
 		return DONE;
 	case ACTION_LARGE:
-		v->large = !v->large;
+		v->look.large = !v->look.large;
+		return DONE;
+	case ACTION_PAPER:
+		v->look.paper = v->look.paper == PAPER_A5 ? PAPER_A4 : PAPER_A5;
+		return DONE;
+	case ACTION_CHOICE:
+		if (v->n > 1)
+			v->look.choice = !v->look.choice;
+		return v->n > 1 ? DONE : PASS;
+	case ACTION_SHOW:	/* what was written a moment ago is shown by the application */
+		app_say(app, STYLE_NORMAL, "Écrivez d’abord le fichier, avec e.");
 		return DONE;
 	case ACTION_PRINT:
 		print_it(v, app);
@@ -281,8 +355,13 @@ static enum outcome view_act(void *self, struct app *app, enum action action)
 
 static const char *view_label(const void *self, enum action action)
 {
-	(void)self;
-	return action == ACTION_SAVE ? sheet_pdf_possible() ? "PDF" : "Texte" : NULL;
+	const struct view *v = self;
+
+	if (action == ACTION_SAVE)
+		return sheet_pdf_possible() ? "PDF" : "Texte";
+	if (action == ACTION_CHOICE)
+		return v->n < 2 ? "" : v->look.choice ? "Une page chacun" : "Une seule page";
+	return action == ACTION_PAPER ? v->look.paper == PAPER_A5 ? "A4" : "A5" : NULL;
 }
 
 static const struct binding keys[] = {
@@ -293,8 +372,11 @@ static const struct binding keys[] = {
 	{ .key = 'l', .action = ACTION_LANGUAGE, .bar = 4 },
 	{ .key = 's', .action = ACTION_SIMPLE, .bar = 5 },
 	{ .key = 'g', .action = ACTION_LARGE, .bar = 6 },
+	{ .key = 'c', .action = ACTION_CHOICE, .bar = 7 },
+	{ .key = 'f', .action = ACTION_PAPER, .bar = 8 },
+	{ .key = 'o', .action = ACTION_SHOW },
 	{ .key = K_ENTER, .action = ACTION_OPEN },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 9 },
 };
 
 const struct screen_ops screen_sheet = {

@@ -25,13 +25,18 @@ struct place_request {
 };
 extern const struct screen_ops screen_place;
 
-/* Fiche à remettre: what the person takes away.  The strings are copied. */
-struct sheet_screen_request {
+/* Fiche à remettre: what the person takes away, one sheet or several.  All is copied. */
+struct sheet_subject {
 	int64_t place;
 	int64_t offer;		/* or 0: the place as a whole */
+	const struct entry *referral;	/* instead of both: with what was noted; or NULL */
+};
+struct sheet_screen_request {
+	const struct sheet_subject *subjects;
+	size_t n;
 	const char *commune;	/* INSEE code of the person's, or NULL */
 	const char *need;	/* vocabulary code, or NULL */
-	const struct entry *referral;	/* instead of all this: with what was noted; or NULL */
+	bool choice;		/* places to choose from, on one page */
 };
 extern const struct screen_ops screen_sheet;
 

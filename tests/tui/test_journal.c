@@ -142,6 +142,31 @@ static void test_sheet(void)
 	program_quit(v);
 }
 
+/* From the appointment to the code of the person. */
+#define TABS "<Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab><Tab>"
+
+/* All the sheets of a pathway: two referrals of one person, by code. */
+static void test_sheets(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "o<Tab>4/12 14h" TABS "A7-12<C-s>");
+	see(v, "Enregistré : orientation");
+	vt_keys(v, "<Down><Up>");
+	see_gone(v, "Enregistré : orientation");
+	vt_keys(v, "o<Tab>8/12 10h" TABS "A7-12<C-s>");
+	see(v, "Enregistré : orientation");
+	vt_keys(v, "<C-o>j");
+	see(v, "Aiguillage · Journal");
+	vt_keys(v, "t");
+	see(v, "l : toutes.");
+	vt_keys(v, "l");
+	see(v, "2 fiches, français");
+	see(v, "Rendez-vous le vendredi 4 décembre, à 14h");
+	program_quit(v);
+}
+
 /* What is typed outlives the program: offered again, then dropped once saved or given up. */
 static void test_draft(void)
 {
@@ -352,6 +377,7 @@ int main(void)
 	test_count();
 	test_appointment();
 	test_sheet();
+	test_sheets();
 	test_draft();
 	test_draft_killed();
 	test_refused();

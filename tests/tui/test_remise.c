@@ -55,9 +55,21 @@ static void test_paper(void)
 	struct vt *v = open_sheet(24, 80);
 
 	vt_keys(v, "e");
+	see(v, "Écrire la fiche");
 	see(v, "fiche-2026-11-24-1.");
+	vt_keys(v, "<Enter>");
+	see(v, "Écrite :");
 	vt_keys(v, "e");
 	see(v, "fiche-2026-11-24-2.");
+	/* elsewhere, and nowhere */
+	vt_keys(v, "<C-u>/nonexistent/f.pdf<Enter>");
+	see(v, "Impossible d’écrire /nonexistent");
+	vt_keys(v, "<Esc>");
+	see(v, "Fiche à remettre");
+	vt_keys(v, "o");
+	see(v, "Écrivez d’abord le fichier");
+	vt_keys(v, "f");
+	see(v, "français, A5");
 	program_quit(v);
 	/* without a printer nothing is lost, and it is said */
 	v = program_start_env(24, 80, "PATH=/nonexistent");
@@ -89,6 +101,32 @@ static void test_from_results(void)
 	program_quit(v);
 }
 
+/* Three possible places on one page; another is checked, then a page each. */
+static void test_several(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	see(v, "résultats");
+	vt_keys(v, "bibost<Tab>senior<Tab>papiers<Enter><Down>");
+	see(v, "Conseiller numérique du Pays");
+	vt_keys(v, "l");
+	see(v, "Lieux possibles, sur une page");
+	see(v, "[x] Communauté de Communes du Pays");
+	see_golden(v, "remise-choix");
+	vt_keys(v, "<Enter>");
+	see(v, "3 lieux au choix, français");
+	see(v, "Communauté de Communes du Pays");
+	vt_keys(v, "c");
+	see(v, "3 fiches, français");
+	vt_keys(v, "c");
+	see(v, "3 lieux au choix, français");
+	vt_keys(v, "e<Enter>");
+	see(v, "Écrites :");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Recherche");
+	program_quit(v);
+}
+
 int main(void)
 {
 	program_begin();
@@ -96,6 +134,7 @@ int main(void)
 	test_choices();
 	test_paper();
 	test_from_results();
+	test_several();
 	program_end();
 	return done_testing();
 }
