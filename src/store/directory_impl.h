@@ -108,6 +108,8 @@ void directory_name_place(struct directory *d, const struct place *p);
  * number, 0 when it is not to be shared; a new one is written at once.
  */
 const char *directory_shared(struct directory *d, size_t number);
+/* For those who are about to read every row. */
+bool directory_shared_read_all(struct directory *d, struct err *err);
 bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
 		     struct err *err);
 void directory_shared_unload(struct directory *d);

@@ -317,6 +317,8 @@ bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx,
 	struct query q;
 	bool ok = true;
 
+	if (!directory_shared_read_all(d, err))
+		return false;
 	place_init(&p);
 	offer_init(&o);
 	db_query(&q, &d->db, sql_each_offer);

@@ -47,6 +47,8 @@ bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory
 	struct query q;
 	bool ok = true;
 
+	if (!directory_shared_read_all(d, err))
+		return false;
 	db_query(&q, &d->db, sql_each_brief);
 	for (size_t i = 0; ok && q_next(&q); i++) {
 		if ((wanted && !bits_has(wanted, i)) || !directory_lend_place(d, &q, 0, &r))

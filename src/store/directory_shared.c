@@ -14,19 +14,24 @@
 
 static const char sql_shared[] = "SELECT value FROM shared WHERE id = ?1";
 
+static void make_room(struct shared *s, size_t number)
+{
+	while (s->n_values <= number) {
+		s->values = mem_grow(s->values, s->n_values, &s->cap_values, sizeof *s->values);
+		s->values[s->n_values++] = NULL;
+	}
+}
+
 const char *directory_shared(struct directory *d, size_t number)
 {
 	struct shared *s = &d->shared;
 	struct query q;
 
+	if (number < s->n_values && s->values[number])
+		return s->values[number];
 	if (!number || number > SHARED_MAX)
 		return "";
-	while (s->n_values <= number) {
-		s->values = mem_grow(s->values, s->n_values, &s->cap_values, sizeof *s->values);
-		s->values[s->n_values++] = NULL;
-	}
-	if (s->values[number])
-		return s->values[number];
+	make_room(s, number);
 	db_query(&q, &d->db, sql_shared);
 	q_int(&q, 1, (int64_t)number);
 	if (q_next(&q))
@@ -34,6 +39,23 @@ const char *directory_shared(struct directory *d, size_t number)
 	if (!q_end(&q, NULL))
 		return NULL;
 	return s->values[number] ? s->values[number] : "";
+}
+
+bool directory_shared_read_all(struct directory *d, struct err *err)
+{
+	struct shared *s = &d->shared;
+	struct query q;
+
+	db_query(&q, &d->db, "SELECT id, value FROM shared WHERE id BETWEEN 1 AND ?1");
+	q_int(&q, 1, SHARED_MAX);
+	while (q_next(&q)) {
+		size_t number = (size_t)q_col_int(&q, 0);
+
+		make_room(s, number);
+		if (!s->values[number])
+			s->values[number] = text_cleaned(q_col_text(&q, 1), TEXT_MANY_LINES);
+	}
+	return q_end(&q, err);
 }
 
 /* ---- writing ---- */

@@ -224,6 +224,7 @@ static void test_annuaire(void)
 	       schema_directory.steps[schema_directory.n - 1].version, "of the present version");
 	is_int(number("annuaire.db", "SELECT count(*) FROM local_value"), 0,
 	       "nothing corrected yet");
+	ok(number("annuaire.db", "PRAGMA freelist_count") == 0, "the room of the old rows is given back");
 	ok(!exists(temp("annuaire.db.avant-v2")), "no copy of what can be made again");
 	free(rows);
 	free(before);
