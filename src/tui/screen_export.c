@@ -104,14 +104,15 @@ static enum format format_of(const struct exporting *x)
 static bool make_coop(struct exporting *x, struct str *said, struct err *err)
 {
 	struct rows r;
-	bool ok = (format_of(x) != FORMAT_XLSX || xlsx_check(err)) &&
-		  coop_export(x->session, form_value(x->form, x->from), form_value(x->form, x->to),
-			      is_yes(x, x->texts), &r, err);
+	bool ok;
 
-	if (!ok)
+	if (format_of(x) == FORMAT_XLSX && !xlsx_check(err))
 		return false;
-	ok = rows_write(&r, format_of(x), x->session->base_dir, &x->bytes, err);
-	coop_say_contents(&r, said);
+	ok = coop_export(x->session, form_value(x->form, x->from), form_value(x->form, x->to), is_yes(x, x->texts), &r,
+			 err) &&
+	     rows_write(&r, format_of(x), x->session->base_dir, &x->bytes, err);
+	if (ok)
+		coop_say_contents(&r, said);
 	rows_done(&r);
 	return ok;
 }

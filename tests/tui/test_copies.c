@@ -142,9 +142,16 @@ static void test_damaged(void)
 {
 	struct vt *v;
 
+	ok(shell("\"$PROG\" exporter journal --sortie j.aig"), "a file for a colleague");
 	ok(shell("dd if=/dev/urandom of=\"$AIGUILLAGE_BASE\"/journal.db bs=4096 seek=1 count=20 conv=notrunc"), "damaged");
 	v = program_start(24, 80);
 	see(v, "résultats");
+	/* nothing is written into it, which is said */
+	vt_keys(v, "<C-o>t<Left><Enter>");
+	see(v, "abîmé");
+	see_gone(v, "Réglé");
+	vt_keys(v, "<C-o>e<Down><Enter>j.aig<Enter>");
+	see(v, "Échap : revenir au nom du fichier");
 	vt_keys(v, "<C-o>d");
 	see(v, "saine, ");
 	vt_keys(v, "fcle/journal-aiguillage-2026-11-24.db<Enter>");
