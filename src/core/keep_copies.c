@@ -21,8 +21,6 @@
 #include "src/core/keep_impl.h"
 
 #define WORK "copie-en-cours-"	/* being read or mended, in the folder of the bases */
-#define ASIDE "avant-restauration-"
-#define SAFETY "avant-phrase-"
 
 /* ---- the list ---- */
 
@@ -64,8 +62,8 @@ static void add_folder(struct keep_copies *l, const char *folder, bool (*is)(con
 static bool is_backup(const char *name)
 {
 	return ends_with(name, ".db") &&
-	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, ASIDE, strlen(ASIDE)) == 0 ||
-		strncmp(name, SAFETY, strlen(SAFETY)) == 0);
+	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, KEEP_ASIDE, strlen(KEEP_ASIDE)) == 0 ||
+		strncmp(name, KEEP_SAFETY, strlen(KEEP_SAFETY)) == 0);
 }
 
 /* What a migration kept. */
@@ -79,9 +77,11 @@ const char *keep_copy_what(const struct keep_copy *c)
 	const char *name = strrchr(c->path, '/');
 
 	name = name ? name + 1 : c->path;
-	return is_migrated(name)	? "avant une mise à jour"
-	       : strncmp(name, ASIDE, strlen(ASIDE)) == 0 ? "avant une remise"
-							   : "copie du jour";
+	if (is_migrated(name))
+		return "avant une mise à jour";
+	if (strncmp(name, KEEP_ASIDE, strlen(KEEP_ASIDE)) == 0)
+		return "avant une remise";
+	return strncmp(name, KEEP_SAFETY, strlen(KEEP_SAFETY)) == 0 ? "avant la phrase" : "copie du jour";
 }
 
 static int newest_first(const void *a, const void *b)
@@ -114,7 +114,7 @@ void keep_copies_done(struct keep_copies *l)
 
 /* ---- work files: one of its own for each reading, whoever else reads ---- */
 
-static char *work_file(struct session *s)
+char *keep_work_file(struct session *s)
 {
 	unsigned long long random = 0;
 	struct str name;
@@ -129,7 +129,7 @@ static char *work_file(struct session *s)
 }
 
 /* With what a migration or SQLite left beside it. */
-static void drop_work(char *work)
+void keep_drop_work(char *work)
 {
 	char *folder = path_dirname(work);
 	const char *name = strrchr(work, '/') + 1;
@@ -170,15 +170,15 @@ void keep_sweep(struct session *s)
 
 bool keep_copy_to(struct session *s, const char *path, struct err *err)
 {
-	char *work = work_file(s);
+	char *work = keep_work_file(s);
 	bool ok = journal_backup(s->journal, work, err) && path_replace(work, path, err);
 
-	drop_work(work);
+	keep_drop_work(work);
 	return ok;
 }
 
 /* One at a time changes the copies.  Released by close(). */
-static int lock_copies(struct session *s)
+int keep_lock_copies(struct session *s)
 {
 	int fd = open(s->base_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
@@ -189,7 +189,7 @@ static int lock_copies(struct session *s)
 
 /* ---- mending ---- */
 
-static bool mend(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err)
+bool keep_transact(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err)
 {
 	if (!journal_begin(j, err))
 		return false;
@@ -223,16 +223,16 @@ static bool open_one(void *ctx, struct journal *j, struct err *err)
 
 static bool mend_copy(struct session *s, const char *path, keep_mend_fn *fn, void *ctx, struct err *err)
 {
-	char *work = work_file(s);
+	char *work = keep_work_file(s);
 	struct journal *j;
 	bool ok = journal_open_copy(&j, path, work, err);
 
 	if (ok) {
-		ok = mend(j, fn, ctx, err) && journal_compact(j, err);
+		ok = keep_transact(j, fn, ctx, err) && journal_compact(j, err);
 		journal_close(j);
 		ok = ok && path_replace(work, path, err);
 	}
-	drop_work(work);
+	keep_drop_work(work);
 	return ok;
 }
 
@@ -265,7 +265,7 @@ void keep_mend_copies(struct session *s, int before, struct str *doubts)
 	struct copy_mending m = { .s = s, .before = before };
 	struct err ignored = ERR_INIT, mine = ERR_INIT;
 	size_t before_them = doubts->len;
-	int lock = lock_copies(s);
+	int lock = keep_lock_copies(s);
 
 	keep_sweep(s);
 	if (!journal_compact(s->journal, &mine))
@@ -281,7 +281,7 @@ void keep_mend_copies(struct session *s, int before, struct str *doubts)
 
 void keep_open_copies(struct session *s, struct str *doubts)
 {
-	int lock = lock_copies(s);
+	int lock = keep_lock_copies(s);
 
 	mend_every(s, open_one, s, "il faudra encore la phrase pour la relire", doubts);
 	if (lock >= 0)
@@ -307,269 +307,4 @@ bool keep_mend(struct session *s, keep_mend_fn *fn, void *ctx, int before, struc
 	log_history_free(s);
 	keep_mend_copies(s, before, doubts);
 	return true;
-}
-
-/* ---- comparing ---- */
-
-struct comparing {
-	struct journal *here;
-	struct keep_difference *d;
-};
-
-static void meet_day(struct keep_difference *d, const char *day)
-{
-	if (!*day)
-		return;
-	if (!*d->first || strcmp(day, d->first) < 0)
-		snprintf(d->first, sizeof d->first, "%s", day);
-	if (strcmp(day, d->last) > 0)
-		snprintf(d->last, sizeof d->last, "%s", day);
-}
-
-static bool compare_there(void *ctx, const struct entry *there, struct err *err)
-{
-	struct comparing *c = ctx;
-	struct entry here;
-	bool known;
-
-	if (there->kind != KIND_PERSON && !there->removed) {
-		c->d->entries++;
-		meet_day(c->d, entry_get(there, ENTRY_DAY));
-	}
-	if (c->d->unreadable) {
-		c->d->back += there->kind != KIND_PERSON;
-		return true;
-	}
-	known = journal_log_get(c->here, there->kind, there->id, &here, err);
-	if (known)
-		c->d->older += entry_later(&here, there);
-	else if (!err->kind && journal_log_erased(c->here, there->id, entry_person(there), err))
-		c->d->erased++;
-	else if (!err->kind)
-		c->d->back += there->kind != KIND_PERSON;
-	entry_done(&here);
-	return !err->kind;
-}
-
-struct losing {
-	struct journal *there;
-	struct keep_difference *d;
-};
-
-static bool compare_here(void *ctx, const struct entry *here, struct err *err)
-{
-	struct losing *l = ctx;
-	struct entry there;
-
-	if (!journal_log_get(l->there, here->kind, here->id, &there, err) && !err->kind)
-		l->d->lost += here->kind != KIND_PERSON;
-	entry_done(&there);
-	return !err->kind;
-}
-
-static bool compare(struct session *s, struct journal *there, struct keep_difference *d,
-		    struct err *err)
-{
-	struct comparing c = { .here = s->journal, .d = d };
-	struct losing l = { .there = there, .d = d };
-	struct journal_log_query all = { .removed = true };
-	struct err ignored = ERR_INIT;
-
-	*d = (struct keep_difference){ .unreadable = !journal_check(s->journal, &ignored),
-				       .other_phrase = journal_other_secret(there, s->journal) };
-	for (int k = 0; k < ENTRY_KINDS; k++) {
-		enum entry_kind kind = (enum entry_kind)k;
-
-		if (!journal_log_each(there, kind, &all, compare_there, &c, err))
-			return false;
-		if (!d->unreadable && !journal_log_each(s->journal, kind, &all, compare_here, &l, err))
-			return false;
-	}
-	return true;
-}
-
-bool keep_compare(struct session *s, const char *path, struct keep_difference *d, struct err *err)
-{
-	char *work = work_file(s);
-	struct journal *there;
-	bool ok = journal_open_copy(&there, path, work, err);
-
-	if (ok) {
-		ok = compare(s, there, d, err);
-		journal_close(there);
-	}
-	drop_work(work);
-	return ok;
-}
-
-static bool count_entry(void *ctx, const struct entry *e, struct err *err)
-{
-	size_t *n = ctx;
-
-	(void)err;
-	*n += !e->removed;
-	return true;
-}
-
-bool keep_check(struct session *s, const char *path, size_t *entries, struct err *err)
-{
-	struct journal_log_query all = { .removed = false };
-	char *work = work_file(s);
-	struct journal *there;
-	bool ok = journal_open_copy(&there, path, work, err);
-
-	*entries = 0;
-	if (ok) {
-		for (int k = KIND_ACCOMPANIMENT; ok && k < ENTRY_KINDS; k++)
-			ok = journal_log_each(there, (enum entry_kind)k, &all, count_entry, entries, err);
-		journal_close(there);
-	}
-	drop_work(work);
-	return ok;
-}
-
-/* ---- putting back ---- */
-
-static char *aside_name(struct session *s, const char *prefix)
-{
-	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *path = NULL;
-	char now[DATE_MOMENT_LEN];
-
-	date_format_moment(now, clock_now());
-	for (int i = 1; i < 100; i++) {
-		struct str name;
-
-		str_init(&name);
-		str_addf(&name, "%s%.10s-%.2sh%.2s", prefix, now, now + 11, now + 14);
-		if (i > 1)
-			str_addf(&name, "-%d", i);
-		str_add(&name, ".db");
-		path = path_join(folder, name.s);
-		str_done(&name);
-		if (access(path, F_OK) != 0)
-			break;
-		free(path);
-		path = NULL;
-	}
-	free(folder);
-	return path;
-}
-
-/* A name that is free, in the folder of the copies; NULL with an error. */
-static char *make_aside(struct session *s, const char *prefix, struct err *err)
-{
-	char *folder = path_join(s->base_dir, BACKUP_FOLDER), *aside = NULL;
-
-	if (path_make_private(folder, err)) {
-		aside = aside_name(s, prefix);
-		if (!aside)
-			err_set(err, ERR_BASE, "Trop de journaux sont déjà gardés de côté dans "
-				"« " BACKUP_FOLDER " » : supprimez ceux qui ne servent plus");
-	}
-	free(folder);
-	return aside;
-}
-
-char *keep_safety_copy(struct session *s, struct err *err)
-{
-	char *path = make_aside(s, SAFETY, err);
-
-	if (path && keep_copy_to(s, path, err))
-		return path;
-	free(path);
-	return NULL;
-}
-
-static char *beside(const char *base)
-{
-	struct str b;
-
-	str_init(&b);
-	str_addf(&b, "%s-journal", base);
-	return b.s;
-}
-
-/* The base, with what SQLite may have left of an act, which must not be played back into another. */
-static bool move_base(const char *from, const char *to, struct err *err)
-{
-	char *act = beside(from), *act_to = beside(to);
-	bool ok = (access(act, F_OK) != 0 || path_replace(act, act_to, err)) && path_replace(from, to, err);
-
-	free(act);
-	free(act_to);
-	return ok;
-}
-
-/*
- * A journal that cannot be written is no base that pages could be put into: the file itself gives
- * way, or takes its place again.
- */
-static bool give_way(struct session *s, const char *work, const char *aside, struct err *err)
-{
-	char *base = path_join(s->base_dir, "journal.db");
-	struct err ignored = ERR_INIT;
-	bool ok = move_base(base, aside, err);
-
-	if (ok && !path_replace(work, base, err)) {
-		move_base(aside, base, &ignored);
-		ok = false;
-	}
-	free(base);
-	return ok;
-}
-
-/* The announcements of the copy are not those of today. */
-static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
-{
-	struct session *s = ctx;
-	char today[DATE_MOMENT_LEN];
-
-	date_format_day(today, clock_today());
-	return journal_take_tombstones(j, s->journal, err) && journal_take_secret(j, s->journal, err) &&
-	       journal_set_setting(j, KEEP_SETTING_SAID, "", err) &&
-	       journal_set_setting(j, KEEP_SETTING_LAST, today, err);
-}
-
-static bool put_back(struct session *s, struct journal *there, const char *aside, struct err *err)
-{
-	if (!mend(there, prepare_copy, s, err) || !journal_compact(there, err) ||
-	    !keep_copy_to(s, aside, err))
-		return false;
-	if (journal_replace(s->journal, there, err))
-		return true;
-	unlink(aside);
-	return false;
-}
-
-static bool restore(struct session *s, const char *path, const char *aside, struct err *err)
-{
-	char *work = work_file(s);
-	struct journal *there;
-	struct err ignored = ERR_INIT;
-	bool damaged = journal_readonly(s->journal), ok = journal_open_copy(&there, path, work, err);
-
-	if (ok) {
-		/* what was erased, as far as a damaged journal can still tell */
-		if (damaged)
-			mend(there, prepare_copy, s, &ignored);
-		else
-			ok = put_back(s, there, aside, err);
-		journal_close(there);
-		ok = ok && (!damaged || give_way(s, work, aside, err));
-	}
-	drop_work(work);
-	return ok;
-}
-
-bool keep_restore(struct session *s, const char *path, char **aside, struct err *err)
-{
-	int lock = lock_copies(s);
-	bool ok;
-
-	*aside = make_aside(s, ASIDE, err);
-	ok = *aside && restore(s, path, *aside, err);
-	log_history_free(s);
-	if (lock >= 0)
-		close(lock);
-	return ok;
 }

@@ -32,6 +32,16 @@ char *keep_safety_copy(struct session *s, struct err *err);
 void keep_drop_sheets(struct session *s, struct str *doubts);
 /* Strips what is overdue on that day (int *); a keep_mend_fn. */
 bool keep_strip(void *before, struct journal *j, struct err *err);
+/* Names of copies made before an act: putting a copy back, setting a phrase. */
+#define KEEP_ASIDE "avant-restauration-"
+#define KEEP_SAFETY "avant-phrase-"
+/* One of its own for each reading, whoever else reads; dropped with what SQLite left beside it, and freed. */
+char *keep_work_file(struct session *s);
+void keep_drop_work(char *work);
+/* One at a time changes the copies.  Released by close(); -1: nothing to lock. */
+int keep_lock_copies(struct session *s);
+/* fn in one transaction. */
+bool keep_transact(struct journal *j, keep_mend_fn *fn, void *ctx, struct err *err);
 /* Work files of programs that are no more. */
 void keep_sweep(struct session *s);
 
