@@ -1,6 +1,6 @@
 /*
  * Inside the acts on the log: log.c checks and does them, log_person.c has the person that an entry
- * is about, log_undo.c writes them and takes them back.
+ * is about, log_undo.c writes them and takes them back; log_new.c and log_visit.c propose entries.
  */
 #ifndef CORE_LOG_IMPL_H
 #define CORE_LOG_IMPL_H
@@ -24,5 +24,8 @@ bool log_end_act(struct session *s, struct logged_act *a, bool ok, struct err *e
 /* Finds or makes the person of that code (log_save), as part of the act. */
 bool log_attach(struct session *s, struct logged_act *a, struct entry *e, const char *typed,
 		struct log_saved *saved, struct err *err);
+
+/* The commune of the search is that of the person. */
+void log_set_home(struct session *s, struct entry *e, const struct criteria *c);
 
 #endif

@@ -15,14 +15,25 @@ struct follow {
 	struct log_list due;
 	struct list list;
 	struct log_rows rows;
+	/* what `due` was read for */
+	bool read;
+	int day;
+	int64_t changes;
 };
 
 static void read_due(struct follow *f, struct app *app)
 {
+	int64_t changes = journal_changes(f->session->journal);
+	int today = clock_today();
 	struct err err = ERR_INIT;
 
+	if (f->read && f->changes == changes && f->day == today)
+		return;
+	f->read = true;
+	f->changes = changes;
+	f->day = today;
 	log_list_done(&f->due);
-	if (!log_due(f->session, clock_today() + SOON, &f->due, &err))
+	if (!log_due(f->session, today + SOON, &f->due, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	list_set(&f->list, (int)f->due.n);
 }
