@@ -9,7 +9,10 @@
 #include "src/store/db.h"
 #include "src/store/schema.h"
 #include "tests/lib/tap.h"
+#include "tests/unit/fault_vfs.h"
 #include "tests/unit/tempdir.h"
+
+#define SAMPLE 8
 
 static struct err err = ERR_INIT;
 
@@ -231,6 +234,67 @@ static void test_annuaire(void)
 	free(after);
 }
 
+/* True when, after that fault while it was migrated, the base is opened and holds all that it held. */
+static bool survives(const char *bytes, size_t n, const char *rows, enum fault_op op, int at,
+		     bool for_good)
+{
+	struct directory *d = NULL;
+	char *aside = NULL, *after;
+	bool whole, sound;
+
+	spit(temp("panne.db"), bytes, n);
+	fault_arm(op, at, for_good);
+	directory_open(&d, temp("panne.db"), DIRECTORY_CREATE, &aside, &err);
+	directory_close(d);
+	fault_disarm();
+	err_clear(&err);
+	if (aside || !directory_open(&d, temp("panne.db"), DIRECTORY_CREATE, &aside, &err) || aside) {
+		printf("# %s %d: %s %s\n", fault_names[op], at, aside ? aside : "", err.msg);
+		free(aside);
+		return false;
+	}
+	after = read_fields(d);
+	whole = strcmp(after, rows) == 0;
+	sound = directory_check(d, &err) && fine();
+	directory_close(d);
+	free(after);
+	unlink(temp("panne.db"));
+	return whole && sound;
+}
+
+/*
+ * A disk that fails at any call of a migration: the old base or the new one, with every field.  A
+ * sample of the calls; AIGUILLAGE_LONG=1 tries every one.
+ */
+static void test_faults(void)
+{
+	char *bytes, *rows;
+	struct directory *d;
+	int calls[FAULT_OPS];
+	size_t n;
+
+	make("panne.db", "annuaire-v1.sql");
+	rows = dump_fields("panne.db");
+	bytes = slurp(temp("panne.db"), &n);
+	fault_arm(FAULT_WRITE, 0, false);
+	ok(directory_open(&d, temp("panne.db"), DIRECTORY_CREATE, NULL, &err) && fine(), "on a good disk");
+	directory_close(d);
+	memcpy(calls, fault_seen, sizeof calls);
+	fault_disarm();
+	unlink(temp("panne.db"));
+	for (int op = 0; op < FAULT_OPS; op++) {
+		int step = getenv("AIGUILLAGE_LONG") ? 1 : calls[op] / SAMPLE + 1, wrong = 0, tried = 0;
+
+		for (int at = 1; at <= calls[op]; at += step, tried++)
+			for (int for_good = 0; for_good < 2; for_good++)
+				wrong += !survives(bytes, n, rows, (enum fault_op)op, at, for_good);
+		is_int(wrong, 0, "migrated while %d of %d calls of %s fail", tried, calls[op],
+		       fault_names[op]);
+	}
+	free(rows);
+	free(bytes);
+}
+
 static void test_journal(void)
 {
 	struct journal *j = NULL;
@@ -306,10 +370,12 @@ int main(void)
 {
 	if (!getenv("SRCDIR"))
 		return 77;
+	fault_register();
 	tempdir_make();
 	test_frozen("annuaire", "the first step of the directory");
 	test_frozen("journal", "the first step of the journal");
 	test_annuaire();
+	test_faults();
 	test_journal();
 	test_no_room();
 	tempdir_remove();
