@@ -102,7 +102,8 @@ static PangoAttrList *unbroken_hyphens(const char *text)
 		PangoAttribute *a = pango_attr_allow_breaks_new(FALSE);
 
 		a->start_index = (guint)(p - text);
-		a->end_index = a->start_index + 1;
+		/* breaks are forbidden between the characters of the range */
+		a->end_index = (guint)utf8_right(text, a->start_index + 1);
 		if (!list)
 			list = pango_attr_list_new();
 		pango_attr_list_insert(list, a);

@@ -3,6 +3,7 @@
 #define PRINT_LAYOUT_H
 
 #include "aiguillage/sheet_pdf.h"
+#include "aiguillage/str.h"
 #include "canvas.h"
 #include "pictos.h"
 
@@ -27,6 +28,12 @@ double layout_clock(struct layout *l, double x, double y, double size, int minut
 /* A code to be scanned with its caption; its width, 0 when there is none. */
 double layout_code(struct layout *l, double x, double y, double size, const char *uri,
 		   const char *caption);
+
+/* A new page, with the name of the place; a text that goes on over the next pages when it must. */
+void layout_next_page(struct layout *l);
+void layout_flow(struct layout *l, double x, double w, const struct pen *pen, const char *text);
+/* When it was made, how fresh it is, from whom: on one line. */
+void layout_source(struct str *out, const struct sheet *sheet, bool other);
 
 /* All the sheets in short on one page. */
 void layout_choice(struct layout *l, const struct sheet *sheets, size_t n);

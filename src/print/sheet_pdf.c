@@ -47,7 +47,7 @@ bool sheet_pdf_possible(void)
 
 /* ---- pages ---- */
 
-static void next_page(struct layout *l)
+void layout_next_page(struct layout *l)
 {
 	struct pen pen = { .size = 9 * l->scale, .grey = 0.2 };
 
@@ -86,17 +86,17 @@ static struct pen pen_of(const struct layout *l, enum sheet_part part, enum shee
 }
 
 /* Text that goes on over the next page when it must. */
-static void flow(struct layout *l, double x, double w, const struct pen *pen, const char *text)
+void layout_flow(struct layout *l, double x, double w, const struct pen *pen, const char *text)
 {
 	while (text && *text) {
 		double used = 0;
 
 		if (room(l) < pen->size * 1.4)
-			next_page(l);
+			layout_next_page(l);
 		text = canvas_text_fit(l->c, x, l->y, w, room(l), pen, text, &used);
 		l->y += used;
 		if (text)
-			next_page(l);
+			layout_next_page(l);
 	}
 }
 
@@ -139,7 +139,7 @@ static void draw_line(struct layout *l, double x, double w, enum sheet_part part
 
 	w -= side;
 	if (room(l) < (two ? two_height(l, w, &pen, line) : pen.size * 1.4))
-		next_page(l);
+		layout_next_page(l);
 	if (marked)
 		canvas_shape(l->c, x, l->y, mark, 0, pictos_get(l->pictos, "attention"));
 	x += side;
@@ -147,7 +147,7 @@ static void draw_line(struct layout *l, double x, double w, enum sheet_part part
 	if (two)
 		two_texts(l, x, w, &pen, line);
 	else
-		flow(l, x, w, &pen, line->text);
+		layout_flow(l, x, w, &pen, line->text);
 	canvas_end(l->c, "P");
 	l->y += 2 * l->scale;
 }
@@ -184,7 +184,7 @@ static void draw_under(struct layout *l, double x, double w)
 
 	if (l->sheet->week.known) {
 		if (room(l) < 86 * l->scale)
-			next_page(l);
+			layout_next_page(l);
 		l->y += 4 * l->scale;
 		l->y += layout_week(l, x, l->y, w) + 2;
 		return;
@@ -195,7 +195,7 @@ static void draw_under(struct layout *l, double x, double w)
 	if (!l->two || (!l->sheet->n_dates && l->sheet->appointment == SHEET_NO_MOMENT))
 		return;
 	if (room(l) < month * 1.1)
-		next_page(l);
+		layout_next_page(l);
 	h = layout_month(l, x, l->y + 4, month);
 	if (l->sheet->appointment != SHEET_NO_MOMENT)
 		layout_clock(l, x + month + 30, l->y + 8, month * 0.8,
@@ -259,7 +259,7 @@ static void place_block(struct layout *l, enum sheet_part part)
 	double h = block_height(l, part);
 
 	if (h > room(l) && h < l->bottom - l->margin - 30)
-		next_page(l);
+		layout_next_page(l);
 	draw_block(l, part);
 }
 
@@ -322,7 +322,7 @@ static void draw_foot(struct layout *l)
 	struct layout left = *l;
 
 	if (room(l) < h) {
-		next_page(l);
+		layout_next_page(l);
 		left = *l;
 	}
 	draw_codes(l);
@@ -331,7 +331,7 @@ static void draw_foot(struct layout *l)
 	l->y = fmax(left.y, l->y + (codes > 0 ? h : 0));
 }
 
-static void source_text(struct str *out, const struct sheet *sheet, bool other)
+void layout_source(struct str *out, const struct sheet *sheet, bool other)
 {
 	const struct sheet_block *b = &sheet->blocks[SHEET_SOURCE];
 
@@ -350,13 +350,13 @@ static double draw_source(struct layout *l, double y)
 	struct str b;
 
 	str_init(&b);
-	source_text(&b, l->sheet, false);
+	layout_source(&b, l->sheet, false);
 	canvas_line(l->c, l->margin, y, l->w - l->margin, y, 0.8);
 	canvas_begin(l->c, "P");
 	h = 4 + canvas_text(l->c, l->margin, y + 4, w, &pen, b.s);
 	if (l->two) {
 		str_clear(&b);
-		source_text(&b, l->sheet, true);
+		layout_source(&b, l->sheet, true);
 		pen.rtl = l->sheet->other.rtl;
 		h += canvas_text(l->c, l->margin, y + h, w, &pen, b.s);
 	}

@@ -104,6 +104,13 @@ export SOURCE_DATE_EPOCH
 run annuaire-papier --pdf "$dir/b.pdf"
 run annuaire-papier --pdf "$dir/c.pdf"
 ok 'the same bytes again' cmp "$dir/b.pdf" "$dir/c.pdf"
+# bookmarks: the chapters, and the communes below theirs
+ok 'bookmarks' sh -c "LC_ALL=C tr -d '\000' <'$dir/b.pdf' | grep -ac '/Title' | awk '{ exit \$1 < 80 }'"
+# how far it is, on a terminal
+if command -v script >/dev/null; then
+	script -qec "'$PROG' annuaire-papier --pdf '$dir/vu.pdf'" "$dir/typed" </dev/null >/dev/null 2>&1
+	ok 'progress' grep -aq 'communes sur 80' "$dir/typed"
+fi
 # folded: the last page beside the first, then the second beside the last but one
 pages=$(pdfinfo "$dir/b.pdf" | awk '/^Pages:/ { print $2 }')
 run annuaire-papier --livret --pdf "$dir/livret.pdf"

@@ -63,6 +63,11 @@ done
 ok 'Ukrainian' in_order "$dir/uk.pdf" 'Fiche d’orientation' 'Де отримати допомогу' 'понеділок'
 run fiche S015 S017 S047 --choix --pdf "$dir/choix.pdf"
 is 'places to choose from: one page' "$(pages "$dir/choix.pdf")" 1
+run fiche S015 S008 S047 --choix --gros --pdf "$dir/choix-gros.pdf"
+is 'in large print too' "$(pages "$dir/choix-gros.pdf")" 1
+pdftotext -raw "$dir/choix-gros.pdf" "$dir/gros.txt"
+ok 'no line ends inside « demandez-la »' prints_nothing grep -nE '[[:alpha:]]-$' "$dir/gros.txt"
+ok 'how fresh each is' test "$(grep -c 'Information du' "$dir/gros.txt")" = 3
 run fiche S015 S017 S047 --pdf "$dir/trois.pdf"
 is 'a sheet a page' "$(pages "$dir/trois.pdf")" 3
 
@@ -73,11 +78,38 @@ run ajouter lieu --champ "nom=<b>Gras</b> & \"pièges\" $long" --champ commune=T
 place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
 run ajouter offre --lieu "$place" --champ "nom=Aide <i>&amp;" \
 	--champ "conditions_acces=$(printf 'une condition de plus, %.0s' $(seq 300))"
+run fiche "$place" S015 --choix --pdf "$dir/long-choix.pdf"
+exits 0
+is 'nothing is cut among places to choose from' \
+	"$(pdftotext "$dir/long-choix.pdf" - | tr '\n\240' '  ' | grep -o condition | wc -l)" 300
 run fiche "$place" --pdf "$dir/long.pdf"
 exits 0
 ok 'markup is text' in_order "$dir/long.pdf" '<b>Gras</b> & "pièges"'
 ok 'goes on over another page' test "$(pages "$dir/long.pdf")" -ge 2
 is 'nothing is cut' "$(pdftotext "$dir/long.pdf" - | tr '\n\240' '  ' | grep -o condition | wc -l)" 300
+
+# control characters, and those that reorder a text, are nowhere
+run ajouter lieu --champ "nom=$(printf 'Mairie \342\200\256sevrud\342\200\254 \033[31m\007fin')" --champ commune=Tarare
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ 'nom=Aide'
+run fiche "$place" --pdf "$dir/hostile.pdf"
+exits 0
+ok 'text in its order' in_order "$dir/hostile.pdf" 'Mairie sevrud [31mfin'
+ok 'nothing that reorders' prints_nothing sh -c "pdftotext '$dir/hostile.pdf' - | grep -n \"\$(printf '\342\200\256')\""
+
+# nothing is drawn out of the margins that printers need: 5 mm
+if command -v pdftoppm >/dev/null; then
+	for file in a a5 long choix-gros ar; do
+		pdftoppm -r 50 -gray -f 1 -l 1 "$dir/$file.pdf" "$dir/edge"
+		ok "$file: printable margins" sh -c "cat '$dir'/edge*.pgm | od -An -v -tu1 -w4096 | awk '
+			{ for (i = 1; i <= NF; i++) {
+				if (h < 4) { if (\$i > 32) t = t sprintf(\"%c\", \$i); else if (t != \"\") { v[h++] = t + 0; t = \"\" } continue }
+				x = n % v[1]; y = int(n / v[1]); n++
+				if (\$i < 250 && (x < 10 || y < 10 || x >= v[1] - 10 || y >= v[2] - 10)) bad++ } }
+			END { exit bad > 0 || n < 1000 }'"
+		rm -f "$dir"/edge*.pgm
+	done
+fi
 
 # a character that no font has
 printf 'ఖ్యాతి ඇ' | "$PROG" fiche S015 --note - --pdf "$dir/manque.pdf" >"$dir/out" 2>"$dir/err"
