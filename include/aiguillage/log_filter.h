@@ -33,8 +33,8 @@ struct log_filter {
 
 /*
  * Days as people write them: « 1/11 au 15/11 », « depuis le 1er novembre », « jusqu’au 15/11 »,
- * « novembre », « novembre 2025 », « 2025 », one day alone.  False, both untouched, when it is
- * none of them.
+ * « novembre », « novembre 2025 », « 2025 », « la semaine dernière », « ce mois », one day alone.
+ * False, both untouched, when it is none of them.
  */
 bool log_period_read(const char *typed, char from[11], char to[11]);
 /* « du 1er novembre au 15 novembre », « depuis le 1er novembre »; nothing when both are "". */

@@ -12,6 +12,7 @@
 enum {
 	OPT_FROM = 1,
 	OPT_TO,
+	OPT_PERIOD,
 	OPT_STATE,
 	OPT_PLACE,
 	OPT_NEED,
@@ -29,6 +30,8 @@ enum {
 static const struct arg_option options[] = {
 	{ .id = OPT_FROM, .name = "de", .value = "DATE", .help = "à partir de ce jour" },
 	{ .id = OPT_TO, .name = "a", .value = "DATE", .help = "jusqu’à ce jour compris" },
+	{ .id = OPT_PERIOD, .name = "periode", .value = "JOURS",
+	  .help = "« 1/11 au 15/11 », novembre, 2025, « la semaine dernière »…" },
 	{ .id = OPT_KIND, .name = "objet", .value = "OBJET",
 	  .help = "accompagnement, orientation ou sans-reponse ; peut être répétée" },
 	{ .id = OPT_STATE, .name = "etat", .value = "ETAT",
@@ -54,7 +57,7 @@ static const struct arg_option options[] = {
 };
 
 struct journal_call {
-	const char *id, *from, *to;
+	const char *id, *from, *to, *period;
 	struct log_filter filter;
 	const char *place;
 	struct str any[LOG_GROUPS];	/* lists: what was typed, then codes */
@@ -91,6 +94,8 @@ static bool read_option(struct journal_call *w, struct args *a, int id, struct e
 		return (w->from = a->value) != NULL;
 	case OPT_TO:
 		return (w->to = a->value) != NULL;
+	case OPT_PERIOD:
+		return (w->period = a->value) != NULL;
 	case OPT_PLACE:
 		return (w->place = a->value) != NULL;
 	case OPT_CODE:
@@ -347,10 +352,22 @@ static bool read_place(struct session *s, struct journal_call *w, struct err *er
 	return !err->kind;
 }
 
-static bool resolve(struct session *s, struct journal_call *w, struct err *err)
+static bool read_days(struct session *s, struct journal_call *w, struct err *err)
 {
 	struct log_filter *f = &w->filter;
-	bool ok = read_day(s, w->from, f->from, err) && read_day(s, w->to, f->to, err);
+
+	if (!w->period)
+		return read_day(s, w->from, f->from, err) && read_day(s, w->to, f->to, err);
+	if (w->from || w->to)
+		return err_set(err, ERR_USAGE, "--periode, ou --de et --a : pas les deux");
+	return log_period_read(w->period, f->from, f->to) ||
+	       err_set(err, ERR_USAGE, "--periode : « %s » n’est pas compris. Écrire « 1/11 au 15/11 », "
+		       "novembre, « depuis le 1er septembre », 2025", quote(w->period).s);
+}
+
+static bool resolve(struct session *s, struct journal_call *w, struct err *err)
+{
+	bool ok = read_days(s, w, err);
 
 	for (int g = 0; ok && g < LOG_BY_PLACE; g++)
 		ok = read_group(s, w, g, err);

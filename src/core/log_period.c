@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/fold.h"
 #include "aiguillage/log_filter.h"
 #include "aiguillage/mem.h"
 
@@ -20,11 +21,45 @@ static bool past(const char *text, int *day)
 	return date_read(text, clock_today(), DATE_PAST, day);
 }
 
+static void month_of(int day, int *first, int *last)
+{
+	struct date d = date_of_day(day);
+
+	d.day = 1;
+	*first = date_to_day(d);
+	d.day = date_month_length(d.year, d.month);
+	*last = date_to_day(d);
+}
+
+/* « cette semaine », « le mois dernier ». */
+static bool read_named(const char *text, int *first, int *last)
+{
+	int today = clock_today(), monday = today - date_weekday(today);
+	char *words = folded(text);
+	const char *w = strncmp(words, "le ", 3) && strncmp(words, "la ", 3) ? words : words + 3;
+	bool is = true;
+
+	if (!strcmp(w, "cette semaine")) {
+		*first = monday;
+		*last = monday + 6;
+	} else if (!strcmp(w, "semaine derniere")) {
+		*first = monday - 7;
+		*last = monday - 1;
+	} else if (!strcmp(w, "ce mois") || !strcmp(w, "ce mois ci")) {
+		month_of(today, first, last);
+	} else if (!strcmp(w, "mois dernier")) {
+		month_of(today - date_of_day(today).day, first, last);
+	} else {
+		is = false;
+	}
+	free(words);
+	return is;
+}
+
 /* « novembre », « novembre 2025 »: what is a date once it has a first. */
 static bool read_month(const char *text, int *first, int *last)
 {
 	struct str b;
-	struct date d;
 	bool is;
 
 	str_init(&b);
@@ -33,9 +68,7 @@ static bool read_month(const char *text, int *first, int *last)
 	str_done(&b);
 	if (!is)
 		return false;
-	d = date_of_day(*first);
-	d.day = date_month_length(d.year, d.month);
-	*last = date_to_day(d);
+	month_of(*first, first, last);
 	return true;
 }
 
@@ -70,19 +103,26 @@ static bool read_two(const char *text, int *first, int *last)
 	return ok;
 }
 
+/* What has a name: a month, a year, last week. */
+static bool read_span(const char *text, int *first, int *last)
+{
+	return read_named(text, first, last) || read_year(text, first, last) ||
+	       read_month(text, first, last);
+}
+
 bool log_period_read(const char *typed, char from[11], char to[11])
 {
 	char first[DATE_MOMENT_LEN] = "", last[DATE_MOMENT_LEN] = "";
 	const char *text = typed + strspn(typed, " "), *rest;
 	int a, b;
 
-	if ((rest = after(text, "depuis ")) && past(rest, &a)) {
+	if ((rest = after(text, "depuis ")) && (read_span(rest, &a, &b) || past(rest, &a))) {
 		date_format_day(first, a);
 	} else if (((rest = after(text, "jusqu’au ")) || (rest = after(text, "jusqu'au "))) &&
 		   past(rest, &b)) {
 		date_format_day(last, b);
 	} else {
-		if (read_year(text, &a, &b) || read_month(text, &a, &b) || read_two(text, &a, &b))
+		if (read_span(text, &a, &b) || read_two(text, &a, &b))
 			;
 		else if (past(text, &a))
 			b = a;

@@ -305,8 +305,8 @@ static void ask_period(struct journal_filters *f, struct app *app)
 {
 	ask_line(app, &(struct line_request){
 		.title = "Quelle période ?",
-		.examples = "1/11 au 15/11, novembre, depuis le 1er septembre, 2025, lundi "
-			    "dernier…",
+		.examples = "1/11 au 15/11, novembre, depuis le 1er septembre, la semaine "
+			    "dernière, 2025…",
 		.not_yet = "Ce n’est pas encore une période.",
 		.refused = "Tapez deux jours, « 1/11 au 15/11 », ou un mois, « novembre ». Échap : "
 			   "la période ne change pas.",

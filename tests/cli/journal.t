@@ -121,6 +121,13 @@ ok 'one need or the other' prints_nothing awk -F'\t' 'NR > 1 && $8 !~ /demarches
 run journal --besoin papiers --besoin zzz
 exits 2 'each value is checked'
 
+run journal --periode 'depuis le 1/12' --format tsv
+cp "$dir/out" "$dir/before"
+run journal --de 1/12 --format tsv
+ok 'a period in words' cmp "$dir/before" "$dir/out"
+run journal --periode '1/11 au 30/11' --format tsv
+ok 'two days' prints_nothing awk -F'\t' 'NR > 1 && ($2 < "2026-11-01" || $2 > "2026-11-30")' "$dir/out"
+
 # the appointment of a past referral, told without its year
 
 run orienter S015 --date 2/11 --rdv '20/11 17h'
@@ -192,6 +199,8 @@ refuses 'Il manque l’offre' orienter --commune Bibost
 refuses 'n’est pas un code' orienter S015 --code Durand
 refuses 'valeur connue' orienter S015 --freins paresse
 refuses 'à venir' orienter S015 --date demain
+refuses 'pas les deux' journal --periode novembre --de 1/11
+refuses 'n’est pas compris' journal --periode bientôt
 refuses 'Un seul lieu' accompagner --lieu-nom ici --lieu-commune Tarare
 refuses 'Une durée s’écrit' accompagner --duree longtemps
 refuses 'Une seule suite' suivre abc --venu --relancer 7

@@ -171,6 +171,11 @@ static void test_period(void)
 	period_is("décembre", "2025-12-01", "2025-12-31",
 		  "du 1er décembre 2025 au 31 décembre 2025");
 	period_is("2025", "2025-01-01", "2025-12-31", "du 1er janvier 2025 au 31 décembre 2025");
+	period_is("depuis septembre", "2026-09-01", "", "depuis le 1er septembre");
+	period_is("cette semaine", "2026-11-23", "2026-11-29", "du 23 novembre au 29 novembre");
+	period_is("la semaine dernière", "2026-11-16", "2026-11-22", "du 16 novembre au 22 novembre");
+	period_is("ce mois-ci", "2026-11-01", "2026-11-30", "du 1er novembre au 30 novembre");
+	period_is("le mois dernier", "2026-10-01", "2026-10-31", "du 1er octobre au 31 octobre");
 	period_is("hier", "2026-11-23", "2026-11-23", "le 23 novembre");
 	period_is("15/11 au 1/11/2026", "?", "?", "");
 	period_is("", "?", "?", "");
