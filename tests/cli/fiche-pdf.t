@@ -88,6 +88,23 @@ ok 'markup is text' in_order "$dir/long.pdf" '<b>Gras</b> & "pièges"'
 ok 'goes on over another page' test "$(pages "$dir/long.pdf")" -ge 2
 is 'nothing is cut' "$(pdftotext "$dir/long.pdf" - | tr '\n\240' '  ' | grep -o condition | wc -l)" 300
 
+# the longest name, address and hours of the national files: whole, on one page, on A5 and in two languages too
+name='Antenne Communauté de Communes La Rochefoucauld Porte du Périgord à l’Espace France Services'
+street='Pôle Multiservices 4B - 6 Route de Montmoreau - Blanzac Porcheresse'
+run ajouter lieu --champ "nom=$name" --champ commune=Tarare --champ "adresse=$street" --champ 'telephone=0545631210' \
+	--champ 'horaires_accueil=Mo 13:00-17:30; Tu 08:30-12:00; We 08:30-12:30,13:30-17:30; Th 08:30-12:30,14:00-18:30; Fr 10:00-12:30,13:30-17:00'
+place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
+run ajouter offre --lieu "$place" --champ 'nom=Médiation numérique'
+exits 0
+for look in '--format a4' '--format a5' '--simple' '--langue ar' '--langue uk --gros'; do
+	run fiche "$place" --commune Tarare --besoin papiers $look --pdf "$dir/reel.pdf"
+	exits 0
+	ok "$look: the longest real name" in_order "$dir/reel.pdf" "${name% à *}" 'l’Espace France Services'
+	pdftotext -raw "$dir/reel.pdf" - | tr '\n' ' ' >"$dir/raw"
+	ok "$look: the longest real address" grep -qF "$street" "$dir/raw"
+	is "$look: one page" "$(pages "$dir/reel.pdf")" 1
+done
+
 # control characters, and those that reorder a text, are nowhere
 run ajouter lieu --champ "nom=$(printf 'Mairie \342\200\256sevrud\342\200\254 \033[31m\007fin')" --champ commune=Tarare
 place=$(printf '%s\n' "$out" | grep -o 'local-[0-9a-f]*' | head -n 1)
