@@ -15,15 +15,16 @@ static void logged(const char *day, const char *arguments)
 	ok(system(command) == 0, "logged: %s", arguments);
 }
 
+/* The last entry of the person, in the arguments of a command. */
+#define LAST_OF_K742 "$(\"$PROG\" journal --code K7-42 --format tsv | awk 'END { print $1 }')"
+
 /* A fortnight: one referral to be asked about, one that failed and went elsewhere, one to come. */
 static void fill(void)
 {
 	logged("2026-11-05", "orienter S047 --commune Bibost --public senior --besoin imprimante "
 			     "--code K7-42 --rdv '12/11 14h' --date 5/11");
-	logged("2026-11-13", "suivre $(AIGUILLAGE_BASE=$AIGUILLAGE_BASE \"$PROG\" journal --code K7-42 "
-			     "--format tsv | awk 'NR == 2 { print $1 }') --pas-venu --motif 'trop loin'");
-	logged("2026-11-13", "orienter S015 --apres $(\"$PROG\" journal --code K7-42 --format tsv | "
-			     "awk 'NR == 2 { print $1 }') --rdv '20/11 9h'");
+	logged("2026-11-13", "suivre " LAST_OF_K742 " --pas-venu --motif 'trop loin'");
+	logged("2026-11-13", "orienter S015 --apres " LAST_OF_K742 " --rdv '20/11 9h'");
 	logged("2026-11-16", "accompagner --commune Bibost --code K7-42 --themes e-mail --duree 45");
 	logged("2026-11-17", "sans-reponse --commune Amplepuis --besoin imprimante --raison horaires");
 	logged("2026-11-20", "accompagner --type collectif --atelier 'Café IA' --participants 7 "

@@ -236,6 +236,50 @@ static void test_next(void)
 	next_is("", date_day(2026, 12, 4), "orienté · à relancer le 4 décembre");
 }
 
+#define PHONE "04\u00a074\u00a063\u00a025\u00a094"
+
+static void call_is(const char *phone, const char *contact, const char *want)
+{
+	struct entry e;
+	struct str b;
+
+	str_init(&b);
+	entry_init(&e, KIND_REFERRAL);
+	entry_set(&e, REF_PHONE, phone);
+	entry_set(&e, REF_CONTACT, contact);
+	referral_become(&e, STATE_REFERRED, date_day(2026, 11, 20), "", &err);
+	log_say_call(w.s, &e, &b);
+	is_str(b.s, want, "whom to call");
+	entry_done(&e);
+	str_done(&b);
+}
+
+static void test_call(void)
+{
+	call_is("0474632594", "personne", PHONE " · devait appeler : la personne");
+	call_is("0474632594", "", PHONE "");
+	call_is("", "lieu", "le lieu n’a pas de téléphone connu · devait appeler : le lieu");
+}
+
+/* A list to be printed: its title, and each entry in a few lines that fit. */
+static void test_text(void)
+{
+	struct log_filter f = { .any = { [LOG_BY_KIND] = "orientation" }, .from = "2026-11-20" };
+	struct log_list l;
+	struct str b;
+
+	str_init(&b);
+	ok(log_entries(w.s, &f, &l, &err) && log_text(w.s, &l, "Journal", 60, &b, &err), "a text");
+	ok(strncmp(b.s, "Journal\n\n", 9) == 0, "its title");
+	ok(strstr(b.s, "\n20 novembre : orientation vers ") != NULL, "an entry");
+	ok(strstr(b.s, "\n  orienté · à relancer le 4 décembre") != NULL, "and what comes next");
+	for (const char *s = b.s; *s; s += strcspn(s, "\n") + 1)
+		if (strcspn(s, "\n") > 90)
+			ok(false, "a long line: %.100s", s);
+	log_list_done(&l);
+	str_done(&b);
+}
+
 int main(void)
 {
 	world_open(&w);
@@ -247,6 +291,8 @@ int main(void)
 	test_period();
 	test_appointment();
 	test_next();
+	test_call();
+	test_text();
 	world_close(&w);
 	return done_testing();
 }
