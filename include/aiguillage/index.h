@@ -96,7 +96,9 @@ const uint32_t *index_zone(const struct index *x);	/* number of its coverage set
  */
 const uint32_t *index_hours(const struct index *x);
 size_t index_hours_count(const struct index *x);
-const char *index_hours_value(const struct index *x, size_t number);
+bool index_hours_told(const struct index *x, size_t number);
+/* Appends it. */
+void index_hours_value(const struct index *x, size_t number, struct str *out);
 
 /* How closely a coverage set names a commune. */
 enum index_cover {

@@ -6,6 +6,7 @@
 
 #include "aiguillage/bits.h"
 #include "aiguillage/fold.h"
+#include "aiguillage/hours_short.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "index_impl.h"
@@ -287,9 +288,21 @@ size_t index_hours_count(const struct index *x)
 	return x->len[IX_HOURS_START];
 }
 
-const char *index_hours_value(const struct index *x, size_t number)
+static const char *short_hours(const struct index *x, size_t number)
 {
 	return chars(x, IX_HOURS_ARENA) + u32(x, IX_HOURS_START)[number];
+}
+
+bool index_hours_told(const struct index *x, size_t number)
+{
+	return *short_hours(x, number) != '\0';
+}
+
+void index_hours_value(const struct index *x, size_t number, struct str *out)
+{
+	const char *s = short_hours(x, number);
+
+	hours_lengthen(out, s, strlen(s));
 }
 
 /* ---- places and their groups ---- */

@@ -6,6 +6,7 @@
 #include "aiguillage/bits.h"
 #include "aiguillage/date.h"
 #include "aiguillage/decimal.h"
+#include "aiguillage/hours_short.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "group_impl.h"
@@ -279,12 +280,18 @@ static void pack_zones(struct builder *b, struct pack_writer *w)
 static void pack_hours(struct builder *b, struct pack_writer *w)
 {
 	uint32_t *start = xcalloc(b->specs.n, sizeof *start);
+	struct str arena;
 
-	for (size_t i = 0; i < b->specs.n; i++)
-		start[i] = (uint32_t)b->specs.at[i];
+	str_init(&arena);
+	for (size_t i = 0; i < b->specs.n; i++) {
+		start[i] = (uint32_t)arena.len;
+		hours_shorten(&arena, intern_get(&b->specs, (uint32_t)i));
+		str_addn(&arena, "", 1);
+	}
 	pack_array(w, start, b->specs.n, sizeof *start);
-	pack_array(w, b->specs.arena.s, b->specs.arena.len, 1);
 	intern_done(&b->specs);
+	pack_array(w, arena.s, arena.len, 1);
+	str_done(&arena);
 	free(start);
 }
 

@@ -6,7 +6,7 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 6
+#define INDEX_VERSION 7
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_OFFER_GENRES)
 
@@ -23,7 +23,7 @@ enum index_array {
 	IX_ZONE_START,		/* uint32_t, number of zones + 1 */
 	IX_ZONE_ITEM,		/* uint32_t, zone_item() */
 	IX_HOURS_START,		/* uint32_t, offset of each distinct value, 0 is "" */
-	IX_HOURS_ARENA,		/* char, NUL terminated values */
+	IX_HOURS_ARENA,		/* char, NUL terminated values, as hours_shorten() */
 	IX_VALUE_GENRE,		/* uint32_t, by value */
 	IX_VALUE_COUNT,		/* uint32_t */
 	IX_VALUE_CODE,		/* uint32_t, offset in the arena */

@@ -325,7 +325,7 @@ static void say_now(struct explanation *e, struct search *x)
 	if (h) {
 		hours_french_state(&e->now, h, &x->s->school, x->timing.now);
 		hours_french_brief(&e->brief, h, &x->s->school, x->timing.now);
-	} else if (*index_hours_value(x->x, index_hours(x->x)[e->hit.offer])) {
+	} else if (index_hours_told(x->x, index_hours(x->x)[e->hit.offer])) {
 		str_add(&e->brief, "Horaires non interprétés");
 	}
 }

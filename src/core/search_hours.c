@@ -42,10 +42,14 @@ void timing_set_now(struct timing *t, const struct index *x, int64_t now)
 
 const struct hours *timing_hours(struct timing *t, const struct index *x, size_t number)
 {
-	const char *value = index_hours_value(x, number);
+	struct str value;
 
-	if (!t->tried[number] && *value)
-		t->parsed[number] = hours_parse(value, strlen(value), 0, NULL);
+	if (!t->tried[number] && index_hours_told(x, number)) {
+		str_init(&value);
+		index_hours_value(x, number, &value);
+		t->parsed[number] = hours_parse(value.s, value.len, 0, NULL);
+		str_done(&value);
+	}
 	t->tried[number] = true;
 	return t->parsed[number];
 }
@@ -82,13 +86,18 @@ uint16_t timing_soon(struct search *x, uint32_t offer)
 
 void search_hours_french(struct search *x, uint32_t offer, struct str *out)
 {
-	const char *value = index_hours_value(x->x, index_hours(x->x)[offer]);
 	const struct hours *h = search_hours(x, offer);
+	struct str value;
 
-	if (h)
+	if (h) {
 		hours_french(out, h);
-	else if (*value)
-		hours_french_invalid(out, value);
+		return;
+	}
+	str_init(&value);
+	index_hours_value(x->x, index_hours(x->x)[offer], &value);
+	if (value.len)
+		hours_french_invalid(out, value.s);
+	str_done(&value);
 }
 
 /* Where the opening that runs now began; a very long one is left as it is. */

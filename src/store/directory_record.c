@@ -4,7 +4,7 @@
  *	for each field that is not empty, in their order
  *		1 byte	number of the field << 1 | is it shared
  *		varint	number of the shared text, or the length of the text
- *		the text, when it is not shared
+ *		the text, when it is not shared; hours as hours_shorten() writes them
  *
  * The numbers are those of place.h, which the base therefore knows: a new field goes at the end.
  * What another hand wrote there is read as far as it goes.
@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/hours_short.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
@@ -96,6 +97,16 @@ static bool is_plain_degrees(const char *s)
 	return fraction && fraction <= 12 && !s[fraction] && (fraction == 1 || s[fraction - 1] != '0');
 }
 
+static void add_hours(struct str *out, size_t field, const char *s)
+{
+	struct str text;
+
+	str_init(&text);
+	hours_shorten(&text, s);
+	add_text(out, field, text.s, text.len);
+	str_done(&text);
+}
+
 /* One way to write a number, so that the same place gives the same blob. */
 static void add_degrees(struct str *out, size_t field, const char *s)
 {
@@ -124,6 +135,8 @@ bool record_pack_place(struct directory *d, struct str *out, char *const *f, str
 			continue;
 		if (i == PLACE_LAT || i == PLACE_LON)
 			add_degrees(out, i, f[i]);
+		else if (i == PLACE_HOURS)
+			add_hours(out, i, f[i]);
 		else
 			ok = add_field(d, out, i, f[i], shared_of_place[i], err);
 	}
@@ -145,9 +158,14 @@ bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
 	bool tail = f[OFFER_KEY] && record_key_is_tail(f[OFFER_KEY], place_key);
 	bool at_key = f[OFFER_PLACE_KEY] && strcmp(f[OFFER_PLACE_KEY], place_key) == 0, ok = true;
 
-	for (size_t i = 0; ok && i < OFFER_FIELD_COUNT; i++)
-		if (f[i] && *f[i] && !(i == OFFER_KEY && tail) && !(i == OFFER_PLACE_KEY && at_key))
+	for (size_t i = 0; ok && i < OFFER_FIELD_COUNT; i++) {
+		if (!f[i] || !*f[i] || (i == OFFER_KEY && tail) || (i == OFFER_PLACE_KEY && at_key))
+			continue;
+		if (i == OFFER_HOURS)
+			add_hours(out, i, f[i]);
+		else
 			ok = add_field(d, out, i, f[i], shared_of_offer[i], err);
+	}
 	if (tail)
 		add_text(out, SLOT_KEY_TAIL, "", 0);
 	return ok;
@@ -219,7 +237,18 @@ static void copy_text(struct record *r, size_t field, const char *s, size_t n)
 #define ALWAYS (RECORD_BIT(PLACE_KEY) | RECORD_BIT(SLOT_KEY_TAIL) | RECORD_BIT(SLOT_IDS_AS_KEY))
 _Static_assert((int)PLACE_KEY == (int)OFFER_KEY, "the key has one number");
 
-static bool read_pieces(struct directory *d, struct record *r, struct bytes b)
+static void copy_hours(struct record *r, size_t field, const char *s, size_t n)
+{
+	struct str text;
+
+	str_init(&text);
+	hours_lengthen(&text, s, n);
+	copy_text(r, field, text.s, text.len);
+	str_done(&text);
+}
+
+/* `hours`: the field that is kept in its short form. */
+static bool read_pieces(struct directory *d, struct record *r, size_t hours, struct bytes b)
 {
 	uint64_t wanted = r->only ? r->only | ALWAYS : ~(uint64_t)0;
 	struct piece x;
@@ -227,7 +256,9 @@ static bool read_pieces(struct directory *d, struct record *r, struct bytes b)
 	while (next_piece(&b, &x)) {
 		if (r->f[x.field] || !(wanted & RECORD_BIT(x.field)))
 			continue;
-		if (!x.shared)
+		if (!x.shared && x.field == hours)
+			copy_hours(r, x.field, x.s, x.n);
+		else if (!x.shared)
 			copy_text(r, x.field, x.s, x.n);
 		else if (!(r->f[x.field] = directory_shared(d, x.n)))
 			return false;
@@ -246,7 +277,7 @@ bool record_read_place(struct directory *d, struct record *r, struct bytes place
 	const char *dot;
 
 	begin(r);
-	if (!read_pieces(d, r, place))
+	if (!read_pieces(d, r, PLACE_HOURS, place))
 		return false;
 	settle(r);
 	dot = r->f[SLOT_IDS_AS_KEY] && r->f[PLACE_KEY] ? strchr(r->f[PLACE_KEY], KEY_DOT) : NULL;
@@ -271,7 +302,7 @@ bool record_read_offer(struct directory *d, struct record *r, struct bytes offer
 	struct piece key = key_of_place(place);
 
 	begin(r);
-	if (!read_pieces(d, r, offer))
+	if (!read_pieces(d, r, OFFER_HOURS, offer))
 		return false;
 	if (!r->f[OFFER_PLACE_KEY])
 		copy_text(r, OFFER_PLACE_KEY, key.s, key.n);
