@@ -257,7 +257,7 @@ static void call_is(const char *phone, const char *contact, const char *want)
 static void test_call(void)
 {
 	call_is("0474632594", "personne", PHONE " · devait appeler : la personne");
-	call_is("0474632594", "", PHONE "");
+	call_is("0474632594", "", PHONE);
 	call_is("", "lieu", "le lieu n’a pas de téléphone connu · devait appeler : le lieu");
 }
 
