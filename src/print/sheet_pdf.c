@@ -9,6 +9,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
 #include "layout.h"
+#include "qr.h"
 
 #define MARGIN (14 * MM)
 #define ICON 30.0
@@ -291,7 +292,7 @@ static double codes_width(const struct layout *l)
 	const struct sheet *s = l->sheet;
 	int n = (*s->uri_phone != 0) + (*s->uri_map != 0) + (*s->uri_site != 0);
 
-	return n * (CODE_SIZE + 22) * l->scale;
+	return qr_possible() ? n * (CODE_SIZE + 22) * l->scale : 0;
 }
 
 static void draw_codes(struct layout *l)
@@ -318,17 +319,18 @@ static void draw_codes(struct layout *l)
 /* Notes on the left, codes on the right. */
 static void draw_foot(struct layout *l)
 {
-	double codes = codes_width(l), h = (CODE_SIZE + (l->two ? 28 : 16)) * l->scale;
+	double codes = codes_width(l);
+	double h = codes > 0 ? (CODE_SIZE + (l->two ? 28 : 16)) * l->scale : 0;
 	struct layout left = *l;
 
-	if (room(l) < h) {
+	if (room(l) < fmax(h, block_height(l, SHEET_NOTES))) {
 		layout_next_page(l);
 		left = *l;
 	}
 	draw_codes(l);
 	left.w -= codes;
 	draw_block(&left, SHEET_NOTES);
-	l->y = fmax(left.y, l->y + (codes > 0 ? h : 0));
+	l->y = fmax(left.y, l->y + h);
 }
 
 void layout_source(struct str *out, const struct sheet *sheet, bool other)

@@ -31,12 +31,13 @@ sheet() {
 	page "$sheet_name" "$dir/$sheet_name.pdf" 1
 }
 
-# sheets with room to spare, so that a hair more or less changes nothing, and without codes, which are optional
-sheet dates S009
+# sheets where a hair more or less changes nothing (with fewer papers, room for notes), and without codes, which are
+# optional
+sheet dates S009 --papiers 'Carte d’identité' --papiers 'Attestation'
 sheet simple S045 --simple
-sheet arabe S008 --commune 69049 --langue ar --rdv 2026-12-04T14:30
+sheet arabe S008 --commune 69049 --langue ar --rdv 2026-12-04T14:30 --papiers 'Carte d’identité' --papiers 'Attestation'
 sheet ukrainien S045 --langue uk
-sheet dari-a5 S045 --langue prs --format a5
+sheet dari-a5 S045 --langue prs --format a5 --papiers 'Carte d’identité' --papiers 'Attestation'
 sheet choix S015 S017 S045 --choix --commune Tarare
 run annuaire-papier --epci Tarare --pdf "$dir/livret.pdf"
 exits 0
