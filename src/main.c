@@ -8,10 +8,14 @@
 #include "aiguillage/backup.h"
 #include "aiguillage/date.h"
 #include "aiguillage/keep.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/session.h"
 #include "src/cli/cli.h"
+#include "src/cli/phrase.h"
 #include "src/manual.h"
 #include "src/tui/tui.h"
+
+#define LOCK_MS (15 * 60 * 1000)	/* without a key */
 
 /*
  * A base must never be opened under the number of a closed standard stream.  The closed output is
@@ -56,9 +60,15 @@ static void run_day(struct session *s, const struct tui_options *o, struct err *
 	say_err(&keeping);
 }
 
+/* Before the screens: they have their own way of asking. */
+static bool unlock(struct session *s, struct err *err)
+{
+	return journal_lock_state(s->journal) != JOURNAL_LOCKED || phrase_unlock(s, err);
+}
+
 static int run_screens(const struct cli_start *start)
 {
-	struct tui_options o = { .no_mouse = start->no_mouse };
+	struct tui_options o = { .no_mouse = start->no_mouse, .lock_ms = LOCK_MS };
 	struct err err = ERR_INIT;
 	struct session *s = NULL;
 	int status;
@@ -66,7 +76,8 @@ static int run_screens(const struct cli_start *start)
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		err_set(&err, ERR_USAGE, "Les écrans ont besoin d’un terminal. Dans un script : "
 			"aiguillage chercher, montrer, commune… (aiguillage aide)");
-	else if (session_open(&s, &start->where, &err))
+	else if (session_open(&s, &start->where, &err) &&
+		 (!start->where.open_texts || unlock(s, &err)))
 		run_day(s, &o, &err);
 	status = err.kind;
 	session_close(s);

@@ -29,7 +29,10 @@ bool journal_readonly(const struct journal *j);
 void journal_hold(struct journal *j);
 void journal_release(struct journal *j);
 const char *journal_notice(const struct journal *j);	/* "" when all is well */
-/* Not the same as before once something was written, by us or by another process. */
+/*
+ * Not the same as before once something was written, by us or by another process, or once the
+ * phrase has opened or closed the texts.
+ */
 int64_t journal_changes(struct journal *j);
 
 /* Settings: last commune, radius…  get: the caller's string, or NULL. */

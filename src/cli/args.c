@@ -16,6 +16,8 @@ const struct arg_option global_options[] = {
 		  "~/.local/share/aiguillage)" },
 	{ .id = GLOBAL_NO_MOUSE, .name = "sans-souris",
 	  .help = "laisser la souris au terminal" },
+	{ .id = GLOBAL_OPEN, .name = "ouvrir",
+	  .help = "demander la phrase du journal, pour lire ses textes et ses codes" },
 	{ .id = GLOBAL_HELP, .name = "help", .help = "montrer cette aide" },
 	{ .id = GLOBAL_VERSION, .name = "version", .help = "montrer la version" },
 	{ .name = NULL },
@@ -169,6 +171,10 @@ static bool take_global(struct args *a, const struct arg_option *o)
 	case GLOBAL_BASE:
 		if (a->where)
 			a->where->base = a->value;
+		return true;
+	case GLOBAL_OPEN:
+		if (a->where)
+			a->where->open_texts = true;
 		return true;
 	case GLOBAL_NO_MOUSE:
 		a->no_mouse = true;

@@ -34,6 +34,7 @@ extern const struct arg_option global_options[];
 enum {
 	GLOBAL_BASE = 1000,
 	GLOBAL_NO_MOUSE,
+	GLOBAL_OPEN,
 	GLOBAL_VERSION,
 	GLOBAL_HELP,
 };
@@ -47,7 +48,7 @@ struct args {
 	const char *value;		/* of the option just returned, or the operand */
 	char **kept;			/* cleaned values */
 	size_t n_kept, cap_kept;
-	struct session_options *where;	/* receives --base */
+	struct session_options *where;	/* receives --base and --ouvrir */
 	bool no_mouse, help, version;
 };
 

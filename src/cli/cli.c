@@ -8,14 +8,17 @@
 #include <unistd.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/keep.h"
 #include "aiguillage/path.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/text.h"
+#include "src/cli/phrase.h"
 
 const struct cmd_entry *const cmds[] = {
 	&cmd_search, &cmd_show, &cmd_sheet, &cmd_booklet, &cmd_commune, &cmd_agenda, &cmd_hours,
 	&cmd_refer, &cmd_accompany, &cmd_unmet, &cmd_follow, &cmd_journal, &cmd_report,
 	&cmd_correct, &cmd_add, &cmd_group, &cmd_review, &cmd_import, &cmd_export, &cmd_coop, &cmd_post,
-	&cmd_backup, &cmd_restore, &cmd_verify, &cmd_keep, &cmd_extract, &cmd_erase,
+	&cmd_backup, &cmd_restore, &cmd_verify, &cmd_keep, &cmd_phrase, &cmd_extract, &cmd_erase,
 	&cmd_state, &cmd_help, NULL,
 };
 
@@ -128,13 +131,26 @@ int cli_write(const struct str *text)
 
 /* ---- running ---- */
 
+static void finish_copies(struct session *s)
+{
+	struct str said;
+
+	str_init(&said);
+	keep_finish(s, &said);
+	if (said.len)
+		session_tell(s, said.s);
+	str_done(&said);
+}
+
 bool call_open(struct cmd_call *call, struct err *err)
 {
 	if (!session_open(&call->session, &call->where, err))
 		return false;
+	call->session->ask_phrase = phrase_unlock;
+	finish_copies(call->session);
 	if (*session_notice(call->session))
 		say("%s", session_notice(call->session));
-	return true;
+	return !call->where.open_texts || protect_need(call->session, err);
 }
 
 static int print_version(void)

@@ -42,7 +42,7 @@ struct cmd_entry {
 
 extern const struct cmd_entry cmd_refer, cmd_accompany, cmd_unmet, cmd_follow, cmd_journal,
 	cmd_report, cmd_backup, cmd_restore, cmd_verify, cmd_keep, cmd_extract, cmd_erase,
-	cmd_coop;
+	cmd_coop, cmd_phrase;
 extern const struct cmd_entry cmd_search, cmd_show, cmd_commune, cmd_agenda, cmd_hours, cmd_correct,
 	cmd_add, cmd_group, cmd_review, cmd_export, cmd_import, cmd_sheet, cmd_post, cmd_state,
 	cmd_help, cmd_booklet;

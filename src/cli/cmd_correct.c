@@ -309,7 +309,7 @@ static void say_what(struct str *out, const struct overlay *o)
 		if (overlay_mark_say(&b, o, (enum overlay_mark)m))
 			str_join(out, ", ", b.s);
 	}
-	if (*o->note)
+	if (*o->note || o->note_locked)
 		str_join(out, ", ", "note privée");
 	if (o->vanished)
 		str_join(out, ", ", "disparu de l’annuaire");

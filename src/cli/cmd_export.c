@@ -259,7 +259,7 @@ static bool seal(struct export_call *w, struct err *err)
 
 	str_init(&phrase);
 	str_init(&sealed);
-	ok = phrase_ask_twice(&phrase, err) &&
+	ok = phrase_ask_twice("Phrase qui scelle le fichier", &phrase, err) &&
 	     sealed_close(phrase.s, w->call->out.s, &sealed, err);
 	str_clear(&w->call->out);
 	str_addn(&w->call->out, sealed.s, sealed.len);

@@ -4,6 +4,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/exchange.h"
 #include "aiguillage/log_filter.h"
+#include "aiguillage/protect.h"
 #include "src/cli/cli.h"
 #include "src/cli/inputs.h"
 #include "src/cli/logged.h"
@@ -208,6 +209,9 @@ static bool show_aside(struct cmd_call *call, const struct entry *e, struct err 
 	struct entry aside;
 	struct str b;
 
+	/* closed as the texts are */
+	if (journal_lock_state(call->session->journal) == JOURNAL_LOCKED)
+		return true;
 	str_init(&b);
 	if (exchange_aside(call->session, e, &aside, err)) {
 		exchange_say_difference(call->session, e, &aside, &b);

@@ -2,6 +2,7 @@
 
 #include "aiguillage/keep.h"
 #include "aiguillage/path.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/text.h"
 #include "src/cli/cli.h"
 
@@ -33,6 +34,31 @@ static size_t verify_copies(struct cmd_call *call)
 	return broken;
 }
 
+/* Of an open journal: a text that was changed by another hand stays closed, and must be told. */
+static bool verify_texts(struct cmd_call *call, struct err *err)
+{
+	enum journal_lock lock = journal_lock_state(call->session->journal);
+	size_t shut;
+
+	if (lock == JOURNAL_PLAIN)
+		return true;
+	if (lock == JOURNAL_LOCKED) {
+		str_add(&call->out, "Textes et codes : protégés par une phrase (--ouvrir les vérifie aussi)\n");
+		return true;
+	}
+	if (!journal_check_sealed(call->session->journal, &shut, err))
+		return false;
+	if (!shut) {
+		str_add(&call->out, "Textes et codes : tous s’ouvrent\n");
+		return true;
+	}
+	str_add(&call->out, "Textes et codes : ");
+	say_count(&call->out, (int64_t)shut, "ne s’ouvre pas", "ne s’ouvrent pas");
+	str_addc(&call->out, '\n');
+	return err_set(err, ERR_BASE, "Des textes protégés du journal ont été changés hors d’Aiguillage, et restent "
+		       "fermés. Pour reprendre une copie : aiguillage restaurer");
+}
+
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
 	int id = args_next(a, err);
@@ -42,7 +68,7 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 		return args_unexpected(a, err);
 	if (id == ARGS_WRONG || !call_open(call, err))
 		return false;
-	sound = session_state(call->session, &call->out, err);
+	sound = session_state(call->session, &call->out, err) && verify_texts(call, err);
 	if (verify_copies(call) && sound)
 		return err_set(err, ERR_BASE, "Une copie du journal est inutilisable. Supprimez-la, puis "
 			       "faites-en une autre : aiguillage sauvegarder FICHIER");

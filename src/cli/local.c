@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/protect.h"
 
 /* Names for programs, and what --annuler calls them. */
 static const char *const mark_names[OVERLAY_MARKS] = {
@@ -44,7 +45,7 @@ void local_facts(struct str *out, const struct overlay *o, int indent)
 		if (overlay_mark_say(&b, o, (enum overlay_mark)m))
 			out_fact(out, "Selon vous", b.s, indent);
 	}
-	out_fact(out, "Note privée", o->note, indent);
+	out_fact(out, "Note privée", o->note_locked ? PROTECT_SHUT : o->note, indent);
 	str_done(&b);
 }
 

@@ -7,6 +7,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/place.h"
+#include "aiguillage/protect.h"
 #include "aiguillage/text.h"
 
 #define WORDS_MAX 4096		/* bytes read from the standard input */
@@ -188,12 +189,17 @@ bool logged_show(struct cmd_call *call, const struct entry *e, struct err *err)
 	out_wrap(&call->out, b.s, 0);
 	out_fact(&call->out, "Identifiant", e->id, 2);
 	ok = log_code(call->session, e, &b, err);
+	if (*entry_person(e) && journal_lock_state(call->session->journal) == JOURNAL_LOCKED)
+		str_add(&b, PROTECT_SHUT);
 	out_fact(&call->out, "Code de la personne", b.s, 2);
 	for (size_t i = 0; i < n; i++) {
 		if (f[i].kind == ENTRY_IS_ID)
 			continue;
 		str_clear(&b);
-		log_say_value(call->session, e->kind, (int)i, entry_get(e, (int)i), &b);
+		if (entry_is_locked(e, (int)i))
+			str_add(&b, PROTECT_SHUT);
+		else
+			log_say_value(call->session, e->kind, (int)i, entry_get(e, (int)i), &b);
 		out_fact(&call->out, f[i].label, b.s, 2);
 	}
 	str_done(&b);

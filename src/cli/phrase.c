@@ -7,8 +7,12 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "aiguillage/protect.h"
+#include "src/cli/cli.h"
+
 #define PHRASE_MAX 400		/* bytes */
 #define CTRL_C 3
+#define TRIES 3
 
 /* Byte after byte: no buffer of the library keeps a copy. */
 static bool read_line(int fd, struct str *phrase)
@@ -72,12 +76,12 @@ bool phrase_ask(const char *question, struct str *phrase, struct err *err)
 			     "ou donnez-la par l’entrée standard");
 }
 
-bool phrase_ask_twice(struct str *phrase, struct err *err)
+bool phrase_ask_twice(const char *question, struct str *phrase, struct err *err)
 {
 	struct str again;
 	bool ok;
 
-	if (!phrase_ask("Phrase qui scelle le fichier", phrase, err))
+	if (!phrase_ask(question, phrase, err))
 		return false;
 	if (!isatty(STDIN_FILENO))
 		return true;
@@ -87,6 +91,23 @@ bool phrase_ask_twice(struct str *phrase, struct err *err)
 		ok = err_set(err, ERR_USAGE, "Les deux phrases ne sont pas les mêmes. Rien n’est écrit");
 	phrase_done(&again);
 	return ok;
+}
+
+/* A terminal gives another chance, without waiting: guessing costs a second each time. */
+bool phrase_unlock(struct session *s, struct err *err)
+{
+	for (int try = 1;; try++) {
+		struct str phrase;
+		bool ok;
+
+		str_init(&phrase);
+		ok = phrase_ask("Phrase du journal", &phrase, err) && protect_unlock(s, phrase.s, err);
+		phrase_done(&phrase);
+		if (ok || !isatty(STDIN_FILENO) || try == TRIES || err->kind != ERR_USAGE)
+			return ok;
+		say_err(err);
+		err_clear(err);
+	}
 }
 
 void phrase_done(struct str *phrase)

@@ -145,7 +145,7 @@ int64_t journal_changes(struct journal *j)
 	if (q_next(&q))
 		others = q_col_int(&q, 0);
 	q_end(&q, NULL);
-	return others + sqlite3_total_changes(j->db.conn);
+	return others + j->turns + sqlite3_total_changes(j->db.conn);
 }
 
 /* ---- settings ---- */

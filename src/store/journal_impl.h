@@ -17,6 +17,7 @@ struct journal {
 	char *notice;
 	char *public_key;	/* as far as is known; NULL: no phrase is set */
 	struct secret *key;	/* NULL: locked, or no phrase */
+	int64_t turns;		/* how often the key came or went */
 	bool known;		/* public_key is that of the present transaction */
 };
 

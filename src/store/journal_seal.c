@@ -9,6 +9,7 @@
 
 static void forget(struct journal *j)
 {
+	j->turns += j->key != NULL;
 	secret_free(j->key);
 	j->key = NULL;
 	free(j->public_key);

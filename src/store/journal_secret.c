@@ -29,6 +29,7 @@ bool journal_must_open(struct journal *j, struct err *err)
 
 void journal_lock(struct journal *j)
 {
+	j->turns += j->key != NULL;
 	secret_free(j->key);
 	j->key = NULL;
 }
@@ -152,6 +153,7 @@ bool journal_unlock(struct journal *j, const char *phrase, struct err *err)
 		err_set(err, ERR_DATA, "La clé du journal est abîmée : reprenez une sauvegarde");
 	}
 	j->key = k;
+	j->turns += k != NULL;
 	row_done(&r);
 	if (k)
 		settle(j);

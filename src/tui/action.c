@@ -71,6 +71,7 @@ static const struct binding common_keys[] = {
 	{ .key = CTRL('C'), .action = ACTION_BACK },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT },
 	{ .key = K_F(10), .action = ACTION_QUIT },
+	{ .key = CTRL('K'), .action = ACTION_LOCK },
 	{ .key = CTRL('L'), .action = ACTION_REDRAW },
 	{ .key = CTRL('Y'), .action = ACTION_MOUSE },
 	{ .key = CTRL('Z'), .action = ACTION_SUSPEND },

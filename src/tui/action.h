@@ -110,6 +110,8 @@
 	X(HELP, "aide", "Aide", "Montrer les touches et ce qu’elles font")                      \
 	X(BACK, "retour", "Retour", "Annuler, ou revenir à l’écran précédent")                  \
 	X(QUIT, "quitter", "Quitter", "Quitter Aiguillage")                                     \
+	X(LOCK, "verrouiller", "Fermer les textes",                                             \
+	  "Fermer les textes du journal, ou les ouvrir avec la phrase")                         \
 	X(REDRAW, "redessiner", "Redessiner", "Redessiner l’écran s’il est brouillé")           \
 	X(MOUSE, "souris", "Souris",                                                            \
 	  "Laisser la souris au terminal, pour copier du texte, ou la reprendre")               \

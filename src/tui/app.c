@@ -153,7 +153,7 @@ static void follow(struct app *app)
 	refresh_levels(app, false);
 }
 
-static void pause_levels(struct app *app)
+void app_pause(struct app *app)
 {
 	for (size_t i = 0; i < app->n; i++)
 		if (app->stack[i].ops->pause)
@@ -167,8 +167,11 @@ static void loop(struct app *app)
 	while (!app->quit) {
 		app_paint(app);
 		if (term_quiet(app->term, PAUSE_MS))
-			pause_levels(app);
+			app_pause(app);
+		if (app_wait_locked(app))
+			continue;
 		term_next(app->term, &ev, true);
+		app_touched(app);
 		for (int i = 0; i < BATCH && ev.kind != EVENT_NONE && !app->quit; i++) {
 			app_handle(app, &ev);
 			/* a new size changes what the next key means */
@@ -192,7 +195,10 @@ bool app_run(const struct app_options *o, const struct screen_ops *first, const 
 	if (!app.term)
 		return false;
 	str_init(&app.message);
+	app_touched(&app);
 	started = push(&app, first, arg, err);
+	if (started && o->greeting)
+		app_push(&app, o->greeting, NULL);
 	if (started)
 		loop(&app);
 	while (app.n)

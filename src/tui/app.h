@@ -19,6 +19,8 @@ struct app_options {
 	struct session *session;
 	bool no_mouse;
 	const struct screen_ops *help;	/* its argument is a struct help_request */
+	const struct screen_ops *greeting;	/* over the first one, at the start; or NULL */
+	int lock_ms;		/* without a key, before the texts of the journal are closed; 0: never */
 	const struct screen_ops *menu;	/* its argument is the present struct screen_ops */
 };
 

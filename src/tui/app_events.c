@@ -51,6 +51,9 @@ static void act_by_default(struct app *app, enum action action)
 	case ACTION_QUIT:
 		app_end(app);
 		break;
+	case ACTION_LOCK:
+		app_lock_or_open(app);
+		break;
 	case ACTION_REDRAW:
 		term_redraw(app->term);
 		break;

@@ -1,6 +1,7 @@
 /*
  * Inside the application: app.c is its loop and the stack of screens, app_paint.c paints it,
- * app_go.c leaves a screen or goes to one, app_events.c gives keys and the mouse to the screens.
+ * app_go.c leaves a screen or goes to one, app_events.c gives keys and the mouse to the screens,
+ * app_lock.c closes the texts of the journal.
  */
 #ifndef TUI_APP_IMPL_H
 #define TUI_APP_IMPL_H
@@ -41,6 +42,7 @@ struct app {
 		bool pending, sure;	/* sure: whatever is lost there */
 	} destination;		/* of app_go() */
 	time_t looked;		/* when the directory was last found as it was */
+	int64_t touched;	/* when a key came last, by the clock of app_lock.c */
 	int64_t pulsed;		/* when a long act was last shown */
 	bool changed;		/* by an act of this window: the screens must follow */
 	bool quit;
@@ -64,6 +66,14 @@ void app_end(struct app *app);
 void app_menu(struct app *app);
 /* Does what app_go() asked for, once the act that asked is over. */
 void app_follow_destination(struct app *app);
+
+/* The screens keep what is being typed. */
+void app_pause(struct app *app);
+/* Closes the texts of the journal, or asks for its phrase. */
+void app_lock_or_open(struct app *app);
+void app_touched(struct app *app);
+/* Waits for a key while the journal is open; true: none came, and it has been closed. */
+bool app_wait_locked(struct app *app);
 
 void app_handle(struct app *app, const struct event *ev);
 void app_drop_proposals(struct app *app);

@@ -48,6 +48,8 @@ static void phrase_close(void *self)
 {
 	struct asking *p = self;
 
+	if (p->r.drop)
+		p->r.drop(p->r.ctx);
 	wipe(&p->phrase);
 	wipe(&p->first);
 	free(p);
@@ -62,9 +64,7 @@ static void phrase_draw(const void *self, struct term *t, struct area a)
 	struct str marks;
 
 	term_text(t, in.y, in.x, in.w, STYLE_NORMAL,
-		  p->again	? "La même phrase à nouveau :"
-		  : p->r.chosen ? "Plusieurs mots, 12 signes au moins. Sans elle, le fichier est perdu."
-				: "La phrase ne s’affiche pas.");
+		  p->again ? "La même phrase à nouveau :" : p->r.say);
 	str_init(&marks);
 	for (const char *at = p->phrase.s; *at && n < in.w - 1; n++) {
 		utf8_next(&at);
@@ -130,6 +130,8 @@ static enum outcome phrase_act(void *self, struct app *app, enum action action)
 		return accept(p, app);
 	case ACTION_BACK:
 		return CLOSE;
+	case ACTION_LOCK:
+		return DONE;
 	case ACTION_ERASE_LINE:
 	case ACTION_ERASE_WORD:
 		n = 0;
@@ -171,16 +173,25 @@ static bool phrase_typing(const void *self)
 
 static const char *phrase_label(const void *self, enum action action)
 {
-	(void)self;
-	return action == ACTION_OPEN ? "Valider" : action == ACTION_BACK ? "Annuler" : NULL;
+	const struct asking *p = self;
+
+	if (action == ACTION_OPEN)
+		return p->r.chosen && !p->again ? "Continuer" : p->r.enter;
+	return action == ACTION_BACK ? "Annuler" : NULL;
 }
 
 static void phrase_hint(const void *self, struct str *out)
 {
 	const struct asking *p = self;
 
-	str_add(out, p->r.chosen ? "Transmettez-la par un autre chemin que le fichier : de vive voix, au téléphone."
-				 : "Celle que votre collègue vous a dite. Ctrl-U : recommencer.");
+	str_add(out, p->r.hint);
+}
+
+/* Nothing of the directory is kept here. */
+static void phrase_refresh(void *self, bool before)
+{
+	(void)self;
+	(void)before;
 }
 
 static const struct binding keys[] = {
@@ -200,6 +211,7 @@ const struct screen_ops screen_ask_phrase = {
 	.close = phrase_close,
 	.typing = phrase_typing,
 	.label = phrase_label,
+	.refresh = phrase_refresh,
 	.hint = phrase_hint,
 	.long_hint = true,
 };

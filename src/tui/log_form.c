@@ -10,6 +10,7 @@
 #include "src/tui/log_form_impl.h"
 #include "src/tui/log_rows.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 const char *log_form_place(const struct entry *e)
 {
@@ -151,6 +152,14 @@ static const char *code_asked(const struct log_form *l)
 	return *typed && !strcspn(typed, "nN+") ? LOG_NEW_CODE : typed;
 }
 
+static void act_on_saved(struct app *app, enum action action, const char *id);
+
+/* Noted without the phrase: only its sheet needs it. */
+static void show_sheet(void *id, struct app *app)
+{
+	act_on_saved(app, ACTION_SHEET, id);
+}
+
 /* A key that was proposed once it was saved. */
 static void act_on_saved(struct app *app, enum action action, const char *id)
 {
@@ -158,6 +167,10 @@ static void act_on_saved(struct app *app, enum action action, const char *id)
 	struct err err = ERR_INIT;
 	struct entry e;
 
+	if (action == ACTION_SHEET && unlock_is_needed(app)) {
+		unlock_ask(app, &(struct unlock_request){ .done = show_sheet, .drop = free, .ctx = xstrdup(id) });
+		return;
+	}
 	if (log_find(app_session(app), id, &e, &err))
 		log_row_act(&rows, app, &e, action);
 	else
@@ -202,13 +215,17 @@ static enum outcome save(struct log_form *l, struct app *app)
 {
 	struct err err = ERR_INIT;
 	struct log_saved saved;
+	const char *code;
 	struct entry e;
 	bool ok;
 
 	if (!form_check(l->form))
 		return DONE;
+	code = code_asked(l);
+	if (code && *code && unlock_first(app, ACTION_SAVE))
+		return DONE;
 	entry_copy(&e, &l->entry);
-	ok = log_fields_take(l, &e, &err) && log_save(l->session, &e, code_asked(l), &saved, &err);
+	ok = log_fields_take(l, &e, &err) && log_save(l->session, &e, code, &saved, &err);
 	if (ok) {
 		settle(l);
 		log_carry(l->session, NULL);

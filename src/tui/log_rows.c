@@ -9,6 +9,7 @@
 #include "src/tui/picker.h"
 #include "src/tui/printing.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 #define DAY_WIDTH 14
 
@@ -168,8 +169,9 @@ static void again_other(struct app *app, const struct entry *e)
 
 static void show_sheet(struct app *app, const struct entry *e)
 {
-	app_push(app, &screen_sheet, &(struct sheet_screen_request){
-		.subjects = &(struct sheet_subject){ .referral = e }, .n = 1 });
+	if (!unlock_first(app, ACTION_SHEET))
+		app_push(app, &screen_sheet, &(struct sheet_screen_request){
+			.subjects = &(struct sheet_subject){ .referral = e }, .n = 1 });
 }
 
 static void act_referral(struct log_rows *r, struct app *app, const struct entry *e,
@@ -221,6 +223,8 @@ bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 		log_form_open(app, e);
 	else if (action == ACTION_SAME)
 		again_other(app, e);
+	else if (action == ACTION_PATHWAY && *entry_person(e) && unlock_first(app, action))
+		return true;
 	else if (action == ACTION_PATHWAY)
 		app_push(app, &screen_pathway, e);
 	else if (action == ACTION_CANCEL)

@@ -6,6 +6,7 @@
 #include "aiguillage/session.h"
 #include "src/tui/log_draft.h"
 #include "src/tui/log_form_impl.h"
+#include "src/tui/unlock.h"
 
 static void opening_drop(void *ctx)
 {
@@ -73,24 +74,37 @@ static void ask_draft(struct app *app, struct log_opening *o, const char *made)
 	str_done(&b);
 }
 
-static bool get_draft(struct app *app, enum entry_kind kind, struct str *made, struct str *draft)
+static bool get_draft(struct app *app, enum entry_kind kind, struct str *made, struct str *draft,
+		      struct err *err)
 {
-	struct err ignored = ERR_INIT;
+	return journal_draft_get(app_session(app)->journal, log_kinds[kind].screen->name, made, draft, err);
+}
 
-	return journal_draft_get(app_session(app)->journal, log_kinds[kind].screen->name, made, draft,
-				 &ignored);
+static void on_resume(struct app *app, enum action action, const char *name);
+
+static void resume_unlocked(void *name, struct app *app)
+{
+	on_resume(app, ACTION_NONE, name);
 }
 
 static void on_resume(struct app *app, enum action action, const char *name)
 {
 	enum entry_kind kind = (enum entry_kind)entry_kind_find(name);
+	struct err err = ERR_INIT;
 	struct str made, draft;
 
 	(void)action;
+	if (unlock_is_needed(app)) {
+		unlock_ask(app, &(struct unlock_request){ .done = resume_unlocked, .drop = free,
+							  .ctx = xstrdup(name) });
+		return;
+	}
 	str_init(&made);
 	str_init(&draft);
-	if (get_draft(app, kind, &made, &draft))
+	if (get_draft(app, kind, &made, &draft, &err))
 		resume(app, kind, &draft);
+	else if (err.kind)
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
 	str_done(&draft);
 	str_done(&made);
 }
@@ -104,10 +118,16 @@ bool log_draft_tell(struct app *app)
 	str_init(&draft);
 	str_init(&b);
 	for (int k = KIND_ACCOMPANIMENT; !is && k < ENTRY_KINDS; k++) {
-		is = get_draft(app, (enum entry_kind)k, &made, &draft);
+		struct err err = ERR_INIT;
+		bool open = get_draft(app, (enum entry_kind)k, &made, &draft, &err);
+
+		is = open || (err.kind && unlock_is_needed(app));
 		if (!is)
 			continue;
-		say_draft(draft.s, (enum entry_kind)k, made.s, &b);
+		if (open)
+			say_draft(draft.s, (enum entry_kind)k, made.s, &b);
+		else
+			str_add(&b, "fermée par la phrase");
 		app_say(app, STYLE_WARNING, "Saisie inachevée : %s, %s. Ctrl-R : la reprendre.",
 			log_kinds[k].screen->title, b.s);
 		app_propose(app, CTRL('R'), ACTION_NONE, on_resume, entry_kind_name((enum entry_kind)k));
@@ -118,27 +138,99 @@ bool log_draft_tell(struct app *app)
 	return is;
 }
 
-void log_form_open(struct app *app, const struct entry *e)
-{
-	struct log_opening *o = xcalloc(1, sizeof *o);
-	struct str made;
-
-	entry_copy(&o->entry, e);
-	str_init(&o->draft);
-	str_init(&made);
-	if (get_draft(app, e->kind, &made, &o->draft)) {
-		ask_draft(app, o, made.s);
-	} else {
-		app_push(app, log_kinds[e->kind].screen, o);
-		opening_drop(o);
-	}
-	str_done(&made);
-}
+/* ---- texts that the phrase keeps closed ---- */
 
 static void entry_drop(void *ctx)
 {
 	entry_done(ctx);
 	free(ctx);
+}
+
+static void on_unlocked(void *ctx, struct app *app)
+{
+	struct entry *e = ctx;
+	struct err err = ERR_INIT;
+
+	if (*e->id && !log_open(app_session(app), e, &err))
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	else if (entry_any_locked(e))
+		app_say(app, STYLE_ERROR, "Un texte de cette entrée a été changé hors d’Aiguillage et ne s’ouvre plus : "
+			"elle n’est pas changée. Reprenez une copie.");
+	else
+		log_form_open(app, e);
+}
+
+/* The form again, once the journal is open. */
+static void unlock_then_open(struct app *app, const struct entry *e)
+{
+	struct entry *copy = xcalloc(1, sizeof *copy);
+
+	entry_copy(copy, e);
+	unlock_ask(app, &(struct unlock_request){ .done = on_unlocked, .drop = entry_drop, .ctx = copy });
+}
+
+static void on_closed_draft(void *ctx, struct app *app, bool yes)
+{
+	const struct log_opening *o = ctx;
+
+	if (yes)
+		unlock_then_open(app, &o->entry);
+	else
+		on_draft(ctx, app, false);
+}
+
+static void ask_closed_draft(struct app *app, struct log_opening *o)
+{
+	app_ask(app, &(struct question){ .text = "Une saisie commencée attend : la phrase la rouvre. La reprendre ?",
+					 .yes = "Oui, taper la phrase",
+					 .no = "Non, l’abandonner",
+					 .answer = on_closed_draft,
+					 .drop = opening_drop,
+					 .ctx = o,
+					 .likely = true });
+}
+
+/* What is changed must be seen: true when the form opens later, or not at all. */
+static bool is_closed(struct app *app, const struct entry *e)
+{
+	struct entry copy;
+
+	if (!*e->id || !(entry_any_locked(e) || *entry_person(e)))
+		return false;
+	if (unlock_is_needed(app)) {
+		unlock_then_open(app, e);
+		return true;
+	}
+	/* it was read before the journal was open */
+	if (!entry_any_locked(e))
+		return false;
+	entry_copy(&copy, e);
+	on_unlocked(&copy, app);
+	entry_done(&copy);
+	return true;
+}
+
+void log_form_open(struct app *app, const struct entry *e)
+{
+	struct log_opening *o;
+	struct err err = ERR_INIT;
+	struct str made;
+
+	if (is_closed(app, e))
+		return;
+	o = xcalloc(1, sizeof *o);
+	entry_copy(&o->entry, e);
+	str_init(&o->draft);
+	str_init(&made);
+	if (get_draft(app, e->kind, &made, &o->draft, &err)) {
+		ask_draft(app, o, made.s);
+	} else if (err.kind && unlock_is_needed(app)) {
+		ask_closed_draft(app, o);
+	} else {
+		app_push(app, log_kinds[e->kind].screen, o);
+		opening_drop(o);
+	}
+	str_done(&made);
 }
 
 /* The question is asked over the screen: the entry waits with it. */

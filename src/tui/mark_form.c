@@ -113,5 +113,6 @@ const struct screen_ops screen_mark_form = {
 	.open = form_open,
 	.act = mark_form_act,
 	.close = form_close,
+	.personal = true,
 	FORM_SCREEN,
 };

@@ -56,6 +56,8 @@ static const struct entry {
 	  .sentence = "Combien de temps les textes et codes restent", .screen = &screen_keep },
 	{ .letter = 'i', .label = "Import", .sentence = "Mettre l’annuaire à jour depuis un fichier",
 	  .screen = &screen_import },
+	{ .letter = 'h', .label = "Phrase du journal",
+	  .sentence = "Protéger par une phrase ce qui est noté", .screen = &screen_phrase },
 	{ .letter = '?', .label = "Aide", .sentence = "Les touches de cet écran, et les mots",
 	  .action = ACTION_HELP },
 };

@@ -5,6 +5,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/field_say.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/protect.h"
 #include "src/tui/local_act.h"
 #include "src/tui/picker.h"
 
@@ -43,7 +44,7 @@ static void add_correction(struct pager *page, struct session *s, const struct c
 
 static bool says_something(const struct overlay *o)
 {
-	bool any = o->n || o->added || *o->note;
+	bool any = o->n || o->added || *o->note || o->note_locked;
 
 	for (int m = 0; m < OVERLAY_MARKS; m++)
 		any |= o->mark[m];
@@ -65,7 +66,7 @@ static void add_marks(struct pager *page, const struct overlay *o)
 			pager_add(page, m == MARK_CHECKED ? STYLE_GOOD : STYLE_WARNING, 0, b.s);
 	}
 	str_done(&b);
-	pager_field(page, "Note privée", o->note);
+	pager_field(page, "Note privée", o->note_locked ? PROTECT_SHUT : o->note);
 }
 
 /* `name`: of the one it is about among several, "" when there is no other; `of` comes before it. */

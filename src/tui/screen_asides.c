@@ -8,6 +8,7 @@
 #include "src/tui/log_rows.h"
 #include "src/tui/page.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 struct asides {
 	struct session *session;
@@ -113,6 +114,9 @@ static enum outcome asides_act(void *self, struct app *app, enum action action)
 
 	if (action != ACTION_OPEN)
 		return list_act(&x->list, action) ? DONE : PASS;
+	if (!x->kept.n || unlock_first(app, action))
+		return DONE;
+	list_again(x, app);	/* with its texts */
 	if (x->kept.n)
 		show(x, app);
 	return DONE;

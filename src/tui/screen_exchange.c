@@ -147,7 +147,10 @@ static bool read_journal(void *ctx, struct app *app, const char *path, struct er
 		return false;
 	if (!sealed_is(x->text.s, x->text.len))
 		return merge(x, app, true, err);
-	ask_phrase(app, &(struct phrase_request){ .title = "Phrase du fichier", .take = unseal, .ctx = x });
+	ask_phrase(app, &(struct phrase_request){ .title = "Phrase du fichier",
+			.say = "La phrase ne s’affiche pas.",
+			.hint = "Celle que votre collègue vous a dite. Ctrl-U : recommencer.",
+			.enter = "Ouvrir", .take = unseal, .ctx = x });
 	return true;
 }
 

@@ -15,6 +15,7 @@
 #include "src/tui/form.h"
 #include "src/tui/page.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 struct exporting {
 	struct form *form;	/* first */
@@ -173,7 +174,9 @@ static enum outcome go_on(void *ctx, struct app *app)
 
 	if (is_yes(x, x->seal))
 		ask_phrase(app, &(struct phrase_request){ .title = "Phrase qui scelle le fichier", .chosen = true,
-							  .take = seal, .ctx = x });
+			.say = "Plusieurs mots, 12 signes au moins. Sans elle, le fichier est perdu.",
+			.hint = "Transmettez-la par un autre chemin que le fichier : de vive voix, au téléphone.",
+			.enter = "Sceller", .take = seal, .ctx = x });
 	else
 		ask_where(x, app);
 	return CLOSE;
@@ -184,7 +187,7 @@ static void preview(struct exporting *x, struct app *app)
 	struct err err = ERR_INIT;
 	struct str said;
 
-	if (!form_check(x->form))
+	if (!form_check(x->form) || (is_yes(x, x->texts) && unlock_first(app, ACTION_SAVE)))
 		return;
 	secret_wipe(&x->bytes);
 	str_init(&said);

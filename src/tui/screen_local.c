@@ -58,7 +58,7 @@ static void say_what(struct str *out, const struct overlay_item *it)
 		str_join(out, " ; ", it->conflict ? "à choisir : " : "corrigé : ");
 		str_add(out, b.s);
 	}
-	if (*o->note)
+	if (*o->note || o->note_locked)
 		str_join(out, " ; ", "note privée");
 	str_done(&b);
 }

@@ -9,6 +9,7 @@
 #include "src/tui/mark_form.h"
 #include "src/tui/popup.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 #define MARK_WIDTH 66
 #define FRAME_ROWS 2
@@ -29,6 +30,7 @@ struct marking {
 	struct line lines[LINES_MAX];
 	int n;
 	struct list list;
+	bool note_locked;
 };
 
 static void add(struct marking *m, enum deed deed, enum overlay_mark mark, const char *text)
@@ -55,6 +57,7 @@ static void add_present(struct marking *m, const struct overlay *o)
 
 static void add_lines(struct marking *m, const struct overlay *o)
 {
+	m->note_locked = o->note_locked;
 	add(m, DEED_MARK, MARK_CHECKED, "Vérifié par moi aujourd’hui");
 	add(m, DEED_ASK_DAY, MARK_CHECKED, "Vérifié par moi un autre jour…");
 	add(m, DEED_ASK_DAY, MARK_CLOSED, "Fermé jusqu’au…");
@@ -62,7 +65,7 @@ static void add_lines(struct marking *m, const struct overlay *o)
 		add(m, DEED_MARK, MARK_GONE, "N’existe plus : ne plus le proposer");
 	if (!o->mark[MARK_HIDDEN])
 		add(m, DEED_MARK, MARK_HIDDEN, "Masquer : ne plus le proposer");
-	add(m, DEED_NOTE, 0, *o->note ? "Changer la note privée…" : "Écrire une note privée…");
+	add(m, DEED_NOTE, 0, *o->note || o->note_locked ? "Changer la note privée…" : "Écrire une note privée…");
 	add_present(m, o);
 }
 
@@ -139,6 +142,8 @@ static enum outcome take(struct marking *m, struct app *app)
 	struct err err = ERR_INIT;
 	bool ok;
 
+	if (l->deed == DEED_NOTE && m->note_locked && unlock_first(app, ACTION_OPEN))
+		return DONE;
 	switch (l->deed) {
 	case DEED_ASK_DAY:
 	case DEED_NOTE:

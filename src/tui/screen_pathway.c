@@ -9,6 +9,7 @@
 #include "src/tui/ask_file.h"
 #include "src/tui/pager.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 #define EXTRACT_WIDTH 78	/* columns of the file for the person */
 
@@ -250,7 +251,8 @@ static enum outcome pathway_act(void *self, struct app *app, enum action action)
 		return DONE;
 	}
 	if (action == ACTION_SHEET || action == ACTION_SHEETS) {
-		open_sheets(p, app, action == ACTION_SHEETS || !p->n ? p->n : 1);
+		if (!p->n || !unlock_first(app, action))
+			open_sheets(p, app, action == ACTION_SHEETS || !p->n ? p->n : 1);
 		return DONE;
 	}
 	return pager_act(&p->pager, action) ? DONE : PASS;

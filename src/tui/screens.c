@@ -51,5 +51,6 @@ const struct screen_ops *const screens[] = {
 	&screen_target,
 	&screen_mark,
 	&screen_mark_form,
+	&screen_phrase,
 };
 const size_t screen_count = ARRAY_SIZE(screens);

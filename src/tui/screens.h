@@ -122,6 +122,9 @@ extern const struct screen_ops screen_local;
 /* Aide.  Argument: struct help_request (app.h). */
 extern const struct screen_ops screen_help;
 
+/* The phrase of the journal: what it does, setting it, changing it.  Argument: NULL. */
+extern const struct screen_ops screen_phrase;
+
 /* All of them, for the help, the manual and the tests. */
 extern const struct screen_ops *const screens[];
 extern const size_t screen_count;

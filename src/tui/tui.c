@@ -1,5 +1,6 @@
 #include "src/tui/tui.h"
 
+#include "aiguillage/protect.h"
 #include "src/tui/app.h"
 #include "src/tui/menu.h"
 #include "src/tui/screens.h"
@@ -9,6 +10,8 @@ int tui_run(struct session *s, const struct tui_options *o, struct err *err)
 	struct app_options options = {
 		.session = s,
 		.no_mouse = o->no_mouse,
+		.lock_ms = o->lock_ms,
+		.greeting = protect_to_ask(s) ? &screen_phrase : NULL,
 		.help = &screen_help,
 		.menu = &screen_menu,
 	};

@@ -15,6 +15,7 @@ struct session;
 
 struct tui_options {
 	bool no_mouse;
+	int lock_ms;		/* app.h */
 };
 
 /* Until the counsellor leaves.  The exit code: 0, or the kind of *err when it could not start. */

@@ -119,6 +119,10 @@ static void test_read(void)
 	struct vt *v;
 
 	ok(shell("mv \"$AIGUILLAGE_BASE\"/journal.db mien.db"), "another laptop");
+	v = program_start(24, 80);
+	see(v, "Aiguillage · Phrase du journal");	/* asked once */
+	vt_keys(v, "<Esc>");
+	program_quit(v);
 	for (size_t i = 0; i < 3; i++) {
 		v = open_exchange(sizes[i][0], sizes[i][1]);
 		vt_keys(v, "<Down><Enter>clair.aig<Enter>");
