@@ -74,7 +74,9 @@ void text_add_wrapped(struct str *out, const char *text, int indent, int cols);
  * no line begins with a closing mark nor ends with an opening one.
  */
 void text_glue(struct str *out, const char *s);
-/* As printed on paper: the same, and curved apostrophes where sources have straight ones. */
+/* Curved apostrophes where sources have straight ones: for titles. */
+void text_curved(struct str *out, const char *s);
+/* As printed on paper: both. */
 void text_printed(struct str *out, const char *s);
 /* Plain spaces instead, which any terminal shows and any search finds. */
 void text_unglue(struct str *out, const char *s);

@@ -310,17 +310,22 @@ void text_glue(struct str *out, const char *s)
 	}
 }
 
+void text_curved(struct str *out, const char *s)
+{
+	for (const char *p = s; *p; p++) {
+		if (*p == '\'' && p > s && p[1] && p[1] != ' ')
+			str_add(out, "’");
+		else
+			str_addc(out, *p);
+	}
+}
+
 void text_printed(struct str *out, const char *s)
 {
 	struct str curved;
 
 	str_init(&curved);
-	for (const char *p = s; *p; p++) {
-		if (*p == '\'' && p > s && p[1] && p[1] != ' ')
-			str_add(&curved, "’");
-		else
-			str_addc(&curved, *p);
-	}
+	text_curved(&curved, s);
 	text_glue(out, curved.s);
 	str_done(&curved);
 }

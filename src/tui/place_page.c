@@ -407,8 +407,12 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 		     const struct group *g, const struct offer *offers, size_t n)
 {
 	int64_t *rows;
+	struct str name;
 
-	pager_add(page, STYLE_STRONG, 0, place_get(p, PLACE_NAME));
+	str_init(&name);
+	text_curved(&name, place_get(p, PLACE_NAME));
+	pager_add(page, STYLE_STRONG, 0, name.s);
+	str_done(&name);
 	if (*place_get(p, PLACE_PROVIDER))
 		pager_add(page, STYLE_NORMAL, 0, place_get(p, PLACE_PROVIDER));
 	add_first_warnings(page, s, p, offers, n);

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/app.h"
 #include "src/tui/commune_hits.h"
 #include "src/tui/list.h"
@@ -226,7 +227,8 @@ static void commune_heading(const void *self, struct str *out)
 {
 	const struct one_commune *c = self;
 
-	str_addf(out, "%s, %s", c->commune.name, c->commune.epci_name);
+	text_curved(out, c->commune.name);
+	str_addf(out, ", %s", c->commune.epci_name);
 }
 
 static void commune_hint(const void *self, struct str *out)

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/app.h"
 #include "src/tui/input.h"
 #include "src/tui/local_act.h"
@@ -228,7 +229,7 @@ static void page_heading(const void *self, struct str *out)
 {
 	const struct page *p = self;
 
-	str_add(out, place_get(&p->place, PLACE_COMMUNE));
+	text_curved(out, place_get(&p->place, PLACE_COMMUNE));
 }
 
 static void page_hint(const void *self, struct str *out)
