@@ -48,6 +48,9 @@ static int quarter_at(const char *s)
 /* Number of the word that begins there, or -1. */
 static int word_at(const char *s)
 {
+	/* most of what is left are « - », « , » and spaces */
+	if ((*s < 'F' || *s > 'W') && *s != 'o' && *s != ';')
+		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
 		if (*words[i] == *s && strncmp(s, words[i], strlen(words[i])) == 0)
 			return (int)i;
