@@ -281,8 +281,12 @@ static bool rename_or_drop(const char *temp, const char *path)
 
 bool path_writer_open(struct path_writer *w, const char *path, struct err *err)
 {
-	char *dir = path_dirname(path);
+	char *dir;
 
+	*w = (struct path_writer){ .fd = -1 };
+	if (strcmp(path, "-") == 0)	/* elsewhere the standard output: nobody means such a file */
+		return err_set(err, ERR_USAGE, "« - » n’est pas un nom de fichier : donnez-en un, ou « ./- »");
+	dir = path_dirname(path);
 	*w = (struct path_writer){ .path = xstrdup(path), .temp = path_join(dir, ".aiguillage.XXXXXX") };
 	free(dir);
 	w->fd = mkostemp(w->temp, O_CLOEXEC);

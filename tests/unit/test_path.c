@@ -155,6 +155,9 @@ static void test_write(void)
 	is_int(status, 0, "no room left is said");
 	ok(same_file(temp("export"), "deux", 4), "and the old file is as it was");
 	is_int(count_files(), files, "with nothing left beside it");
+	ok(!path_write("-", "x", 1, &err) && err.kind == ERR_USAGE && access("-", F_OK) != 0,
+	   "« - » is not taken for a name");
+	err_clear(&err);
 	ok(!path_write(temp("absent/export"), "x", 1, &err), "no such folder");
 	ok(strstr(err.msg, "n’existe pas"), "is said");
 	err_clear(&err);
