@@ -32,6 +32,14 @@ double layout_code(struct layout *l, double x, double y, double size, const char
 /* A new page, with the name of the place; a text that goes on over the next pages when it must. */
 void layout_next_page(struct layout *l);
 void layout_flow(struct layout *l, double x, double w, const struct pen *pen, const char *text);
+/* The title of the page. */
+void layout_head(struct layout *l);
+/* The codes at the bottom right: what they take of the width, of the height, if any; drawn. */
+double layout_codes_width(const struct layout *l);
+double layout_codes_height(const struct layout *l);
+void layout_codes(struct layout *l);
+/* The source, under a line; its height. */
+double layout_foot_line(struct layout *l, double y);
 /* When it was made, how fresh it is, from whom: on one line. */
 void layout_source(struct str *out, const struct sheet *sheet, bool other);
 

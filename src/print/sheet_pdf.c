@@ -9,12 +9,10 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/str.h"
 #include "layout.h"
-#include "qr.h"
 
 #define MARGIN (14 * MM)
 #define ICON 30.0
 #define GUTTER 12.0	/* between an icon and what it stands for, between two languages */
-#define CODE_SIZE 62.0
 #define BODY 14.0
 #define BODY_SIMPLE 18.0
 
@@ -266,105 +264,21 @@ static void place_block(struct layout *l, enum sheet_part part)
 
 /* ---- the ends of the page ---- */
 
-static void draw_head(struct layout *l)
-{
-	const struct sheet *sheet = l->sheet;
-	struct pen pen = { .size = 15 * l->scale, .bold = true }, other = pen;
-	double w = l->w - 2 * l->margin, h;
-
-	canvas_begin(l->c, "H1");
-	h = canvas_text(l->c, l->margin, l->y, l->two ? w / 2 : w, &pen, sheet->title);
-	if (l->two) {
-		other.rtl = sheet->other.rtl;
-		other.align = other.rtl ? ALIGN_START : ALIGN_END;
-		h = fmax(h, canvas_text(l->c, l->margin + w / 2, l->y, w / 2, &other,
-					sheet->other_title));
-	}
-	canvas_end(l->c, "H1");
-	l->y += h + 3;
-	canvas_line(l->c, l->margin, l->y, l->w - l->margin, l->y, 2.5);
-	l->y += 12 * l->scale;
-}
-
-/* The codes at the bottom right, above the source; what they take of the width. */
-static double codes_width(const struct layout *l)
-{
-	const struct sheet *s = l->sheet;
-	int n = (*s->uri_phone != 0) + (*s->uri_map != 0) + (*s->uri_site != 0);
-
-	return qr_possible() ? n * (CODE_SIZE + 22) * l->scale : 0;
-}
-
-static void draw_codes(struct layout *l)
-{
-	const struct sheet *s = l->sheet;
-	const struct { const char *uri, *key; } codes[] = {
-		{ s->uri_phone, "qr-appeler" }, { s->uri_map, "qr-plan" }, { s->uri_site, "qr-site" },
-	};
-	double x = l->w - l->margin - CODE_SIZE * l->scale;
-
-	for (size_t i = ARRAY_SIZE(codes); i-- > 0;) {
-		struct str caption;
-
-		str_init(&caption);
-		str_add(&caption, words_get(&s->fr, codes[i].key));
-		if (l->two)
-			str_addf(&caption, "\n%s", words_get(&s->other, codes[i].key));
-		if (layout_code(l, x, l->y, CODE_SIZE * l->scale, codes[i].uri, caption.s) > 0)
-			x -= (CODE_SIZE + 22) * l->scale;
-		str_done(&caption);
-	}
-}
-
 /* Notes on the left, codes on the right. */
 static void draw_foot(struct layout *l)
 {
-	double codes = codes_width(l);
-	double h = codes > 0 ? (CODE_SIZE + (l->two ? 28 : 16)) * l->scale : 0;
+	double codes = layout_codes_width(l);
+	double h = codes > 0 ? layout_codes_height(l) : 0;
 	struct layout left = *l;
 
 	if (room(l) < fmax(h, block_height(l, SHEET_NOTES))) {
 		layout_next_page(l);
 		left = *l;
 	}
-	draw_codes(l);
+	layout_codes(l);
 	left.w -= codes;
 	draw_block(&left, SHEET_NOTES);
 	l->y = fmax(left.y, l->y + h);
-}
-
-void layout_source(struct str *out, const struct sheet *sheet, bool other)
-{
-	const struct sheet_block *b = &sheet->blocks[SHEET_SOURCE];
-
-	for (size_t i = 0; i < b->n; i++) {
-		if (!other)
-			str_join(out, " · ", b->lines[i].text);
-		else if (b->lines[i].other)
-			str_join(out, " · ", b->lines[i].other);
-	}
-}
-
-static double draw_source(struct layout *l, double y)
-{
-	struct pen pen = { .size = fmin(8.5, 10 * l->scale) };
-	double w = l->w - 2 * l->margin, h;
-	struct str b;
-
-	str_init(&b);
-	layout_source(&b, l->sheet, false);
-	canvas_line(l->c, l->margin, y, l->w - l->margin, y, 0.8);
-	canvas_begin(l->c, "P");
-	h = 4 + canvas_text(l->c, l->margin, y + 4, w, &pen, b.s);
-	if (l->two) {
-		str_clear(&b);
-		layout_source(&b, l->sheet, true);
-		pen.rtl = l->sheet->other.rtl;
-		h += canvas_text(l->c, l->margin, y + h, w, &pen, b.s);
-	}
-	canvas_end(l->c, "P");
-	str_done(&b);
-	return h;
 }
 
 /* ---- a sheet ---- */
@@ -384,14 +298,14 @@ static void draw_sheet(struct layout *l)
 	bool dry = canvas_is_dry(l->c);
 
 	canvas_dry(l->c, true);
-	source = draw_source(l, 0);
+	source = layout_foot_line(l, 0);
 	canvas_dry(l->c, dry);
 	l->pages = 1;
 	l->y = l->margin;
 	l->bottom = l->h - l->margin - source - 6;
-	draw_head(l);
+	layout_head(l);
 	draw_body(l);
-	draw_source(l, l->h - l->margin - source);
+	layout_foot_line(l, l->h - l->margin - source);
 }
 
 static int pages_at(struct layout *l, double scale, const struct tightness *tight)
