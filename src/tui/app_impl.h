@@ -71,6 +71,8 @@ void app_follow_destination(struct app *app);
 void app_pause(struct app *app);
 /* Closes the texts of the journal, or asks for its phrase. */
 void app_lock_or_open(struct app *app);
+/* « · textes fermés », after the title; "" without a phrase. */
+const char *app_lock_said(const struct app *app);
 void app_touched(struct app *app);
 /* Waits for a key while the journal is open; true: none came, and it has been closed. */
 bool app_wait_locked(struct app *app);

@@ -22,6 +22,15 @@ static enum journal_lock state(const struct app *app)
 	return app->options.session ? journal_lock_state(app->options.session->journal) : JOURNAL_PLAIN;
 }
 
+const char *app_lock_said(const struct app *app)
+{
+	static const char *const said[] = {
+		[JOURNAL_PLAIN] = "", [JOURNAL_LOCKED] = " · textes fermés", [JOURNAL_UNLOCKED] = " · textes ouverts",
+	};
+
+	return said[state(app)];
+}
+
 /* What is typed there would be lost, and is not about a person. */
 static bool must_stay(const struct level *l)
 {

@@ -38,6 +38,7 @@ void app_update(struct app *app)
 			app->stack[i].ops->update(app->stack[i].self, app, app_content(app));
 }
 
+#define LOCK_SAID_MIN 60	/* columns */
 #define HEADING_MIN 24		/* columns that say something of a longer heading */
 
 static void draw_title(struct app *app, const struct level *l)
@@ -48,6 +49,8 @@ static void draw_title(struct app *app, const struct level *l)
 
 	str_init(&b);
 	str_addf(&b, " Aiguillage · %s", l->ops->title);
+	if (a.w >= LOCK_SAID_MIN)
+		str_add(&b, app_lock_said(app));
 	term_fill(app->term, 0, 0, a.w, STYLE_TITLE, b.s);
 	left = term_width(app->term, b.s) + 2;
 	str_clear(&b);

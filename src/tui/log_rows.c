@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "src/tui/log_form.h"
 #include "src/tui/picker.h"
@@ -59,6 +60,8 @@ static void draw_next(struct session *s, const struct entry *e, struct term *t, 
 
 	str_init(&b);
 	log_code(s, e, &b, &ignored);
+	if (!b.len && *entry_person(e) && journal_lock_state(s->journal) == JOURNAL_LOCKED)
+		str_add(&b, "code fermé");
 	term_text(t, a.y, a.x, DAY_WIDTH, STYLE_DIM, b.s);
 	str_clear(&b);
 	log_say_next(s, e, clock_today(), &b);

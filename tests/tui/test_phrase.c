@@ -171,7 +171,10 @@ static void test_code(void)
 	see(v, "Textes et codes sont fermés");
 	vt_keys(v, PHRASE "<Enter>");
 	see(v, "écrire sur sa fiche");
-	see(v, "Aiguillage · Recherche");
+	see(v, "Aiguillage · Recherche · textes ouverts");
+	vt_keys(v, "<C-k><C-o>j");
+	see(v, "Aiguillage · Journal · textes fermés");
+	see(v, "code fermé");
 	program_quit(v);
 }
 

@@ -355,6 +355,39 @@ static void test_remove(void)
 	test_private_note();
 }
 
+/* Another window, which was open before: it follows at once, whatever it does. */
+static void test_two_windows(void)
+{
+	struct session_options o = { .base = tempdir };
+	struct session *other = NULL;
+	struct str recovery, doubts;
+	char id[ENTRY_ID_LEN];
+	char *note;
+
+	str_init(&recovery);
+	str_init(&doubts);
+	ok(session_open(&other, &o, &err) && fine(), "a second window");
+	note = note_of(other, visit);
+	is_str(note, CANARY, "which reads in clear");
+	free(note);
+	ok(set_phrase(w.s, PHRASE, &recovery) && fine(), "a phrase, by the first");
+	is_int(journal_lock_state(other->journal), JOURNAL_LOCKED, "the second is locked");
+	note = note_of(other, visit);
+	is_str(note, "", "and reads no more");
+	free(note);
+	ok(save(other, CANARY, "", id) && draft(other) && fine(), "what it notes");
+	ok(nothing_in_clear(tempdir), "is sealed");
+	ok(protect_unlock(other, PHRASE, &err) && fine(), "unlocked there");
+	ok(protect_remove(w.s, &doubts, &err) && fine(), "taken off by the first");
+	is_int(journal_lock_state(other->journal), JOURNAL_PLAIN, "the second follows");
+	note = note_of(other, id);
+	is_str(note, CANARY, "and reads");
+	free(note);
+	session_close(other);
+	str_done(&recovery);
+	str_done(&doubts);
+}
+
 /* ---- copies put back ---- */
 
 static void test_put_back(void)
@@ -667,6 +700,7 @@ int main(void)
 	test_change(&recovery);
 	test_lost(&recovery);
 	test_remove();
+	test_two_windows();
 	test_merge();
 	prepare_elsewhere();
 	test_merged_code();
