@@ -36,7 +36,8 @@ const struct cmd_entry cmd_backup = {
 	.operands = "FICHIER",
 	.summary = "Copier le journal dans un fichier, sur une clé USB par exemple",
 	.help = "La copie est faite sans arrêter Aiguillage, puis relue et vérifiée. Le fichier ne doit "
-		"pas exister. Il contient ce que vous avez noté des personnes : gardez-le comme tel.\n"
+		"pas exister. Il contient ce que vous avez noté des personnes : gardez-le comme tel. Si une phrase "
+		"protège le journal, elle protège aussi la copie.\n"
 		"\n"
 		"Une copie est aussi faite d’office au premier lancement de chaque jour, dans le "
 		"dossier « sauvegardes » à côté du journal ; les 14 dernières sont gardées.\n"

@@ -34,7 +34,7 @@ const char *app_lock_said(const struct app *app)
 /* What is typed there would be lost, and is not about a person. */
 static bool must_stay(const struct level *l)
 {
-	return !l->ops->personal && !l->ops->pause && l->ops->busy && l->ops->busy(l->self);
+	return !l->ops->pause && l->ops->busy && l->ops->busy(l->self);
 }
 
 /* Screens have read texts: but for the first, the search, they are closed, drafts being kept. */

@@ -13,4 +13,7 @@ struct mark_form_request {
 };
 extern const struct screen_ops screen_mark_form;
 
+/* Under which a note that is being typed is kept (journal_draft.h). */
+void mark_draft_name(enum overlay_kind kind, const char *key, struct str *name);
+
 #endif

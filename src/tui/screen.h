@@ -33,7 +33,6 @@ struct screen_ops {
 	const char *name;	/* in tests and in the manual */
 	const char *title;	/* in the title line and the help */
 	struct keymap keys;
-	bool personal;		/* what is typed is about a person: never left on the screen */
 	bool popup;		/* drawn over the screen below, which stays visible */
 
 	/* `arg` is the screen's own business.  NULL: see err. */

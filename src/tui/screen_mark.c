@@ -3,7 +3,9 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_draft.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/secret.h"
 #include "src/tui/list.h"
 #include "src/tui/local_act.h"
 #include "src/tui/mark_form.h"
@@ -55,9 +57,28 @@ static void add_present(struct marking *m, const struct overlay *o)
 	str_done(&b);
 }
 
+/* A note was being typed when the texts were closed. */
+static bool draft_is_closed(struct marking *m)
+{
+	struct err err = ERR_INIT;
+	struct str name, made, text;
+	bool is;
+
+	str_init(&name);
+	str_init(&made);
+	str_init(&text);
+	mark_draft_name(m->kind, m->key, &name);
+	is = !journal_draft_get(m->session->journal, name.s, &made, &text, &err) && err.kind;
+	secret_wipe(&text);
+	str_done(&text);
+	str_done(&made);
+	str_done(&name);
+	return is;
+}
+
 static void add_lines(struct marking *m, const struct overlay *o)
 {
-	m->note_locked = o->note_locked;
+	m->note_locked = o->note_locked || draft_is_closed(m);
 	add(m, DEED_MARK, MARK_CHECKED, "Vérifié par moi aujourd’hui");
 	add(m, DEED_ASK_DAY, MARK_CHECKED, "Vérifié par moi un autre jour…");
 	add(m, DEED_ASK_DAY, MARK_CLOSED, "Fermé jusqu’au…");

@@ -205,6 +205,8 @@ static void test_draft(void)
 	program_quit(v);
 }
 
+#define LOCK "LOCK_MS=3000"	/* longer than any of these tests types */
+
 static struct vt *start_demo(const char *lock)
 {
 	static char demo[4096], base[128];
@@ -220,7 +222,7 @@ static struct vt *start_demo(const char *lock)
 /* Without a key the texts close by themselves, and what was being typed is kept, sealed. */
 static void test_time(void)
 {
-	struct vt *v = start_demo("LOCK_MS=1500");
+	struct vt *v = start_demo(LOCK);
 
 	search(v);
 	vt_keys(v, "<C-k>" PHRASE "<Enter>");
@@ -232,6 +234,46 @@ static void test_time(void)
 	ok(!holds("canaridixhuit"), "the draft is sealed");
 	vt_keys(v, "b");
 	see(v, "Une saisie commencée attend");
+	program_quit(v);
+}
+
+/* What is typed of a place is about nobody, and has no draft: it stays on the screen. */
+static void test_time_elsewhere(void)
+{
+	struct vt *v = start_demo(LOCK);
+
+	search(v);
+	vt_keys(v, "<C-k>" PHRASE "<Enter>");
+	see(v, "Le journal est ouvert");
+	vt_keys(v, "c<Enter>");
+	see(v, "Aiguillage · Corriger");
+	vt_keys(v, "mot ajouté");
+	see(v, "le journal s’est fermé");
+	see(v, "Aiguillage · Corriger · textes fermés");
+	see(v, "mot ajouté");
+	vt_keys(v, "<Esc>");
+	program_quit(v);
+}
+
+/* A private note that was being typed is closed and kept as forms are. */
+static void test_time_note(void)
+{
+	static const char note[] = "m<Enter><Down><Down><Down><Down><Down><Enter>";
+	struct vt *v = start_demo(LOCK);
+
+	search(v);
+	vt_keys(v, note);
+	see(v, "Note privée");
+	vt_keys(v, "canaridixneuf");
+	see(v, "le journal s’est fermé");
+	see_gone(v, "canaridixneuf");
+	ok(!holds("canaridixneuf"), "the note is sealed");
+	vt_keys(v, note);
+	see(v, "Textes et codes sont fermés");
+	vt_keys(v, PHRASE "<Enter>");
+	see(v, "canaridixneuf");
+	vt_keys(v, "<C-s>");
+	see(v, "Note gardée");
 	program_quit(v);
 }
 
@@ -270,6 +312,8 @@ int main(void)
 	test_code();
 	test_draft();
 	test_time();
+	test_time_elsewhere();
+	test_time_note();
 	test_lost();
 	program_end();
 	return done_testing();
