@@ -41,7 +41,6 @@ enum text_lines {
 size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines);
 /* The same into a new string. */
 char *text_cleaned(const char *s, enum text_lines lines);
-char *text_cleaned_n(const char *s, size_t n, enum text_lines lines);
 
 /* Screen columns taken by a string. */
 int text_width(const char *s);

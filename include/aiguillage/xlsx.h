@@ -11,7 +11,8 @@
 bool xlsx_check(struct err *err);
 /*
  * The bytes of the file.  The library keeps its parts in nameless files of `folder`, never in /tmp;
- * the same table at the same moment gives the same bytes.
+ * the same table at the same moment gives the same bytes.  A text that is longer than a cell of
+ * Excel can be, 32,767 characters, ends with « … » there.
  */
 bool xlsx_write(const struct rows *r, const char *folder, struct str *out, struct err *err);
 

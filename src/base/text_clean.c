@@ -165,11 +165,7 @@ size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines line
 
 char *text_cleaned(const char *s, enum text_lines lines)
 {
-	return text_cleaned_n(s, strlen(s), lines);
-}
-
-char *text_cleaned_n(const char *s, size_t n, enum text_lines lines)
-{
+	size_t n = strlen(s);
 	struct str b;
 
 	if (is_clean(s, n, lines))

@@ -13,7 +13,28 @@
 
 #define PATH_LEN 40
 #define SECONDS 60		/* in what clock_now() counts */
+#define CELL_MAX 32766		/* characters, one less than Excel's limit */
 #define FIRST_YEAR 1901		/* older days are no dates in a workbook */
+
+/* A cell holds no more in Excel; one long description must not cost the whole workbook. */
+static bool write_text(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, const char *text)
+{
+	size_t n = 0, characters = 0;
+	struct str cut;
+	bool ok;
+
+	for (; text[n] && characters < CELL_MAX; characters++)
+		for (n++; (text[n] & 0xC0) == 0x80; n++)
+			;
+	if (!text[n])
+		return worksheet_write_string(sheet, row, col, text, NULL) == LXW_NO_ERROR;
+	str_init(&cut);
+	str_addn(&cut, text, n);
+	str_add(&cut, "…");
+	ok = worksheet_write_string(sheet, row, col, cut.s, NULL) == LXW_NO_ERROR;
+	str_done(&cut);
+	return ok;
+}
 
 static bool write_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, enum cell_kind kind,
 		       const char *text, lxw_format *date)
@@ -33,7 +54,7 @@ static bool write_cell(lxw_worksheet *sheet, lxw_row_t row, lxw_col_t col, enum 
 									 .day = d.day },
 							date) == LXW_NO_ERROR;
 	}
-	return worksheet_write_string(sheet, row, col, text, NULL) == LXW_NO_ERROR;
+	return write_text(sheet, row, col, text);
 }
 
 static bool fill(lxw_workbook *book, const struct rows *r)
@@ -94,12 +115,13 @@ static bool can_make_files(const char *folder)
 
 static bool write_book(const struct rows *r, const char *folder, struct str *out, struct err *err)
 {
-	int fd = can_make_files(folder) ? memfd_create("tableau", MFD_CLOEXEC) : -1, why = errno;
+	int fd = can_make_files(folder) ? memfd_create("tableau", MFD_CLOEXEC) : -1;
+	const char *why = fd < 0 ? path_reason(errno) : "une cellule ne peut pas être écrite";
 	char path[PATH_LEN];
 	lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = (char *)folder };
 	lxw_doc_properties about = { .created = (time_t)clock_now() * SECONDS };
 	lxw_workbook *book;
-	lxw_error error = LXW_NO_ERROR;
+	lxw_error error;
 	bool ok = fd >= 0;
 
 	snprintf(path, sizeof path, "/proc/self/fd/%d", fd);
@@ -109,12 +131,14 @@ static bool write_book(const struct rows *r, const char *folder, struct str *out
 		ok = fill(book, r);
 		/* frees it in any case */
 		error = workbook_close(book);
+		if (error != LXW_NO_ERROR)
+			why = reason(error);
+		ok = ok && error == LXW_NO_ERROR && read_back(fd, out);
 	}
-	ok = ok && book && error == LXW_NO_ERROR && read_back(fd, out);
 	if (fd >= 0)
 		close(fd);
-	return ok || err_set(err, ERR_BASE, "Le classeur xlsx n’a pas pu être fait (%s). Le format fods dit "
-			     "la même chose", error ? reason(error) : path_reason(why));
+	return (ok && book) || err_set(err, ERR_BASE, "Le classeur xlsx n’a pas pu être fait (%s). Le format fods "
+				       "dit la même chose", why);
 }
 
 extern const struct xlsx_module aiguillage_xlsx;

@@ -119,6 +119,7 @@ struct search {
 	/* The best of all offers but for the words, those whose key is under `limit` (search_rank.c). */
 	struct front {
 		bool known;
+		int today;		/* closings end at midnight */
 		uint64_t limit, *bits;
 	} front;
 	uint64_t *among;	/* what search_among() gives */

@@ -214,6 +214,7 @@ static void find_front(struct search *x)
 		f->bits = xcalloc(x->words, sizeof *f->bits);
 	bits_clear(f->bits, x->words);
 	f->known = true;
+	f->today = x->geo.today;
 	if (n <= 2 * FRONT)
 		return;
 	f->limit = front_limit(x, of, n);
@@ -227,7 +228,7 @@ const uint64_t *search_among(struct search *x, size_t n)
 	/* with a time asked, the keys hold for one run only: nothing is worth being kept */
 	if (x->count <= FRONT || x->c.when.kind != WHEN_ANY)
 		return x->bits;
-	if (!x->front.known)
+	if (!x->front.known || x->front.today != x->geo.today)
 		find_front(x);
 	if (bits_count_and(x->bits, x->front.bits, x->words) < n)
 		return x->bits;

@@ -5,8 +5,10 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "aiguillage/date.h"
 #include "aiguillage/import.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/overlay.h"
 #include "tests/unit/world.h"
 
 #define ROWS 20000
@@ -110,6 +112,45 @@ static void check_lines(struct world *w)
 	free(hits);
 }
 
+/* The first result of everybody, as a place. */
+static int64_t first_place(struct world *w, char key[64])
+{
+	struct err err = ERR_INIT;
+	struct place p;
+	struct hit h;
+	int64_t row = 0;
+
+	place_init(&p);
+	if (search_hits(w->x, 0, 1, &h) == 1) {
+		row = index_place_row(w->s->index, index_place(w->s->index)[h.offer]);
+		if (directory_place(w->s->directory, row, &p, &err))
+			snprintf(key, 64, "%s", place_get(&p, PLACE_KEY));
+	}
+	place_clear(&p);
+	return row;
+}
+
+/* A closing ends at midnight, in a program that stays open. */
+static void check_midnight(struct world *w)
+{
+	struct err err = ERR_INIT;
+	char best[64] = "", key[64] = "";
+
+	w->c.radius_km = 30;
+	ask(w, "Bibost", "seniors", "", 0, "");
+	first_place(w, best);
+	ok(overlay_mark(w->s, OVERLAY_PLACE, best, MARK_CLOSED, clock_today(), &err),
+	   "%s is closed today %s", best, err.msg);
+	world_refresh(w);
+	ask(w, "Bibost", "seniors", "", 0, "r");
+	first_place(w, key);
+	ok(strcmp(key, best) != 0, "another is first");
+	setenv("AIGUILLAGE_MAINTENANT", "2026-11-25T00:10", 1);
+	ask(w, "Bibost", "seniors", "", 0, "r");
+	first_place(w, key);
+	is_str(key, best, "it is first again after midnight");
+}
+
 int main(void)
 {
 	static const char *const typed[] = { "", "r", "ru", "rue", "rue a", "rue at", "s", "se",
@@ -124,6 +165,7 @@ int main(void)
 			check(&w, where ? "Bibost" : NULL, typed[i], typed[i]);
 	}
 	check_lines(&w);
+	check_midnight(&w);
 	world_close(&w);
 	return done_testing();
 }

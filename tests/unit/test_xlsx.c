@@ -17,6 +17,8 @@ static struct err err = ERR_INIT;
 /* The module, linked here: it is not beside this program. */
 extern const struct xlsx_module aiguillage_xlsx;
 
+#define LONG 40000		/* bytes */
+
 static int entries(const char *folder)
 {
 	DIR *d = opendir(folder);
@@ -36,6 +38,7 @@ static void test(void)
 	static const char *const cells[] = { "01400", "2026-11-24", "< 5", "=1+1", "1899-01-01", "-3.5" };
 	char *nowhere = path_join(tempdir, "absent");
 	struct str out, again;
+	char *long_text;
 	struct rows r;
 
 	str_init(&out);
@@ -51,6 +54,14 @@ static void test(void)
 	is_int(entries(tempdir), 0, "and no part is left");
 	ok(aiguillage_xlsx.write(&r, tempdir, &again, &err) && again.len == out.len &&
 		   memcmp(again.s, out.s, out.len) == 0, "the same bytes again");
+	long_text = xcalloc(LONG + 1, 1);
+	memset(long_text, 'x', LONG);
+	rows_add(&r, long_text);
+	rows_add(&r, "");
+	rows_add(&r, "");
+	str_clear(&out);
+	ok(aiguillage_xlsx.write(&r, tempdir, &out, &err), "a text longer than a cell of Excel %s", err.msg);
+	free(long_text);
 	str_clear(&out);
 	ok(!aiguillage_xlsx.write(&r, nowhere, &out, &err) && err.kind == ERR_BASE,
 	   "parts go into that folder and nowhere else: without it there is no workbook");
@@ -79,5 +90,6 @@ int main(void)
 	tempdir_make();
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
 	test();
+	tempdir_remove();
 	return done_testing();
 }
