@@ -40,6 +40,7 @@ struct look {
 	struct offer offer;
 	bool proposed;		/* some offer of it may be */
 	bool any_offer;
+	bool conflict;		/* a source contradicts a correction */
 	unsigned reasons;
 	int fresh;		/* the latest day of all */
 	bool hours_known;
@@ -74,11 +75,25 @@ static int later(int day, const char *iso)
 	return date_parse_day(iso, &other) && other > day ? other : day;
 }
 
+/* What the counsellor said of a record: *gone counts those that are no more, or hidden. */
+static bool look_at_local(struct look *l, enum overlay_kind kind, const char *key, size_t *gone,
+			  struct err *err)
+{
+	struct overlay o;
+	bool ok = overlay_read(l->s, kind, key, &o, err);
+
+	*gone += o.mark[MARK_GONE] || o.mark[MARK_HIDDEN];
+	for (size_t i = 0; i < o.n; i++)
+		l->conflict |= correction_conflicts(&o.corrections[i]);
+	overlay_done(&o);
+	return ok;
+}
+
 static bool look_at_offers(struct look *l, int64_t place, struct err *err)
 {
 	struct directory *d = l->s->directory;
 	int64_t *ids;
-	size_t n;
+	size_t n, gone = 0;
 	bool ok = directory_offers_of(d, place, &ids, &n, err);
 
 	for (size_t i = 0; ok && i < n; i++) {
@@ -92,31 +107,19 @@ static bool look_at_offers(struct look *l, int64_t place, struct err *err)
 			l->reasons |= REVIEW_DOUBTFUL;
 		look_at_hours(l, offer_get(&l->offer, OFFER_HOURS));
 		l->fresh = later(l->fresh, offer_get(&l->offer, OFFER_UPDATED));
+		ok = ok && look_at_local(l, OVERLAY_OFFER, offer_get(&l->offer, OFFER_KEY), &gone,
+					 err);
 	}
 	free(ids);
 	return ok;
 }
 
-/* ---- the counsellor's word ---- */
-
-/* Gone or hidden records are no work; *gone counts them. */
-static bool look_at_local(struct look *l, const struct place *p, size_t *gone, bool *conflict,
-			  struct err *err)
-{
-	struct overlay o;
-	bool ok = overlay_read(l->s, OVERLAY_PLACE, place_get(p, PLACE_KEY), &o, err);
-
-	*gone += o.mark[MARK_GONE] || o.mark[MARK_HIDDEN];
-	for (size_t i = 0; i < o.n; i++)
-		*conflict |= correction_conflicts(&o.corrections[i]);
-	overlay_done(&o);
-	return ok;
-}
+/* ---- every record ---- */
 
 static bool look_at_members(struct look *l, bool *skip, struct err *err)
 {
-	bool conflict = false, ok = true;
 	size_t gone = 0;
+	bool ok = true;
 
 	for (size_t i = 0; ok && i < l->g.n; i++) {
 		const struct group_member *m = &l->g.members[i];
@@ -127,9 +130,9 @@ static bool look_at_members(struct look *l, bool *skip, struct err *err)
 			l->reasons |= REVIEW_DOUBTFUL;
 		look_at_hours(l, place_get(&m->place, PLACE_HOURS));
 		ok = look_at_offers(l, m->place.id, err) &&
-		     look_at_local(l, &m->place, &gone, &conflict, err);
+		     look_at_local(l, OVERLAY_PLACE, place_get(&m->place, PLACE_KEY), &gone, err);
 	}
-	if (conflict)
+	if (l->conflict)
 		say(l, REVIEW_CONFLICT, "la source contredit votre correction");
 	*skip = gone == l->g.n || (l->any_offer && !l->proposed);
 	return ok;
@@ -223,7 +226,7 @@ static bool look(struct look *l, int64_t row, struct err *err)
 
 	l->reasons = 0;
 	l->fresh = 0;
-	l->proposed = l->any_offer = false;
+	l->proposed = l->any_offer = l->conflict = false;
 	l->hours_known = true;
 	str_clear(&l->why);
 	if (!group_read(l->s, row, &l->g, err))

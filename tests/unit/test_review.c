@@ -109,6 +109,47 @@ static void test_pair(struct world *w)
 	review_done(&x);
 }
 
+static void import_fees(struct world *w, const char *fees)
+{
+	struct import_options o = { .source = "frais" };
+	struct import_report r;
+	struct err err = ERR_INIT;
+	struct str text;
+
+	str_init(&text);
+	str_addf(&text, "id,pivot,nom,commune,code_postal,code_insee,adresse,frais_a_charge\n"
+			"f_1,,Le Rutabaga,Tarare,69170,69243,8 rue des Essais,%s\n", fees);
+	spit(temp("frais.csv"), text.s, text.len);
+	str_done(&text);
+	import_report_init(&r);
+	if (!import_file(w->s, temp("frais.csv"), &o, &r, &err))
+		world_bail(&err);
+	import_report_done(&r);
+	world_refresh(w);
+}
+
+/* A correction of an offer that its source contradicts is work on the place. */
+static void test_offer_conflict(struct world *w)
+{
+	struct err err = ERR_INIT;
+	const struct review_item *it;
+	struct review x;
+
+	import_fees(w, "Gratuit");
+	ok(overlay_correct(w->s, OVERLAY_OFFER, "frais.f_1-o", "frais", "Payant", &err) &&
+	   overlay_mark(w->s, OVERLAY_PLACE, "frais.f_1", MARK_CHECKED, clock_today(), &err),
+	   "corrected and checked %s", err.msg);
+	world_refresh(w);
+	list(w, 0, &x);
+	ok(!item(&x, "frais.f_1"), "no work");
+	review_done(&x);
+	import_fees(w, "Gratuit sous condition");
+	list(w, REVIEW_CONFLICT, &x);
+	it = item(&x, "frais.f_1");
+	ok(it && it->reasons & REVIEW_CONFLICT, "its source says something else");
+	review_done(&x);
+}
+
 int main(void)
 {
 	struct world w;
@@ -117,6 +158,7 @@ int main(void)
 	test_pair(&w);
 	test_list(&w);
 	test_leaving(&w);
+	test_offer_conflict(&w);
 	world_close(&w);
 	return done_testing();
 }
