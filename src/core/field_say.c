@@ -109,6 +109,8 @@ void field_say(struct str *out, const struct session *s, const struct field *f, 
 {
 	int day;
 
+	if (!*value)
+		return;
 	switch (f->kind) {
 	case FIELD_LIST:
 	case FIELD_CODES:

@@ -414,7 +414,9 @@ void import_convert(struct import *im, const struct import_rule *rule)
 		import_days(im, rule);
 		break;
 	case HOW_COVERAGE:
-		each_item(im, rule, rule->separators, zone_item);
+		/* a list written in a CSV cell as JSON, or as Python prints it */
+		each_item(im, rule, *import_cell(im, rule, 0) == '[' ? "[]\"', " : rule->separators,
+			  zone_item);
 		break;
 	case HOW_ZONE:
 		zone(im, rule);

@@ -198,6 +198,8 @@ void import_report_say(const struct import_report *r, size_t detail, struct str 
 {
 	if (r->dry_run && r->done)
 		str_add(out, "Essai : rien n’a été changé. L’import donnerait ceci.\n");
+	else if (!r->done && r->read)
+		str_add(out, "Import abandonné : rien n’a été changé. Voici ce qui avait été lu.\n");
 	for (size_t i = 0; i < r->n_files; i++)
 		say_file(&r->files[i], out);
 	if (r->done) {

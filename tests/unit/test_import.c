@@ -479,6 +479,49 @@ static void test_local(void)
 	said("À choisir encore, d’un import précédent :", "once more");
 }
 
+#define SERVICES "source,structure_id,id,nom,description,date_maj,horaires_accueil,zone_eligibilite\n"
+
+/* Lists as a program writes them into a CSV, and hours that were not known. */
+static void test_services(void)
+{
+	static const char structures[] =
+		"source,id,nom,date_maj,commune,code_postal,code_insee,adresse\n"
+		"d,s1,Asso,2026-01-02,Tarare,69170,69243,3 rue du Test\n";
+	static const char first[] =
+		SERVICES "d,s1,v1,Aide,Une aide,2026-01-02,,\"[\"\"69243\"\", \"\"200040566\"\"]\"\n";
+	static const char second[] =
+		SERVICES "d,s1,v1,Aide,Une aide,2026-01-02,Fr 10:00-12:00,\"['69243', '200040566']\"\n";
+	const char *paths[2] = { temp("structures.csv"), temp("services.csv") };
+	struct err err = ERR_INIT;
+	struct offer o;
+
+	open_base("services");
+	spit(paths[0], structures, strlen(structures));
+	spit(paths[1], first, strlen(first));
+	ok(import(paths, 2, "d", false), "structures and services %s", last.msg);
+	is_int(report.checks[IMPORT_CHECK_ZONE], 0, "every territory is known");
+	offer_init(&o);
+	ok(directory_offer(s->directory, directory_offer_by_key(s->directory, "v1", &err), &o, &err),
+	   "the service %s", err.msg);
+	is_str(offer_get(&o, OFFER_COVERAGE), "69243|200040566", "a list in brackets");
+	offer_clear(&o);
+	spit(paths[1], second, strlen(second));
+	ok(import(paths, 2, "d", false), "again %s", last.msg);
+	is_int(report.offers.changes[IMPORT_CHANGED], 1, "one service changed");
+	is_int(report.changes[0].n_fields, 1, "by its hours alone");
+	is_str(report.changes[0].fields[0].before, "", "which were not said");
+	said("Horaires : rien → « le vendredi, de 10h à 12h »", "as the report tells");
+}
+
+static void test_given_up(void)
+{
+	static const char text[] = HEAD ROW("a_1", NO_SIRET, "Un", "1 rue A") "b_1,,Caf\xE9 caf\u00e9\n";
+
+	open_base("given-up");
+	ok(!import_text(text, "t"), "a file that goes wrong on the way");
+	said("Import abandonné : rien n’a été changé.", "what was read changed nothing, and it is told");
+}
+
 int main(void)
 {
 	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
@@ -495,6 +538,8 @@ int main(void)
 	test_index();
 	test_csv_report();
 	test_local();
+	test_services();
+	test_given_up();
 	import_report_done(&report);
 	session_close(s);
 	tempdir_remove();
