@@ -64,8 +64,9 @@ bool exchange_load(const char *path, struct str *out, struct err *err);
 
 /*
  * Of two versions made at once (as many revisions, two posts), the one that did not stay is kept
- * aside in journal.db, with the drafts: it leaves with them when anything is erased, or after the
- * time of conservation.  It is of this post alone, and never exported.
+ * aside in journal.db, with the drafts: it leaves with the texts of its record, whose time is its
+ * own too, and with all drafts when a person is erased.  It is of this post alone, and never
+ * exported; into a record that was stripped, it brings no text back.
  *
  * False without error when there is none.  `e` is the caller's, entry_done() in any case.
  */

@@ -5,6 +5,9 @@
 #include "aiguillage/journal.h"
 #include "aiguillage/str.h"
 
+/* One that is named so, then the id of a record, is a version of it that gave way (exchange.h). */
+#define JOURNAL_ASIDE "ecarte-"
+
 /*
  * One transaction, which waits for nobody: false when the journal cannot be written now.  What is
  * being typed is still on the screen, and is kept at the next pause.

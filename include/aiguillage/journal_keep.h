@@ -35,12 +35,12 @@ struct journal_due {
 	char id[ENTRY_ID_LEN];
 };
 /*
- * Records that hold something personal and whose person was met for the last time before that day
+ * Records that hold something personal, themselves or in a version that gave way, and whose person was met for the last time before that day
  * (ISO); without a person, the record's own last day counts.  Free *due.
  */
 bool journal_log_overdue(struct journal *j, const char *before, struct journal_due **due, size_t *n,
 			 struct err *err);
-/* Empties the personal columns of a record, as a new version of it. */
+/* Empties the personal columns of a record, as a new version of it; the one that gave way is dropped. */
 bool journal_log_strip(struct journal *j, const struct journal_due *d, struct err *err);
 
 /* Nothing of what was erased stays in the file. */

@@ -43,7 +43,7 @@ static bool merge_file(struct cmd_call *call, const char *path, bool dry_run, st
 		out_paragraphs(&call->out, said.s, 2);
 		if (r.both && !dry_run)
 			out_wrap(&call->out, "Une version mise de côté se lit et se reprend avec « aiguillage journal "
-				 "ID » et --reprendre ; elle s’en va au premier effacement.", 2);
+				 "ID » et --reprendre ; elle s’en va avec les textes de la fiche, ou dès qu’une personne est effacée.", 2);
 	}
 	exchange_report_done(&r);
 	str_done(&said);

@@ -5,6 +5,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/journal_draft.h"
+#include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/log.h"
 #include "aiguillage/mem.h"
@@ -16,14 +17,13 @@
  * A draft that is named after the record, each field a name and a value: it is sealed, dropped
  * and kept out of copies and exports as drafts are, without a word more.
  */
-#define NAME "ecarte-"
-#define NAME_LEN (sizeof NAME - 1 + ENTRY_ID_LEN)
+#define NAME_LEN (sizeof JOURNAL_ASIDE - 1 + ENTRY_ID_LEN)
 #define BETWEEN '\x1f'
 #define END '\x1e'
 
 static void name_of(const char *id, char name[NAME_LEN])
 {
-	snprintf(name, NAME_LEN, NAME "%s", id);
+	snprintf(name, NAME_LEN, JOURNAL_ASIDE "%s", id);
 }
 
 bool exchange_put_aside(struct session *s, const struct entry *loser, struct err *err)
@@ -81,7 +81,10 @@ bool exchange_aside(struct session *s, const struct entry *kept, struct entry *e
 	str_done(&made);
 	if (found)
 		journal_log_unseal(s->journal, e);
-	return found && (!entry_same(e, kept) || e->removed != kept->removed);
+	/* one that came with a copy from elsewhere brings no text back */
+	if (found && journal_log_stripped(s->journal, kept->id, err))
+		exchange_copy_texts(e, kept);
+	return found && !err->kind && (!entry_same(e, kept) || e->removed != kept->removed);
 }
 
 struct listing {
@@ -96,7 +99,7 @@ static bool list_aside(void *ctx, const char *form, struct err *err)
 	struct err mine = ERR_INIT;
 	struct entry kept, aside;
 
-	if (log_find(l->s, form + strlen(NAME), &kept, &mine)) {
+	if (log_find(l->s, form + strlen(JOURNAL_ASIDE), &kept, &mine)) {
 		if (exchange_aside(l->s, &kept, &aside, &mine))
 			log_list_add(l->kept, &kept);
 		entry_done(&aside);
@@ -112,7 +115,7 @@ bool exchange_asides(struct session *s, struct log_list *kept, struct err *err)
 	struct listing l = { .s = s, .kept = kept };
 
 	*kept = (struct log_list){ .n = 0 };
-	return journal_draft_each(s->journal, NAME, list_aside, &l, err);
+	return journal_draft_each(s->journal, JOURNAL_ASIDE, list_aside, &l, err);
 }
 
 static void say_value(const struct session *s, const struct entry *e, int field, struct str *out)

@@ -26,6 +26,8 @@
 #define EXCHANGE_COUNT "fiches"
 #define EXCHANGE_HASH "sha256"
 
+/* The texts and the code of `from`, none when it is NULL, instead of those of `to`. */
+void exchange_copy_texts(struct entry *to, const struct entry *from);
 /* Conflicts that a report tells one by one. */
 #define EXCHANGE_CONFLICTS_TOLD 20
 /* Keeps `loser` aside: read by exchange_aside().  Within a transaction. */

@@ -168,7 +168,7 @@ static bool read_entry(const struct reading *rd, const struct csv_row *row, stru
 
 /* ---- merging ---- */
 
-static void copy_texts(struct entry *to, const struct entry *from)
+void exchange_copy_texts(struct entry *to, const struct entry *from)
 {
 	size_t n;
 	const struct entry_field *f = entry_fields(to->kind, &n);
@@ -201,8 +201,8 @@ static bool same_version(const struct entry *a, const struct entry *b)
 		return false;
 	entry_copy(&x, a);
 	entry_copy(&y, b);
-	copy_texts(&x, NULL);
-	copy_texts(&y, NULL);
+	exchange_copy_texts(&x, NULL);
+	exchange_copy_texts(&y, NULL);
 	same = entry_same(&x, &y);
 	entry_done(&x);
 	entry_done(&y);
@@ -217,9 +217,9 @@ static void choose_texts(struct reading *rd, struct entry *e, const struct entry
 			 struct err *err)
 {
 	if (journal_log_stripped(rd->s->journal, e->id, err))
-		copy_texts(e, known ? here : NULL);
+		exchange_copy_texts(e, known ? here : NULL);
 	else if (known && (!rd->r->texts || (has_texts(here) && same_version(e, here))))
-		copy_texts(e, here);
+		exchange_copy_texts(e, here);
 }
 
 /* Both were changed by as much, apart: what gives way is told, and kept where it can be taken back. */

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_draft.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
@@ -176,6 +177,18 @@ bool journal_draft_drop_all(struct journal *j, const char *before, struct err *e
 	return q_run(&q, err);
 }
 
+/* As a whole: its texts alone could not be taken out of it while the journal is closed. */
+static bool drop_aside(struct journal *j, const char *id, struct err *err)
+{
+	struct query q;
+
+	if (j->version < DRAFT_VERSION)
+		return true;
+	db_query(&q, &j->db, "DELETE FROM draft WHERE form = '" JOURNAL_ASIDE "' || ?1");
+	q_text(&q, 1, id);
+	return q_run(&q, err);
+}
+
 /* ---- stripping ---- */
 
 /*
@@ -186,32 +199,39 @@ bool journal_draft_drop_all(struct journal *j, const char *before, struct err *e
 #define LAST_DAY(day) "min(coalesce(nullif(" day ", ''), substr(made, 1, 10)), ?2)"
 #define REFERRED "max(day, since, substr(appointment, 1, 10))"
 
-static const char sql_overdue[] =
-	"WITH happened (person, day) AS (\n"
-	"  SELECT person, " LAST_DAY("day") " FROM accompaniment WHERE NOT removed\n"
-	"  UNION ALL\n"
-	"  SELECT person, " LAST_DAY(REFERRED) " FROM referral WHERE NOT removed\n"
-	"  UNION ALL\n"
-	"  SELECT person, " LAST_DAY("day") " FROM unmet WHERE NOT removed\n"
-	"), contact (id, last) AS (\n"
-	"  SELECT person.id, max(" LAST_DAY("person.since") ", coalesce(max(happened.day), ''))\n"
-	"  FROM person LEFT JOIN happened ON happened.person = person.id\n"
-	"  GROUP BY person.id\n"
-	"), held (kind, id, person, day) AS (\n"
-	"  SELECT 0, id, id, " LAST_DAY("since") " FROM person WHERE code <> ''\n"
-	"  UNION ALL\n"
-	"  SELECT 1, id, person, " LAST_DAY("day") " FROM accompaniment\n"
-	"  WHERE procedure_name <> '' OR note <> ''\n"
-	"  UNION ALL\n"
-	"  SELECT 2, id, person, " LAST_DAY(REFERRED) " FROM referral\n"
-	"  WHERE words <> '' OR ask <> '' OR note <> ''\n"
-	"  UNION ALL\n"
-	"  SELECT 3, id, person, " LAST_DAY("day") " FROM unmet WHERE words <> '' OR note <> ''\n"
-	")\n"
-	"SELECT held.kind, held.id\n"
-	"FROM held LEFT JOIN contact ON contact.id = held.person\n"
-	"WHERE coalesce(contact.last, held.day) < ?1\n"
-	"ORDER BY held.kind, held.id";
+/* What gave way holds texts too, as far as can be told without opening it. */
+#define HAS_ASIDE " OR EXISTS (SELECT 1 FROM draft WHERE form = '" JOURNAL_ASIDE "' || id)"
+
+#define OVERDUE(or_aside) \
+	"WITH happened (person, day) AS (\n" \
+	"  SELECT person, " LAST_DAY("day") " FROM accompaniment WHERE NOT removed\n" \
+	"  UNION ALL\n" \
+	"  SELECT person, " LAST_DAY(REFERRED) " FROM referral WHERE NOT removed\n" \
+	"  UNION ALL\n" \
+	"  SELECT person, " LAST_DAY("day") " FROM unmet WHERE NOT removed\n" \
+	"), contact (id, last) AS (\n" \
+	"  SELECT person.id, max(" LAST_DAY("person.since") ", coalesce(max(happened.day), ''))\n" \
+	"  FROM person LEFT JOIN happened ON happened.person = person.id\n" \
+	"  GROUP BY person.id\n" \
+	"), held (kind, id, person, day) AS (\n" \
+	"  SELECT 0, id, id, " LAST_DAY("since") " FROM person WHERE code <> ''\n" \
+	"  UNION ALL\n" \
+	"  SELECT 1, id, person, " LAST_DAY("day") " FROM accompaniment\n" \
+	"  WHERE procedure_name <> '' OR note <> ''" or_aside "\n" \
+	"  UNION ALL\n" \
+	"  SELECT 2, id, person, " LAST_DAY(REFERRED) " FROM referral\n" \
+	"  WHERE words <> '' OR ask <> '' OR note <> ''" or_aside "\n" \
+	"  UNION ALL\n" \
+	"  SELECT 3, id, person, " LAST_DAY("day") " FROM unmet\n" \
+	"  WHERE words <> '' OR note <> ''" or_aside "\n" \
+	")\n" \
+	"SELECT held.kind, held.id\n" \
+	"FROM held LEFT JOIN contact ON contact.id = held.person\n" \
+	"WHERE coalesce(contact.last, held.day) < ?1\n" \
+	"ORDER BY held.kind, held.id"
+
+static const char sql_overdue[] = OVERDUE(HAS_ASIDE);
+static const char sql_overdue_before_drafts[] = OVERDUE("");
 
 bool journal_log_overdue(struct journal *j, const char *before, struct journal_due **due, size_t *n,
 			 struct err *err)
@@ -225,7 +245,7 @@ bool journal_log_overdue(struct journal *j, const char *before, struct journal_d
 	if (j->version < LOG_VERSION)
 		return true;
 	date_format_day(today, clock_today());
-	db_query(&q, &j->db, sql_overdue);
+	db_query(&q, &j->db, j->version < DRAFT_VERSION ? sql_overdue_before_drafts : sql_overdue);
 	q_text(&q, 1, before);
 	q_text(&q, 2, today);
 	while (q_next(&q)) {
@@ -263,7 +283,7 @@ bool journal_log_strip(struct journal *j, const struct journal_due *d, struct er
 
 	entry_init(&stamp, d->kind);
 	strcpy(stamp.id, d->id);
-	ok = bury(j, d->id, TEXTS, err) && journal_log_stamp(j, &stamp, err);
+	ok = bury(j, d->id, TEXTS, err) && drop_aside(j, d->id, err) && journal_log_stamp(j, &stamp, err);
 	if (ok) {
 		db_query(&q, &j->db, sql_strip[d->kind]);
 		q_text(&q, 1, d->id);

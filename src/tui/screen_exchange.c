@@ -94,7 +94,7 @@ static bool merge(struct exchange_screen *x, struct app *app, bool dry_run, stru
 		exchange_say_report(&r, shown, dry_run, &said);
 		if (r.both)
 			str_add(&said, "\nCe qui est mis de côté se relit et se reprend ici : Échanger, Autres "
-				"versions. Cela s’en va au premier effacement.\n");
+				"versions. Cela s’en va avec les textes de la fiche, ou dès qu’une personne est effacée.\n");
 		page_open(app, &(struct page_request){ .heading = dry_run ? "essai, rien n’est changé" : "fait",
 						       .text = said.s,
 						       .enter = dry_run ? "Réunir à mon journal" : NULL,

@@ -172,4 +172,39 @@ exits 3 'a base is not such a file'
 run importer journal
 exits 2
 
+# ---- a text that gave way leaves with those of its record ----
+
+AIGUILLAGE_BASE=$dir/ici
+AIGUILLAGE_MAINTENANT=2025-12-15T10:00
+prepare
+printf 'canariseul' | "$PROG" accompagner --themes bureautique --commune Bibost --note - >/dev/null
+run journal --format tsv
+id=$(printf '%s\n' "$out" | sed -n '2s/	.*//p')
+echo 'phrase assez longue' | "$PROG" exporter journal --avec-textes --chiffre --sortie "$dir/c1" >/dev/null
+AIGUILLAGE_BASE=$dir/la
+prepare
+echo 'phrase assez longue' | "$PROG" importer journal "$dir/c1" >/dev/null
+AIGUILLAGE_MAINTENANT=2026-11-20T10:00
+run journal "$id" --champ duree=30
+exits 0
+echo 'phrase assez longue' | "$PROG" exporter journal --avec-textes --chiffre --sortie "$dir/c2" >/dev/null
+AIGUILLAGE_BASE=$dir/ici
+AIGUILLAGE_MAINTENANT=2026-11-21T10:00
+run journal "$id" --champ duree=45
+exits 0
+AIGUILLAGE_MAINTENANT=2026-11-22T10:00
+echo 'phrase assez longue' | "$PROG" importer journal "$dir/c2" >"$dir/out"
+ok 'changed on both sides' grep -q 'des deux côtés' "$dir/out"
+run journal "$id"
+out_has 'Mis de côté'
+AIGUILLAGE_MAINTENANT=2027-01-15T10:00
+run conservation --oui
+exits 0
+run journal "$id" --reprendre
+exits 1 'nothing is aside any more'
+run journal "$id"
+exits 0
+ok 'the text does not come back' prints_nothing grep canariseul "$dir/out"
+ok 'nor is it anywhere' prints_nothing grep -rl canariseul "$dir/ici"
+
 done_testing

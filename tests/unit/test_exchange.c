@@ -4,8 +4,10 @@
 #include <unistd.h>
 
 #include "aiguillage/exchange.h"
+#include "aiguillage/journal_draft.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/log.h"
 #include "aiguillage/path.h"
 #include "aiguillage/sealed.h"
@@ -244,6 +246,8 @@ static void test_stripped(void)
 	str_done(&with), str_done(&without), str_done(&theirs), str_done(&after);
 }
 
+static const char *words = "";	/* of what is noted below */
+
 static void note(const char *commune, const char *author, int64_t revision, struct str *file)
 {
 	struct journal *before = fresh();
@@ -257,6 +261,7 @@ static void note(const char *commune, const char *author, int64_t revision, stru
 	strcpy(e.changed, "2026-11-20T10:00");
 	entry_set(&e, ACC_DAY, "2026-11-20");
 	entry_set(&e, ACC_COMMUNE, commune);
+	entry_set(&e, ACC_NOTE, words);
 	entry_set(&e, ACC_ACTIVITY, "individuel");
 	entry_set(&e, ACC_THEMES, "email");
 	ok(journal_begin(w.s->journal, &err) && journal_log_put(w.s->journal, &e, &err) &&
@@ -303,6 +308,102 @@ static void test_aside(void)
 	fine();
 	back(before);
 	str_done(&mine), str_done(&theirs), str_done(&said), str_done(&clear);
+}
+
+static bool count(void *ctx, const char *form, struct err *mine)
+{
+	(void)form;
+	(void)mine;
+	++*(int *)ctx;
+	return true;
+}
+
+static int asides(void)
+{
+	int n = 0;
+
+	journal_draft_each(w.s->journal, "ecarte-", count, &n, &err);
+	return n;
+}
+
+/* The record that is put aside below: of 20 November 2026, its note "canari" in the version that gave way. */
+static void part(void)
+{
+	struct str mine, theirs;
+
+	str_init(&mine), str_init(&theirs);
+	words = "canari";
+	note("Bully", "p1", 2, &mine);
+	words = "";
+	note("Bibost", "p2", 2, &theirs);
+	ok(take(&mine) && take(&theirs), "both are read");
+	str_done(&mine), str_done(&theirs);
+}
+
+static bool strip(size_t *n)
+{
+	struct journal_due *due;
+	bool fine = journal_log_overdue(w.s->journal, "2026-11-21", &due, n, &err) && journal_begin(w.s->journal, &err);
+
+	for (size_t i = 0; fine && i < *n; i++)
+		fine = journal_log_strip(w.s->journal, &due[i], &err);
+	fine = fine && journal_commit(w.s->journal, &err);
+	free(due);
+	return fine;
+}
+
+/* The time of a record is that of the version that gave way too, whatever the one that stays holds. */
+static void test_aside_stripped(void)
+{
+	struct journal *before = fresh();
+	struct entry e, aside;
+	struct str kept, day;
+	char name[64];
+	size_t n;
+
+	str_init(&kept), str_init(&day);
+	part();
+	snprintf(name, sizeof name, "ecarte-%032x", 77);
+	is_int(asides(), 1, "one is aside");
+	ok(journal_draft_get(w.s->journal, name, &day, &kept, &err) && strstr(kept.s, "canari"), "with its text");
+	ok(strip(&n), "its time is over");
+	is_int((int)n, 1, "though the text is only aside");
+	is_int(asides(), 0, "gone with the texts");
+	/* a copy from elsewhere may bring it back: its texts stay where they are */
+	ok(journal_draft_put(w.s->journal, name, kept.s, &err), "there again");
+	ok(log_find(w.s, "00000000", &e, &err), "the record");
+	ok(exchange_aside(w.s, &e, &aside, &err), "read");
+	is_str(entry_get(&aside, ACC_COMMUNE), "Bully", "what it says");
+	is_str(entry_get(&aside, ACC_NOTE), "", "but not its text");
+	entry_done(&aside);
+	ok(exchange_take_aside(w.s, &e, &err), "taken back");
+	entry_done(&e);
+	ok(log_find(w.s, "00000000", &e, &err), "the record");
+	is_str(entry_get(&e, ACC_COMMUNE), "Bully", "with what it says");
+	is_str(entry_get(&e, ACC_NOTE), "", "and without its text");
+	entry_done(&e);
+	fine();
+	back(before);
+	str_done(&kept), str_done(&day);
+}
+
+static void test_aside_locked(void)
+{
+	struct journal *before = fresh();
+	struct journal_wraps wraps;
+	size_t n;
+
+	part();
+	ok(journal_wrap(w.s->journal, "cheval agrafe pile exact", "code-de-secours", SECRET_CHEAP, &wraps, &err) &&
+		   journal_begin(w.s->journal, &err) && journal_protect(w.s->journal, &wraps, &err) &&
+		   journal_commit(w.s->journal, &err), "a phrase");
+	journal_wraps_done(&wraps);
+	journal_lock(w.s->journal);
+	is_int(asides(), 1, "one is aside, closed");
+	ok(strip(&n), "its time is over");
+	is_int(asides(), 0, "gone, without the phrase");
+	fine();
+	back(before);
 }
 
 static void test_contents(void)
@@ -435,6 +536,8 @@ int main(void)
 	test_texts_stay();
 	test_stripped();
 	test_aside();
+	test_aside_stripped();
+	test_aside_locked();
 	test_contents();
 	test_erased();
 	test_hostile();
