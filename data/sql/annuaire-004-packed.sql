@@ -8,6 +8,7 @@
 -- place without its source.
 
 -- A text that many fields hold, once. Never changed nor removed, so that a number always means the same text.
+-- Never one that the counsellor wrote.
 CREATE TABLE shared (
 	id INTEGER PRIMARY KEY,
 	value TEXT NOT NULL

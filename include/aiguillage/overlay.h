@@ -27,9 +27,6 @@
 #include "aiguillage/session.h"
 #include "aiguillage/str.h"
 
-/* Source of what is added here: directory_set_origin() name of its rows, prefix of its keys. */
-#define OVERLAY_ORIGIN "local"
-
 struct correction {
 	const struct field *field;
 	char *value;		/* ours */

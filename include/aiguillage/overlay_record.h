@@ -14,6 +14,10 @@
 enum overlay_kind { OVERLAY_PLACE, OVERLAY_OFFER };
 #define OVERLAY_KINDS 2
 
+/* Source of what is added here: directory_set_origin() name of its rows, prefix of its keys. */
+#define OVERLAY_ORIGIN "local"
+#define OVERLAY_KEY_PREFIX OVERLAY_ORIGIN "-"
+
 enum overlay_mark {
 	MARK_CHECKED,		/* « vérifié par moi le … » */
 	MARK_GONE,		/* « n’existe plus »: never proposed */

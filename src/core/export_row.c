@@ -90,7 +90,7 @@ static void fill_source(const struct export_row *r, struct str *out)
 
 	if (r->attached && r->n)
 		add_line(out, offer_get(&r->offers[0], OFFER_SOURCE));
-	else if (strncmp(key, OVERLAY_ORIGIN "-", sizeof OVERLAY_ORIGIN) != 0)
+	else if (strncmp(key, OVERLAY_KEY_PREFIX, sizeof OVERLAY_KEY_PREFIX - 1) != 0)
 		add_line(out, place_get(r->place, PLACE_SOURCE));
 }
 

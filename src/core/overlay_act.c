@@ -188,7 +188,7 @@ bool act_begin_new(struct act *a, struct session *s, enum overlay_kind kind, str
 	act_init(a, s, kind);
 	str_init(&key);
 	ok = journal_begin(s->journal, err) &&
-	     journal_overlay_new_key(s->journal, OVERLAY_ORIGIN "-", &key, err) &&
+	     journal_overlay_new_key(s->journal, OVERLAY_KEY_PREFIX, &key, err) &&
 	     act_also(a, kind, key.s, err);
 	str_done(&key);
 	return ok;

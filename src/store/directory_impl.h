@@ -26,6 +26,7 @@ struct shared {
 	uint32_t *numbers;	/* of each */
 	size_t cap_numbers;
 	uint32_t last;
+	struct intern ours;	/* what the counsellor wrote */
 };
 
 /* For names that most often are not there: a bit a hash, since begin (directory_filter.c). */
@@ -105,13 +106,17 @@ void directory_name_place(struct directory *d, const struct place *p);
 
 /*
  * The text of that number: "" when there is none, NULL when the base could not be asked.  And its
- * number, 0 when it is not to be shared; a new one is written at once.
+ * number, 0 when it is not to be shared; a new one is written at once, unless it is SHARE_KNOWN: what
+ * the counsellor wrote leaves with the row that holds it.
  */
+enum sharing { SHARE_NOT, SHARE_KNOWN, SHARE_ALL };
 const char *directory_shared(struct directory *d, size_t number);
 /* For those who are about to read every row. */
 bool directory_shared_read_all(struct directory *d, struct err *err);
-bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
+bool directory_share(struct directory *d, const char *text, enum sharing how, uint32_t *number,
 		     struct err *err);
+/* A correction: that text is known to be the counsellor's from now on. */
+void directory_shared_ours(struct directory *d, const char *text);
 void directory_shared_unload(struct directory *d);
 
 /* Has perhaps some place, of whatever origin, this source id among those that stand in place_source? */

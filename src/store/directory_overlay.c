@@ -190,6 +190,7 @@ bool directory_local_put(struct directory *d, enum overlay_kind kind, const char
 	v = remember(&d->local, kind, key, field);
 	free(v->value);
 	v->value = xstrdup(value);
+	directory_shared_ours(d, value);
 	db_query(&q, &d->db, sql_put_value);
 	bind_name(&q, kind, key, field);
 	q_text(&q, 4, value);

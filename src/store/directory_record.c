@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "aiguillage/hours_short.h"
+#include "aiguillage/overlay_record.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
@@ -67,15 +68,14 @@ static void add_text(struct str *out, size_t field, const char *s, size_t len)
 }
 
 static bool add_field(struct directory *d, struct str *out, size_t field, const char *s,
-		      bool shared, struct err *err)
+		      enum sharing how, struct err *err)
 {
-	size_t len = strlen(s);
-	uint32_t number = 0;
+	uint32_t number;
 
-	if (shared && !directory_share(d, s, len, &number, err))
+	if (!directory_share(d, s, how, &number, err))
 		return false;
 	if (!number) {
-		add_text(out, field, s, len);
+		add_text(out, field, s, strlen(s));
 		return true;
 	}
 	str_addc(out, (char)(field << 1 | 1));
@@ -119,6 +119,14 @@ static void add_degrees(struct str *out, size_t field, const char *s)
 	add_text(out, field, s, strlen(s));
 }
 
+/* The most that may be shared of a record: what was added here leaves when it is taken back. */
+static enum sharing most_shared(const char *key)
+{
+	bool ours = key && strncmp(key, OVERLAY_KEY_PREFIX, sizeof OVERLAY_KEY_PREFIX - 1) == 0;
+
+	return ours ? SHARE_KNOWN : SHARE_ALL;
+}
+
 bool record_ids_are_key(char *const *f)
 {
 	const char *dot = f[PLACE_KEY] ? strchr(f[PLACE_KEY], KEY_DOT) : NULL;
@@ -129,6 +137,7 @@ bool record_ids_are_key(char *const *f)
 bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err)
 {
 	bool as_key = record_ids_are_key(f), ok = true;
+	enum sharing most = most_shared(f[PLACE_KEY]);
 
 	for (size_t i = 0; ok && i < PLACE_FIELD_COUNT; i++) {
 		if (!f[i] || !*f[i] || (i == PLACE_SOURCE_IDS && as_key))
@@ -138,7 +147,7 @@ bool record_pack_place(struct directory *d, struct str *out, char *const *f, str
 		else if (i == PLACE_HOURS)
 			add_hours(out, i, f[i]);
 		else
-			ok = add_field(d, out, i, f[i], shared_of_place[i], err);
+			ok = add_field(d, out, i, f[i], shared_of_place[i] ? most : SHARE_NOT, err);
 	}
 	if (as_key)
 		add_text(out, SLOT_IDS_AS_KEY, "", 0);
@@ -157,6 +166,7 @@ bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
 {
 	bool tail = f[OFFER_KEY] && record_key_is_tail(f[OFFER_KEY], place_key);
 	bool at_key = f[OFFER_PLACE_KEY] && strcmp(f[OFFER_PLACE_KEY], place_key) == 0, ok = true;
+	enum sharing most = most_shared(f[OFFER_KEY]);
 
 	for (size_t i = 0; ok && i < OFFER_FIELD_COUNT; i++) {
 		if (!f[i] || !*f[i] || (i == OFFER_KEY && tail) || (i == OFFER_PLACE_KEY && at_key))
@@ -164,7 +174,7 @@ bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
 		if (i == OFFER_HOURS)
 			add_hours(out, i, f[i]);
 		else
-			ok = add_field(d, out, i, f[i], shared_of_offer[i], err);
+			ok = add_field(d, out, i, f[i], shared_of_offer[i] ? most : SHARE_NOT, err);
 	}
 	if (tail)
 		add_text(out, SLOT_KEY_TAIL, "", 0);

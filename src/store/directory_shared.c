@@ -60,15 +60,31 @@ bool directory_shared_read_all(struct directory *d, struct err *err)
 
 /* ---- writing ---- */
 
-static bool load(struct directory *d, struct err *err)
+void directory_shared_ours(struct directory *d, const char *text)
+{
+	if (d->shared.loaded)
+		intern_add(&d->shared.ours, text, strlen(text));
+}
+
+static bool load_ours(struct directory *d, struct err *err)
+{
+	struct query q;
+
+	db_query(&q, &d->db, "SELECT value FROM local_value");
+	while (q_next(&q)) {
+		char *value = text_cleaned(q_col_text(&q, 0), TEXT_MANY_LINES);
+
+		directory_shared_ours(d, value);
+		free(value);
+	}
+	return q_end(&q, err);
+}
+
+static bool load_texts(struct directory *d, struct err *err)
 {
 	struct shared *s = &d->shared;
 	struct query q;
 
-	if (s->loaded)
-		return true;
-	intern_init(&s->texts);
-	s->loaded = true;
 	db_query(&q, &d->db, "SELECT id, value FROM shared WHERE id BETWEEN 1 AND ?1 ORDER BY id");
 	q_int(&q, 1, SHARED_MAX);
 	while (q_next(&q)) {
@@ -83,6 +99,18 @@ static bool load(struct directory *d, struct err *err)
 		s->last = s->numbers[i];
 	}
 	return q_end(&q, err);
+}
+
+static bool load(struct directory *d, struct err *err)
+{
+	struct shared *s = &d->shared;
+
+	if (s->loaded)
+		return true;
+	intern_init(&s->texts);
+	intern_init(&s->ours);
+	s->loaded = true;
+	return load_texts(d, err) && load_ours(d, err);
 }
 
 static bool add(struct directory *d, const char *text, size_t len, uint32_t *number,
@@ -103,22 +131,31 @@ static bool add(struct directory *d, const char *text, size_t len, uint32_t *num
 	return true;
 }
 
-bool directory_share(struct directory *d, const char *text, size_t len, uint32_t *number,
+/* A correction is packed with the row that it corrects, and must not stay behind when it is taken back. */
+static bool may_add(const struct shared *s, const char *text, size_t len, enum sharing how)
+{
+	return how == SHARE_ALL && s->last < SHARED_MAX &&
+	       intern_find(&s->ours, text, len) == INTERN_NONE;
+}
+
+bool directory_share(struct directory *d, const char *text, enum sharing how, uint32_t *number,
 		     struct err *err)
 {
+	struct shared *s = &d->shared;
+	size_t len = strlen(text);
 	uint32_t i;
 
 	*number = 0;
-	if (len < SHORTEST || len > LONGEST)
+	if (how == SHARE_NOT || len < SHORTEST || len > LONGEST)
 		return true;
 	if (!load(d, err))
 		return false;
-	i = intern_find(&d->shared.texts, text, len);
+	i = intern_find(&s->texts, text, len);
 	if (i != INTERN_NONE) {
-		*number = d->shared.numbers[i];
+		*number = s->numbers[i];
 		return true;
 	}
-	return d->shared.last >= SHARED_MAX || add(d, text, len, number, err);
+	return !may_add(s, text, len, how) || add(d, text, len, number, err);
 }
 
 void directory_shared_unload(struct directory *d)
@@ -129,7 +166,9 @@ void directory_shared_unload(struct directory *d)
 		free(s->values[i]);
 	free(s->values);
 	free(s->numbers);
-	if (s->loaded)
+	if (s->loaded) {
 		intern_done(&s->texts);
+		intern_done(&s->ours);
+	}
 	*s = (struct shared){ .loaded = false };
 }

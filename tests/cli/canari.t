@@ -57,4 +57,47 @@ ok 'in no byte of the folders' prints_nothing grep -rl "$word" "$dir/base" "$TMP
 ok 'nor its code' prints_nothing grep -rl "$code" "$dir/base" "$TMPDIR"
 is 'no temporary file is left' "$(ls -A "$TMPDIR")" ''
 
+# ---- corrections and additions, then taken back: nothing of them stays in the directory ----
+
+# The values of shared fields; of any length, as words are.
+word=canariseize
+base=$AIGUILLAGE_BASE/annuaire.db
+correct() {
+	for correction in "$place nom" "$place complement_adresse" "$place note" 'S015 nom' 'S015 note' 'S015 frais_precisions'; do
+		# shellcheck disable=SC2086 # an identifier and a field
+		set -- $correction
+		run corriger "$1" --champ "$2=$word ${2}"
+		exits 0
+	done
+}
+withdraw() {
+	for correction in "$place nom" "$place complement_adresse" "$place note" 'S015 nom' 'S015 note' 'S015 frais_precisions'; do
+		# shellcheck disable=SC2086 # an identifier and a field
+		set -- $correction
+		run corriger "$1" --champ "$2" --source
+		exits 0
+	done
+}
+place=france-services-amplepuis
+correct
+ok 'the directory shows corrections' grep -q "$word" "$base"
+run corriger S015 --champ "nom=$word encore"
+exits 0
+withdraw
+ok 'corrections withdrawn: in no byte of the directory' prints_nothing grep -l "$word" "$base"
+run ajouter lieu --champ "nom=$word" --champ commune=Bibost --champ "complement_adresse=$word bis" --champ "note=$word note"
+exits 0
+added=${out#Ajouté : }
+run ajouter offre --lieu "$added" --champ "nom=$word offre" --champ services=démarches --champ "note=$word note"
+exits 0
+offer=${out#Ajouté : }
+run corriger "$added" --champ "note=$word autre"
+exits 0
+ok 'the directory shows additions' grep -q "$word" "$base"
+run corriger "$offer" --annuler ajout
+exits 0
+run corriger "$added" --annuler ajout
+exits 0
+ok 'additions withdrawn: in no byte of the folder' prints_nothing grep -rl "$word" "$AIGUILLAGE_BASE" "$TMPDIR"
+
 done_testing

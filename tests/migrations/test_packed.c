@@ -1,0 +1,107 @@
+/* The step that packs the rows of annuaire.db: what it keeps of the counsellor's, and when it cannot be made. */
+#include <sys/wait.h>
+
+#include "aiguillage/directory.h"
+#include "aiguillage/directory_overlay.h"
+#include "src/store/db.h"
+#include "src/store/schema.h"
+#include "tests/lib/tap.h"
+#include "tests/unit/tempdir.h"
+
+#define BEFORE 3		/* the version before that step */
+
+static struct err err = ERR_INIT;
+
+static bool fine(void)
+{
+	bool is = err.kind == ERR_NONE;
+
+	if (!is)
+		printf("# %s\n", err.msg);
+	err_clear(&err);
+	return is;
+}
+
+/* A place corrected, another that exists only here. */
+static const char rows[] =
+	"INSERT INTO origin (id, name, title, date, loaded) VALUES\n"
+	"	(3, 'local', 'Vos ajouts', '2026-11-24', '2026-11-24T10:00');\n"
+	"INSERT INTO place (id, origin_id, key, name, note, status) VALUES\n"
+	"	(7, 3, 'local-1', 'Canari posé', 'Canari demander Zoé', 'Canari statut');\n"
+	"INSERT INTO offer (id, origin_id, place_id, key, place_key, name) VALUES\n"
+	"	(11, 3, 7, 'local-2', 'local-1', 'Canari chanteur');\n"
+	"UPDATE place SET note = 'Canari corrigé' WHERE id = 3;\n"
+	"INSERT INTO local_value (kind, key, field, value, source) VALUES\n"
+	"	('place', 'mairie-bibost', 'note', 'Canari corrigé', '');\n"
+	"PRAGMA user_version = 3;";
+
+/* A base of the version before. */
+static void make(const char *base)
+{
+	char path[1400];
+	struct db db;
+	size_t n;
+	char *sql;
+	bool done;
+
+	snprintf(path, sizeof path, "%s/tests/migrations/annuaire-v1.sql", getenv("SRCDIR"));
+	sql = slurp(path, &n);
+	done = sql && db_open(&db, temp(base), DB_CREATE, &err) && db_exec(&db, sql, &err);
+	for (int i = 1; done && i < BEFORE; i++)
+		done = db_exec(&db, schema_directory.steps[i].sql, &err);
+	if (!done || !db_exec(&db, rows, &err)) {
+		printf("Bail out! %s %s\n", path, err.msg);
+		exit(1);
+	}
+	db_close(&db);
+	free(sql);
+}
+
+static bool holds(const char *base, const char *word)
+{
+	size_t n;
+	char *bytes = slurp(temp(base), &n);
+	bool found = bytes && memmem(bytes, n, word, strlen(word));
+
+	free(bytes);
+	return found;
+}
+
+static bool withdraw(struct directory *d)
+{
+	struct place p;
+	bool done;
+
+	place_init(&p);
+	done = directory_begin(d, &err) && directory_place(d, 3, &p, &err) &&
+	       directory_local_drop(d, OVERLAY_PLACE, "mairie-bibost", PLACE_NOTE, &err);
+	place_set(&p, PLACE_NOTE, "");
+	done = done && directory_restate_place(d, &p, &err) &&
+	       directory_set_origin(d, "local", "Vos ajouts", "", &err) &&
+	       directory_drop_stale(d, &err) && directory_commit(d, &err);
+	place_clear(&p);
+	return done && fine();
+}
+
+static void test_withdrawn(void)
+{
+	struct directory *d = NULL;
+
+	make("retrait.db");
+	ok(directory_open(&d, temp("retrait.db"), 0, NULL, &err) && fine(), "opened");
+	ok(holds("retrait.db", "Canari corrig") && holds("retrait.db", "Canari posé"),
+	   "a correction and an addition are still there");
+	ok(withdraw(d), "then withdrawn");
+	directory_close(d);
+	ok(!holds("retrait.db", "Canari"), "nothing of them stays");
+}
+
+int main(void)
+{
+	if (!getenv("SRCDIR"))
+		return 77;
+	tempdir_make();
+	test_withdrawn();
+	tempdir_remove();
+	return done_testing();
+}
