@@ -27,6 +27,20 @@ static bool same_field(const struct field *f, const char *before, const char *af
 	       fabs(strtod(before, NULL) - strtod(after, NULL)) < 1e-9;
 }
 
+static const char *text_of(char *const *f, size_t i)
+{
+	return f[i] ? f[i] : "";
+}
+
+/* Rows may differ where their fields do not: another version wrote them otherwise. */
+static bool differ(const struct field *fields, size_t n, char *const *before, char *const *after)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!same_field(&fields[i], text_of(before, i), text_of(after, i)))
+			return true;
+	return false;
+}
+
 /* In words, unless the words are the same and the values are not. */
 static void note_difference(const struct import *im, struct import_change *c,
 			    const struct field *f, const char *before, const char *after)
@@ -52,7 +66,7 @@ static void note_differences(const struct import *im, struct import_change *c,
 	size_t n = fields == place_fields ? (size_t)PLACE_FIELD_COUNT : OFFER_FIELD_COUNT;
 
 	for (size_t i = 0; c && i < n; i++) {
-		const char *x = before[i] ? before[i] : "", *y = after[i] ? after[i] : "";
+		const char *x = text_of(before, i), *y = text_of(after, i);
 
 		if (!same_field(&fields[i], x, y))
 			note_difference(im, c, &fields[i], x, y);
@@ -118,9 +132,9 @@ static bool put_place(struct import *im, struct outcome *r, struct err *err)
 		}
 		if (!directory_place(d, p->id, &r->old_place, err))
 			return false;
+		r->place_changed = differ(place_fields, PLACE_FIELD_COUNT, r->old_place.f, p->f);
 	}
 	r->added |= !r->old_place.id;
-	r->place_changed = r->old_place.id != 0;
 	im->changed = true;
 	if (r->old_place.id)
 		return directory_put_place(d, p, err);
@@ -145,7 +159,8 @@ static bool put_offer(struct import *im, struct outcome *r, struct err *err)
 		}
 		if (!directory_offer(d, o->id, &r->old_offer, err))
 			return false;
-		r->offer_changed = true;
+		r->offer_changed = r->old_offer.place_id != o->place_id ||
+				   differ(offer_fields, OFFER_FIELD_COUNT, r->old_offer.f, o->f);
 	}
 	im->changed = true;
 	if (r->old_offer.id)

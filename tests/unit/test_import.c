@@ -1,3 +1,4 @@
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "aiguillage/import.h"
@@ -513,6 +514,31 @@ static void test_services(void)
 	said("Horaires : rien → « le vendredi, de 10h à 12h »", "as the report tells");
 }
 
+/* Another version of the program may have written the same fields in another way. */
+static void test_other_writing(void)
+{
+	static const char text[] = HEAD ROW("a_1", NO_SIRET, "Un", "1 rue A");
+	struct str path;
+	sqlite3 *db;
+
+	open_base("other");
+	import_text(text, "t");
+	session_close(s);
+	s = NULL;
+	str_init(&path);
+	str_addf(&path, "%s/annuaire.db", temp("other"));
+	sqlite3_open(path.s, &db);
+	/* a piece cut short, which is not read */
+	is_int(sqlite3_exec(db, "UPDATE place SET fields = CAST(fields || x'7A05' AS BLOB)", NULL, NULL,
+			    NULL), SQLITE_OK, "written otherwise");
+	sqlite3_close(db);
+	str_done(&path);
+	open_base("other");
+	is_key("a_1", "t.a_1", "and read");
+	import_text(text, "t");
+	counts_are(0, 0, 0, 1, "nothing that people can see has changed");
+}
+
 static void test_given_up(void)
 {
 	static const char text[] = HEAD ROW("a_1", NO_SIRET, "Un", "1 rue A") "b_1,,Caf\xE9 caf\u00e9\n";
@@ -539,6 +565,7 @@ int main(void)
 	test_csv_report();
 	test_local();
 	test_services();
+	test_other_writing();
 	test_given_up();
 	import_report_done(&report);
 	session_close(s);
