@@ -46,7 +46,7 @@ struct exchange_report {
 	char post[64];		/* who wrote the file, as they call themselves */
 	bool texts;
 	size_t read, added, changed, known, erased;
-	size_t both;		/* changed here and there: the later version stays */
+	size_t both;		/* changed here and there, told for the first time: the later version stays */
 	struct str conflicts;	/* each of those, in sentences, a line each; the first of them */
 };
 void exchange_report_init(struct exchange_report *r);
@@ -64,7 +64,8 @@ bool exchange_load(const char *path, struct str *out, struct err *err);
 
 /*
  * Of two versions made at once (as many revisions, two posts), the one that did not stay is kept
- * aside in journal.db, with the drafts: it leaves with the texts of its record, whose time is its
+ * aside in journal.db, the latest of a record alone, and once: read again, it is known.  It is with
+ * the drafts: it leaves with the texts of its record, whose time is its
  * own too, and with all drafts when a person is erased.  It is of this post alone, and never
  * exported; into a record that was stripped, it brings no text back.
  *

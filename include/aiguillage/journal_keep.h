@@ -23,12 +23,20 @@ bool journal_log_erase(struct journal *j, enum entry_kind kind, const char *id, 
  * cannot be told: err says why.
  */
 bool journal_log_erased(struct journal *j, const char *id, const char *person, struct err *err);
-/* How many of both there are; the day of the last, ISO, "" when there is none. */
+/* How many of both, erased and stripped, there are; the day of the last, ISO, "" when there is none. */
 bool journal_tombstones(struct journal *j, size_t *n, char last[DATE_MOMENT_LEN], struct err *err);
 /* Were its texts stripped here? */
 bool journal_log_stripped(struct journal *j, const char *id, struct err *err);
 /* Drafts of forms: all of them, or those begun before that day (ISO). */
 bool journal_draft_drop_all(struct journal *j, const char *before, struct err *err);
+
+/*
+ * A version that a merge put aside, told once: by its revision, its author and its moment, with or
+ * without its texts.  Kept as tombstones are, and not counted with them.
+ */
+bool journal_version_see(struct journal *j, const struct entry *e, bool texts, struct err *err);
+/* With its texts, it was seen without them too. */
+bool journal_version_seen(struct journal *j, const struct entry *e, bool texts, struct err *err);
 
 struct journal_due {
 	enum entry_kind kind;

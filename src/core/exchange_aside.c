@@ -152,6 +152,24 @@ void exchange_say_difference(const struct session *s, const struct entry *kept,
 	}
 }
 
+static bool found_one(void *ctx, const char *form, struct err *err)
+{
+	(void)form;
+	(void)err;
+	*(bool *)ctx = true;
+	return true;
+}
+
+static bool has_aside(struct session *s, const char *id)
+{
+	struct err ignored = ERR_INIT;
+	char name[NAME_LEN];
+	bool found = false;
+
+	name_of(id, name);
+	return journal_draft_each(s->journal, name, found_one, &found, &ignored) && found;
+}
+
 void exchange_say_conflict(struct session *s, const struct entry *kept, const struct entry *loser,
 			   bool ours_kept, struct str *out)
 {
@@ -178,7 +196,7 @@ void exchange_say_conflict(struct session *s, const struct entry *kept, const st
 		str_addf(out, "%s%.*s", at == difference.s ? "" : " ; ", (int)n, at);
 		at += n + (at[n] == '\n');
 	}
-	str_add(out, ".\n");
+	str_add(out, has_aside(s, kept->id) ? ". Elle remplace une version écartée plus tôt.\n" : ".\n");
 	str_done(&difference);
 	str_done(&code);
 }

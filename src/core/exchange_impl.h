@@ -30,8 +30,9 @@
 void exchange_copy_texts(struct entry *to, const struct entry *from);
 /* Conflicts that a report tells one by one. */
 #define EXCHANGE_CONFLICTS_TOLD 20
-/* Keeps `loser` aside: read by exchange_aside().  Within a transaction. */
+/* Keeps `loser` aside, instead of any other: read by exchange_aside().  Within a transaction. */
 bool exchange_put_aside(struct session *s, const struct entry *loser, struct err *err);
+/* Before `loser` is put aside: it tells whether another one leaves its place. */
 void exchange_say_conflict(struct session *s, const struct entry *kept, const struct entry *loser,
 			   bool ours_kept, struct str *out);
 

@@ -222,7 +222,10 @@ static void choose_texts(struct reading *rd, struct entry *e, const struct entry
 		exchange_copy_texts(e, here);
 }
 
-/* Both were changed by as much, apart: what gives way is told, and kept where it can be taken back. */
+/*
+ * Both were changed by as much, apart: what gives way is told, and kept where it can be taken back.
+ * What is read again after that was left there, or did not stay: it is not told twice.
+ */
 static bool meet(struct reading *rd, const struct entry *e, const struct entry *here, struct err *err)
 {
 	bool ours_kept = !entry_later(e, here);
@@ -231,6 +234,10 @@ static bool meet(struct reading *rd, const struct entry *e, const struct entry *
 	if (here->revision != e->revision || strcmp(here->author, e->author) == 0 ||
 	    (entry_same(here, e) && here->removed == e->removed))
 		return true;
+	if (ours_kept && journal_version_seen(rd->s->journal, e, rd->r->texts, err))
+		return true;
+	if (err->kind || !journal_version_see(rd->s->journal, loser, !ours_kept || rd->r->texts, err))
+		return false;
 	if (rd->r->both++ < EXCHANGE_CONFLICTS_TOLD)
 		exchange_say_conflict(rd->s, kept, loser, ours_kept, &rd->r->conflicts);
 	return e->kind == KIND_PERSON || exchange_put_aside(rd->s, loser, err);

@@ -85,6 +85,9 @@ static bool has_tombstone(struct journal *j, const char *hash, struct err *err)
 	return q_end(&q, err) && found;
 }
 
+/* Of what was seen, not erased. */
+#define NO_DAY "0000-00-00"
+
 /* `what` tells the record itself (RECORD) from its texts (TEXTS). */
 #define RECORD ""
 #define TEXTS "#textes"
@@ -124,7 +127,7 @@ bool journal_tombstones(struct journal *j, size_t *n, char last[DATE_MOMENT_LEN]
 	*last = '\0';
 	if (j->version < LOG_VERSION)
 		return true;
-	db_query(&q, &j->db, "SELECT count(*), coalesce(max(day), '') FROM tombstone");
+	db_query(&q, &j->db, "SELECT count(*), coalesce(max(day), '') FROM tombstone WHERE day <> '" NO_DAY "'");
 	if (q_next(&q)) {
 		*n = (size_t)q_col_int(&q, 0);
 		snprintf(last, DATE_MOMENT_LEN, "%s", q_col_text(&q, 1));
@@ -132,15 +135,50 @@ bool journal_tombstones(struct journal *j, size_t *n, char last[DATE_MOMENT_LEN]
 	return q_end(&q, err);
 }
 
-static bool bury(struct journal *j, const char *id, const char *what, struct err *err)
+static bool bury_on(struct journal *j, const char *id, const char *what, const char *day, struct err *err)
 {
-	char keys[KEYS_LEN], hash[HASH_LEN], day[DATE_MOMENT_LEN];
+	char keys[KEYS_LEN], hash[HASH_LEN];
 
 	if (!make_keys(j, keys, err))
 		return false;
 	hash_id(keys, strcspn(keys, " "), id, what, hash);
-	date_format_day(day, clock_today());
 	return put_tombstone(j, hash, day, err);
+}
+
+static bool bury(struct journal *j, const char *id, const char *what, struct err *err)
+{
+	char day[DATE_MOMENT_LEN];
+
+	date_format_day(day, clock_today());
+	return bury_on(j, id, what, day, err);
+}
+
+/* ---- versions that were seen ---- */
+
+#define VERSION_LEN 96
+
+static void name_version(const struct entry *e, bool texts, char what[VERSION_LEN])
+{
+	snprintf(what, VERSION_LEN, "#version %lld %s %s%s", (long long)e->revision, e->author, e->changed,
+		 texts ? " textes" : "");
+}
+
+bool journal_version_see(struct journal *j, const struct entry *e, bool texts, struct err *err)
+{
+	char what[VERSION_LEN];
+
+	name_version(e, texts, what);
+	return bury_on(j, e->id, what, NO_DAY, err);
+}
+
+bool journal_version_seen(struct journal *j, const struct entry *e, bool texts, struct err *err)
+{
+	char with[VERSION_LEN], without[VERSION_LEN];
+
+	name_version(e, true, with);
+	name_version(e, false, without);
+	return is_buried(j, e->id, with, err) ||
+	       (!texts && !err->kind && is_buried(j, e->id, without, err));
 }
 
 /* ---- erasing ---- */

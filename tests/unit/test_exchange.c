@@ -406,6 +406,65 @@ static void test_aside_locked(void)
 	back(before);
 }
 
+/* One place for what gave way: what leaves it is said, and what was seen there does not come back. */
+static void test_aside_again(void)
+{
+	struct journal *before = fresh();
+	struct entry e, aside;
+	struct str mine, theirs, third;
+	char last[DATE_MOMENT_LEN];
+	size_t n;
+
+	str_init(&mine), str_init(&theirs), str_init(&third);
+	note("Bully", "p1", 2, &mine);
+	note("Tarare", "p2", 2, &third);
+	note("Bibost", "p3", 2, &theirs);
+	ok(take(&theirs) && take(&mine), "both are read");
+	is_int((int)report.both, 1, "one gives way");
+	ok(!strstr(report.conflicts.s, "remplace"), "to nothing else");
+	ok(take(&mine), "again");
+	is_int((int)report.both, 0, "it was seen");
+	is_int((int)report.known, 1, "and is known");
+	ok(take(&third), "another");
+	is_int((int)report.both, 1, "gives way too");
+	ok(strstr(report.conflicts.s, "remplace une version écartée plus tôt"), "it takes the place of the first: %s",
+	   report.conflicts.s);
+	ok(take(&mine) && !report.both, "which does not come back");
+	ok(journal_tombstones(w.s->journal, &n, last, &err) && !n, "nothing was erased by that");
+	ok(log_find(w.s, "00000000", &e, &err) && exchange_aside(w.s, &e, &aside, &err), "aside");
+	is_str(entry_get(&aside, ACC_COMMUNE), "Tarare", "the latest");
+	entry_done(&aside);
+	entry_done(&e);
+	fine();
+	back(before);
+	str_done(&mine), str_done(&theirs), str_done(&third);
+}
+
+/* Seen without its texts, then sent with them: that is another thing to read. */
+static void test_aside_worded(void)
+{
+	struct journal *before = fresh(), *here;
+	struct str theirs, without, with;
+
+	str_init(&theirs), str_init(&without), str_init(&with);
+	note("Bibost", "p3", 2, &theirs);
+	here = fresh();
+	words = "canari";
+	note("Tarare", "p2", 2, &with);
+	words = "";
+	ok(take(&with), "their journal");
+	write_out(false, &without);
+	back(here);
+	ok(take(&theirs) && take(&without) && report.both == 1, "it gives way, without its texts");
+	ok(take(&without) && !report.both, "seen");
+	ok(take(&with) && report.both == 1, "then with them");
+	ok(take(&with) && !report.both, "seen");
+	ok(take(&without) && !report.both, "all of it");
+	fine();
+	back(before);
+	str_done(&theirs), str_done(&without), str_done(&with);
+}
+
 static void test_contents(void)
 {
 	struct journal *before = fresh();
@@ -538,6 +597,8 @@ int main(void)
 	test_aside();
 	test_aside_stripped();
 	test_aside_locked();
+	test_aside_again();
+	test_aside_worded();
 	test_contents();
 	test_erased();
 	test_hostile();
