@@ -129,7 +129,7 @@ static bool list(struct cmd_call *call, const struct follow_call *w, struct err 
 		  logged_print(call, &l, w->format, err);
 
 	if (ok && !l.n && w->format == FORMAT_TABLE)
-		str_add(&call->out, "Personne à relancer.\n");
+		str_add(&call->out, "Il n’y a personne à relancer.\n");
 	log_list_done(&l);
 	return ok;
 }

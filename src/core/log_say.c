@@ -134,6 +134,21 @@ void log_say_state(const struct session *s, const struct entry *e, int today, st
 	add_field(s, e, REF_REASON, " : ", out);
 }
 
+static bool is_of_several(const struct entry *e)
+{
+	return e->kind == KIND_ACCOMPANIMENT && entry_number(e, ACC_PEOPLE) > 1 &&
+	       strcmp(entry_get(e, ACC_ACTIVITY), "collectif") == 0;
+}
+
+static void say_participants(const struct entry *e, struct str *out)
+{
+	str_addf(out, ", %ld participants", entry_number(e, ACC_PEOPLE));
+	if (*entry_get(e, ENTRY_COMMUNE)) {
+		str_addc(out, ' ');
+		say_of(out, entry_get(e, ENTRY_COMMUNE));
+	}
+}
+
 static void say_visit(const struct session *s, const struct entry *e, struct str *out)
 {
 	bool workshop = strcmp(entry_get(e, ACC_ACTIVITY), "collectif") == 0;
@@ -142,8 +157,8 @@ static void say_visit(const struct session *s, const struct entry *e, struct str
 	if (workshop && *entry_get(e, ACC_TITLE))
 		str_addf(out, " « %s »", entry_get(e, ACC_TITLE));
 	add_field(s, e, ACC_MINUTES, ", ", out);
-	if (workshop && entry_number(e, ACC_PEOPLE) > 1)
-		str_addf(out, ", %ld participants", entry_number(e, ACC_PEOPLE));
+	if (is_of_several(e))
+		say_participants(e, out);
 	add_field(s, e, ACC_THEMES, ", ", out);
 	add_field(s, e, ACC_PLACE, ", ", out);
 	if (!*entry_get(e, ACC_PLACE) && *entry_get(e, ACC_PLACE_COMMUNE)) {
@@ -173,7 +188,7 @@ void log_say(const struct session *s, const struct entry *e, struct str *out)
 	default:
 		str_add(out, entry_get(e, PERSON_CODE));
 	}
-	if (e->kind != KIND_PERSON && *entry_get(e, ENTRY_COMMUNE)) {
+	if (e->kind != KIND_PERSON && !is_of_several(e) && *entry_get(e, ENTRY_COMMUNE)) {
 		str_add(out, ", une personne ");
 		say_of(out, entry_get(e, ENTRY_COMMUNE));
 	}

@@ -9,7 +9,7 @@
 
 #define MARKER 2		/* columns of « > » */
 #define STACKED 60		/* below that width labels are above values */
-#define LABEL_MAX 26
+#define LABEL_MAX 27
 #define GAP 2			/* between a label and its value */
 #define MARK_ROOM 10		/* columns of a mark and the space before it */
 

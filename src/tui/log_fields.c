@@ -276,6 +276,15 @@ static bool check_field(void *ctx, struct form *form, int at, struct err *err)
 	return ok;
 }
 
+/* The day to ask, which nobody typed, is not in the draft: it follows the appointment again. */
+void log_fields_resumed(struct log_form *l)
+{
+	struct err ignored = ERR_INIT;
+
+	if (l->entry.kind == KIND_REFERRAL)
+		check_field(l, l->form, place_of(l, REF_APPOINTMENT), &ignored);
+}
+
 void log_fields_add(struct log_form *l)
 {
 	if (l->entry.kind == KIND_REFERRAL)

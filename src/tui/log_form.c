@@ -125,6 +125,7 @@ static void *log_form_new(struct app *app, const void *arg, struct err *err)
 	log_fields_add(l);
 	say_heading(l);
 	put_draft(l, o->draft.s);
+	log_fields_resumed(l);
 	log_fields_show(l);
 	return l;
 }
@@ -202,8 +203,11 @@ static void tell(const struct log_form *l, struct app *app, const struct log_sav
 		log_say(l->session, e, &b);
 	if (saved->new_person)
 		str_addf(&b, referral ? ". Code : %s" : ". Code à écrire sur sa fiche : %s", saved->code);
-	str_add(&b, referral ? ". i : fiche, m : même chose pour une autre personne, e : autre lieu, u : défaire"
-			     : ". m : même chose pour une autre personne, u : défaire");
+	str_addf(&b, "%s m : même chose%s, %su : défaire", referral ? ". i : fiche," : ".",
+		 e->kind == KIND_ACCOMPANIMENT && !strcmp(entry_get(e, ACC_ACTIVITY), "collectif")
+			 ? ""
+			 : " pour une autre personne",
+		 referral ? "e : autre lieu, " : "");
 	for (size_t i = 0; i < ARRAY_SIZE(next); i++)
 		if (referral || next[i].any)
 			app_propose(app, next[i].key, next[i].action, act_on_saved, saved->id);

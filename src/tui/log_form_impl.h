@@ -53,6 +53,8 @@ struct log_opening {
 void log_fields_add(struct log_form *l);
 /* Shows those that go with what is filled. */
 void log_fields_show(struct log_form *l);
+/* Once a draft stands in the fields: what the form itself makes of them. */
+void log_fields_resumed(struct log_form *l);
 /* What stands in the fields, into the entry; nothing is written where nothing was changed. */
 bool log_fields_take(struct log_form *l, struct entry *e, struct err *err);
 

@@ -104,17 +104,47 @@ static void tell(struct app *app, bool done, const struct err *err, const char *
 		app_say(app, STYLE_ERROR, "%s", err->msg);
 }
 
+static void again_elsewhere(struct app *app, const struct entry *e)
+{
+	log_carry(app_session(app), e);
+	app_push(app, &screen_search, NULL);
+	app_say(app, STYLE_NORMAL, "Choisissez un autre lieu, puis o : la demande et la personne suivent.");
+}
+
+/* The key proposed once it has failed: the entry may be in the list no more. */
+static void failed_elsewhere(struct app *app, enum action action, const char *id)
+{
+	struct err err = ERR_INIT;
+	struct entry e;
+
+	(void)action;
+	if (log_find(app_session(app), id, &e, &err))
+		again_elsewhere(app, &e);
+	else
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	entry_done(&e);
+}
+
+static void become_failed(struct app *app, const char *id, const char *reason)
+{
+	struct err err = ERR_INIT;
+
+	if (log_become(app_session(app), id, STATE_FAILED, reason, &err)) {
+		app_propose(app, 'e', ACTION_ELSEWHERE, failed_elsewhere, id);
+		app_say(app, STYLE_GOOD, "Noté : non abouti. e : chercher un autre lieu. Défaire : u.");
+	} else {
+		app_say(app, STYLE_ERROR, "%s", err.msg);
+	}
+}
+
 static void on_reason(void *ctx, struct app *app, const bool *checked)
 {
 	struct log_rows *r = ctx;
 	const struct vocab *v = app_session(app)->vocab;
-	struct err err = ERR_INIT;
 
 	for (size_t i = 0; i < vocab_count(v, VOCAB_REASON); i++)
 		if (checked[i])
-			tell(app, log_become(app_session(app), r->failing, STATE_FAILED,
-					     vocab_at(v, VOCAB_REASON, i)->code, &err),
-			     &err, "Noté : non abouti.");
+			become_failed(app, r->failing, vocab_at(v, VOCAB_REASON, i)->code);
 }
 
 /* Why: « pas venu » is under the marker, so that Enter is enough. */
@@ -152,13 +182,6 @@ static void undo(struct app *app)
 		app_say(app, err.kind ? STYLE_ERROR : STYLE_NORMAL, "%s",
 			err.kind ? err.msg : "Il n’y a rien à défaire.");
 	str_done(&what);
-}
-
-static void again_elsewhere(struct app *app, const struct entry *e)
-{
-	log_carry(app_session(app), e);
-	app_push(app, &screen_search, NULL);
-	app_say(app, STYLE_NORMAL, "Choisissez un autre lieu, puis o : la demande et la personne suivent.");
 }
 
 static void again_other(struct app *app, const struct entry *e)

@@ -80,7 +80,7 @@ static void follow_draw(const void *self, struct term *t, struct area a)
 		list_draw(&f->list, t, a, draw_row, f);
 	else
 		term_wrap(t, (struct area){ a.y + 1, a.x + 2, a.h - 1, a.w - 4 }, STYLE_NORMAL,
-			  "Personne à relancer d’ici une semaine.");
+			  "Il n’y a personne à relancer d’ici une semaine.");
 }
 
 static bool make_text(void *ctx, struct str *out, struct err *err)

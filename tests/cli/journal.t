@@ -15,7 +15,7 @@ exits 0 'an empty journal'
 out_has 'Rien de tel'
 run suivre
 exits 0
-out_has 'Personne à relancer'
+out_has 'Il n’y a personne à relancer'
 
 # ---- a referral, from the command line ----
 

@@ -26,7 +26,7 @@ static void search(struct vt *v, const char *commune)
 	vt_keys(v, "<C-n><C-u>");
 	vt_keys(v, commune);
 	vt_keys(v, "<Tab>senior<Tab>papiers<Tab><Down>");
-	see(v, "o Orienter");
+	see(v, "o Orienter  a Accompagner  b Sans réponse");
 }
 
 static void test_count(void)
@@ -96,7 +96,7 @@ static void test_appointment(void)
 	vt_keys(v, "<Enter>");
 	see(v, "Rendez-vous          9 décembre à 10h");
 	vt_keys(v, "<Esc><Esc>a<Tab>45<Tab>");
-	see(v, "Durée (min)                 45");
+	see(v, "Durée (min)                  45");
 	vt_keys(v, "<Esc><Down><Enter>");
 	see(v, "résultats");
 	program_quit(v);
@@ -198,6 +198,29 @@ static void test_draft(void)
 	program_quit(v);
 }
 
+/* The day to ask, which follows the appointment, is seen again when the form is taken up. */
+static void test_draft_followup(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	search(v, "bibost");
+	vt_keys(v, "o<Tab>4/12 14h<Tab>");
+	see_row(v, "Relancer le", "07/12/2026");
+	vt_hang_up(v);
+	ok(vt_wait_exit(v), "the terminal is closed while a referral is filled");
+	vt_free(v);
+	v = program_start(24, 80);
+	search(v, "bibost");
+	vt_keys(v, "o");
+	see(v, "Reprendre la saisie du 24 novembre");
+	vt_keys(v, "<Enter>");
+	see_row(v, "Rendez-vous", "4/12 14h");
+	see_row(v, "Relancer le", "07/12/2026");
+	vt_keys(v, "<Esc>o");
+	see(v, "Aiguillage · Recherche");
+	program_quit(v);
+}
+
 static bool is_in_journal(const char *words)
 {
 	char command[300];
@@ -251,7 +274,8 @@ static void workshop(struct vt *v)
 	vt_keys(v, "<Tab><Tab><Enter>atelier<Enter>");
 	see(v, "Nom de l’atelier");
 	vt_keys(v, "<Tab>Café IA<Tab><C-u>7<C-s>");
-	see(v, "7 participants");
+	see(v, "7 participants de Bibost");
+	see(v, "m : même chose, u : défaire");
 	see(v, "Aiguillage · Recherche");
 }
 
@@ -286,6 +310,9 @@ static void evening(void)
 	see(v, "Pourquoi ?");
 	vt_keys(v, "loin<Enter>");
 	see(v, "Noté : non abouti.");
+	vt_keys(v, "e");
+	see(v, "Choisissez un autre lieu");
+	vt_keys(v, "<Esc>");
 	vt_keys(v, "<C-o>j");
 	see(v, "Aiguillage · Journal");
 	vt_keys(v, "k");
@@ -379,6 +406,7 @@ int main(void)
 	test_sheet();
 	test_sheets();
 	test_draft();
+	test_draft_followup();
 	test_draft_killed();
 	test_refused();
 	test_day();
