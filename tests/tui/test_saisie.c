@@ -55,6 +55,7 @@ static void to_place(struct vt *v)
 {
 	vt_keys(v, "a");
 	see(v, "Aiguillage · Accompagnement");
+	see_gone(v, "Enregistré");	/* of the former, or the next would seem saved before it is */
 	vt_keys(v, "<Tab><Tab><Tab><Tab>");
 	see_cursor(v, "Lieu");
 }
