@@ -65,9 +65,9 @@ bool exchange_load(const char *path, struct str *out, struct err *err);
 /*
  * Of two versions made at once (as many revisions, two posts), the one that did not stay is kept
  * aside in journal.db, the latest of a record alone, and once: read again, it is known.  It is with
- * the drafts: it leaves with the texts of its record, whose time is its
- * own too, and with all drafts when a person is erased.  It is of this post alone, and never
- * exported; into a record that was stripped, it brings no text back.
+ * the drafts: it leaves with the texts of its record, whose time is its own too, and with all drafts
+ * when a person is erased.  It is of this post alone, and never exported; into a record that was
+ * stripped, it brings no text back.
  *
  * False without error when there is none.  `e` is the caller's, entry_done() in any case.
  */

@@ -293,7 +293,7 @@ static void pathway_hint(const void *self, struct str *out)
 	if (p->n > 1)
 		str_add(out, "l : toutes. ");
 	if (*p->code)
-		str_add(out, "d : tout donner à la personne. e : tout effacer.");
+		str_add(out, "d : tout donner à la personne. z : tout effacer.");
 }
 
 static const struct binding keys[] = {
@@ -302,7 +302,7 @@ static const struct binding keys[] = {
 	{ .key = K_F(7), .action = ACTION_SHEET },
 	{ .key = 'l', .action = ACTION_SHEETS, .bar = 8 },
 	{ .key = 'd', .action = ACTION_GIVE, .bar = 5 },
-	{ .key = 'e', .action = ACTION_FORGET, .bar = 6 },
+	{ .key = 'z', .action = ACTION_FORGET, .bar = 6 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
 };
 

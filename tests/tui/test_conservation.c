@@ -95,7 +95,7 @@ static void test_nobody(void)
 	ok(shell("\"$PROG\" accompagner --themes email"), "an entry of nobody");
 	v = program_start(24, 80);
 	open_pathway(v);
-	vt_keys(v, "e");
+	vt_keys(v, "z");
 	see(v, "n’a pas de code");
 	vt_keys(v, "d");
 	see(v, "n’a pas de code");
@@ -112,7 +112,7 @@ static void test_person(void)
 		 "\"$PROG\" orienter S015 --commune Bibost --code \"$(cat code)\""), "two entries of somebody");
 	v = program_start(24, 80);
 	open_pathway(v);
-	see(v, "i : sa fiche. d : tout donner à la personne. e : tout effacer.");
+	see(v, "i : sa fiche. d : tout donner à la personne. z : tout effacer.");
 	vt_keys(v, "d/proc/<Enter><Enter>");
 	see(v, "Échap : revenir au nom du fichier");
 	vt_keys(v, "<Esc><C-u>extrait.txt<Enter>");
@@ -121,15 +121,20 @@ static void test_person(void)
 		 "test \"$(stat -c %a extrait.txt)\" = 600"), "all of it, and only for who wrote it");
 	vt_keys(v, "dextrait.txt<Enter>");
 	see(v, "Ce fichier existe déjà");
-	vt_keys(v, "<Esc>e");
+	vt_keys(v, "<Esc>z");
 	see(v, "Effacer tout ce qui est noté de");
 	see(v, "entrées, le 24 novembre 2026, son code");
 	vt_keys(v, "n");
-	see(v, "e : tout effacer");
-	vt_keys(v, "eo");
+	see(v, "z : tout effacer");
+	vt_keys(v, "z");
+	see(v, "Effacer tout ce qui est noté de");
+	vt_keys(v, "<Enter>");	/* no, unless it is said */
+	see_gone(v, "Effacer tout ce qui est noté de");
+	see(v, "z : tout effacer");
+	vt_keys(v, "zo");
 	see(v, "Effacé pour de bon, ici et dans les copies");
 	see_gone(v, "tout effacer");
-	vt_keys(v, "ed");
+	vt_keys(v, "zd");
 	see(v, "Effacé pour de bon");
 	vt_keys(v, "<Esc>");
 	see(v, "Aiguillage · Journal");
