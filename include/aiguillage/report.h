@@ -18,6 +18,7 @@
 #include <stddef.h>
 
 #include "aiguillage/err.h"
+#include "aiguillage/rows.h"
 #include "aiguillage/session.h"
 #include "aiguillage/str.h"
 
@@ -59,6 +60,8 @@ const struct report_table *report_find(const struct report *r, const char *name)
  * of 0 is always told.  (Insee: primary, then secondary suppression.)
  */
 void report_hide(struct report *r);
+/* A row each line, of the table `by` or, when it is NULL, of all; what report_hide() marked is not told. */
+void report_rows(const struct report *r, const char *by, struct rows *rows);
 /* The largest count of a table whose lines are to be compared; 0: a list of names, or figures. */
 long report_max(const struct report_table *t);
 /* Appends « label  ======== 12 » in width columns; without a bar when max is 0. */

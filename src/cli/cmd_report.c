@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <string.h>
 
 #include "aiguillage/log.h"
@@ -8,8 +7,6 @@
 #include "src/cli/out.h"
 
 #define WIDTH 76
-/* One mark for both: to tell which ones are small would help to find them. */
-#define HIDDEN "< 5 ou masqué"
 
 enum {
 	OPT_FROM = 1,
@@ -93,29 +90,13 @@ static void print_table(struct str *out, const struct report_table *t)
 	str_done(&b);
 }
 
-static const struct column columns[] = {
-	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre", .count = true },
-};
-
 static bool print_rows(struct cmd_call *call, const struct report *r, const char *by,
 		       enum format format, struct err *err)
 {
-	char number[24];
 	struct rows rows;
 	bool ok;
 
-	rows_init(&rows, columns, 4);
-	for (size_t i = 0; i < r->n; i++) {
-		const struct report_table *t = &r->tables[i];
-
-		for (size_t k = 0; (!by || strcmp(by, t->name) == 0) && k < t->n; k++) {
-			snprintf(number, sizeof number, "%ld", t->lines[k].n);
-			rows_add(&rows, t->name);
-			rows_add(&rows, t->lines[k].code);
-			rows_add(&rows, t->lines[k].label);
-			rows_add(&rows, t->lines[k].hidden ? HIDDEN : number);
-		}
-	}
+	report_rows(r, by, &rows);
 	ok = format_check_output(format, err) &&
 	     rows_write(&rows, format, call->session->base_dir, &call->out, err);
 	rows_done(&rows);

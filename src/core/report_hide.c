@@ -5,10 +5,14 @@
  * A whole that is hidden needs a hidden part.  Rules follow one another until none has anything to
  * do: each hides one line more.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "aiguillage/mem.h"
 #include "aiguillage/report.h"
+
+/* One mark for both: to tell which ones are small would help to find them. */
+#define HIDDEN "< 5 ou masqué"
 
 static const struct {
 	const char *parts, *wholes;
@@ -155,4 +159,26 @@ void report_hide(struct report *r)
 		}
 	while (hide_more(r))
 		;
+}
+
+static const struct column columns[] = {
+	{ .name = "tableau" }, { .name = "code" }, { .name = "libelle" }, { .name = "nombre", .count = true },
+};
+
+void report_rows(const struct report *r, const char *by, struct rows *rows)
+{
+	char number[24];
+
+	rows_init(rows, columns, ARRAY_SIZE(columns));
+	for (size_t i = 0; i < r->n; i++) {
+		const struct report_table *t = &r->tables[i];
+
+		for (size_t k = 0; (!by || strcmp(by, t->name) == 0) && k < t->n; k++) {
+			snprintf(number, sizeof number, "%ld", t->lines[k].n);
+			rows_add(rows, t->name);
+			rows_add(rows, t->lines[k].code);
+			rows_add(rows, t->lines[k].label);
+			rows_add(rows, t->lines[k].hidden ? HIDDEN : number);
+		}
+	}
 }

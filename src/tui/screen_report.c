@@ -7,6 +7,7 @@
 #include "aiguillage/report.h"
 #include "src/tui/app.h"
 #include "src/tui/pager.h"
+#include "src/tui/save.h"
 #include "src/tui/screens.h"
 
 struct figures {
@@ -63,22 +64,63 @@ static void add_table(struct figures *f, const struct report_table *t)
 	str_done(&b);
 }
 
-static void make(struct figures *f, struct app *app)
+static bool count(struct figures *f, struct report *r, struct err *err)
 {
 	char from[DATE_MOMENT_LEN];
 	struct report_scope scope = { .from = from };
-	struct err err = ERR_INIT;
-	struct report r;
 
 	first_day(f, from);
 	if (f->post < f->n_posts)
 		scope.post = f->posts[f->post].code;
+	return report_make(f->session, &scope, r, err);
+}
+
+static void make(struct figures *f, struct app *app)
+{
+	struct err err = ERR_INIT;
+	struct report r;
+
 	pager_clear(&f->pager);
-	if (!report_make(f->session, &scope, &r, &err))
+	if (!count(f, &r, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	for (size_t i = 0; i < r.n; i++)
 		add_table(f, &r.tables[i]);
 	report_done(&r);
+}
+
+/* What leaves the computer: no small count. */
+static bool make_sheet(void *ctx, struct str *out, struct err *err)
+{
+	struct figures *f = ctx;
+	struct report r;
+	struct rows rows;
+	bool ok = count(f, &r, err);
+
+	if (ok) {
+		report_hide(&r);
+		report_rows(&r, NULL, &rows);
+		ok = rows_write(&rows, FORMAT_FODS, f->session->base_dir, out, err);
+		rows_done(&rows);
+	}
+	report_done(&r);
+	return ok;
+}
+
+static void write_sheet(struct figures *f, struct app *app)
+{
+	char day[DATE_MOMENT_LEN];
+	struct str name;
+
+	date_format_day(day, clock_today());
+	str_init(&name);
+	str_addf(&name, "bilan-%s.fods", day);
+	save_open(app, &(struct save_request){ .title = "Écrire le bilan pour un tableur, sans nombre sous 5",
+					       .name = name.s,
+					       .done = "Bilan écrit dans",
+					       .advice = "Les nombres sous 5 y sont masqués : il peut être transmis",
+					       .make = make_sheet,
+					       .ctx = f });
+	str_done(&name);
 }
 
 static void *figures_open(struct app *app, const void *arg, struct err *err)
@@ -142,6 +184,10 @@ static enum outcome figures_act(void *self, struct app *app, enum action action)
 		make(f, app);
 		return DONE;
 	}
+	if (action == ACTION_WRITE) {
+		write_sheet(f, app);
+		return DONE;
+	}
 	return pager_act(&f->pager, action) ? DONE : PASS;
 }
 
@@ -150,7 +196,9 @@ static const char *figures_label(const void *self, enum action action)
 {
 	const struct figures *f = self;
 
-	return action == ACTION_POST && f->n_posts < 2 ? "" : NULL;
+	if (action == ACTION_POST && f->n_posts < 2)
+		return "";
+	return action == ACTION_WRITE ? "Écrire" : NULL;
 }
 
 /* Nothing here is lent by the directory. */
@@ -175,11 +223,13 @@ static void figures_hint(const void *self, struct str *out)
 {
 	const struct figures *f = self;
 
-	str_add(out, f->n_posts > 1 ? "p : autre période. o : un seul poste. À" : "p : autre période. À transmettre : « aiguillage bilan », sans nombre sous 5.");
+	str_addf(out, "p : autre période. %se : un fichier à transmettre, sans nombre sous 5.",
+		 f->n_posts > 1 ? "o : un seul poste. " : "");
 }
 
 static const struct binding keys[] = {
 	{ .key = 'p', .action = ACTION_PERIOD, .bar = 3 },
+	{ .key = 'e', .action = ACTION_WRITE, .bar = 3 },
 	{ .key = 'o', .action = ACTION_POST, .bar = 5 },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 2 },
 	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 4 },

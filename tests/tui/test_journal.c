@@ -337,6 +337,30 @@ static void elsewhere(void)
 	program_quit(v);
 }
 
+static bool is_in_figures(const char *words)
+{
+	char command[300];
+
+	snprintf(command, sizeof command, "grep -q '%s' '%s/chiffres.fods'", words, program_base);
+	return system(command) == 0;
+}
+
+/* A file for others, where small counts are not told. */
+static void write_figures(struct vt *v)
+{
+	char path[200];
+
+	snprintf(path, sizeof path, "<C-u>%s/chiffres.fods<Enter>", program_base);
+	see(v, "e : un fichier à transmettre, sans nombre sous 5.");
+	vt_keys(v, "e");
+	see(v, "sans nombre sous 5");
+	vt_keys(v, path);
+	see(v, "Bilan écrit dans");
+	ok(is_in_figures(">Participants<"), "the figures are in the file");
+	ok(is_in_figures("&lt; 5 ou masqué"), "small counts are not");
+	ok(!is_in_figures(">3</text"), "not one of them");
+}
+
 /* The month's figures. */
 static void figures(void)
 {
@@ -352,6 +376,7 @@ static void figures(void)
 	see_row(v, "Participants", "16");
 	vt_keys(v, "<PageDown>");
 	see(v, "Trop loin / pas de transport");
+	write_figures(v);
 	program_quit(v);
 }
 
