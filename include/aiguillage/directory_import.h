@@ -51,6 +51,9 @@ bool directory_keep_offers(struct directory *d, struct err *err);
 
 typedef bool directory_place_fn(void *ctx, const struct place *p, struct err *err);
 typedef bool directory_offer_fn(void *ctx, const struct offer *o, struct err *err);
+/* Every place of another source that has an own offer. */
+bool directory_each_attached_place(struct directory *d, directory_place_fn *fn, void *ctx,
+				   struct err *err);
 /*
  * Every own place; every own place that directory_drop_stale() would remove; every own offer that
  * it would remove from a place that stays.

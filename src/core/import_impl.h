@@ -131,6 +131,7 @@ struct import_known {		/* what a value of a column turned out to be */
 struct import_place_hash {	/* an earlier place, under one of its two descriptions */
 	uint64_t hash;
 	int64_t id;
+	bool attached;		/* a place that was shipped, with an offer of this source */
 };
 
 struct import_pair {
@@ -259,9 +260,12 @@ enum import_match {
 	MATCH_NONE,		/* a new one */
 	MATCH_FOUND,		/* *place is what it was: key and source ids at least */
 	MATCH_SHIPPED,		/* *place belongs to the shipped directory */
+	MATCH_ATTACHED,		/* so too: known by its description, an earlier row gave an offer there */
 	MATCH_LATER,		/* to be asked again once every identifier has been read */
 	MATCH_FAILED,
 };
+/* An offer of the source at that place, of the same name, that was not put yet; or out->id is 0. */
+bool import_offer_by_name(struct import *im, int64_t place_id, struct offer *out, struct err *err);
 enum import_match import_match_place(struct import *im, bool last, struct place *place,
 				     struct err *err);
 /* A key for the current place, or for an offer. */

@@ -134,8 +134,18 @@ static uint64_t hash_description(const struct place *p, bool by_siret)
 	return hash;
 }
 
+static bool is_own(const struct import *im, const struct place *p)
+{
+	const char *key = place_get(p, PLACE_KEY);
+	size_t n = strlen(im->source);
+
+	return strncmp(key, im->source, n) == 0 && key[n] == IMPORT_KEY_MARK;
+}
+
 static void add_described(struct import *im, const struct place *p)
 {
+	bool attached = !is_own(im, p);
+
 	for (int by_siret = 0; by_siret < 2; by_siret++) {
 		uint64_t hash = hash_description(p, by_siret);
 
@@ -143,7 +153,7 @@ static void add_described(struct import *im, const struct place *p)
 			continue;
 		im->earlier = mem_grow(im->earlier, im->n_earlier, &im->cap_earlier,
 				       sizeof *im->earlier);
-		im->earlier[im->n_earlier++] = (struct import_place_hash){ hash, p->id };
+		im->earlier[im->n_earlier++] = (struct import_place_hash){ hash, p->id, attached };
 	}
 }
 
@@ -188,15 +198,34 @@ static bool make_earlier(struct import *im, struct err *err)
 	if (im->earlier_made)
 		return true;
 	im->earlier_made = true;
-	if (!directory_each_own_place(im->s->directory, add_earlier, im, err))
+	if (!directory_each_own_place(im->s->directory, add_earlier, im, err) ||
+	    (im->format->level == IMPORT_LEVEL_PLACE &&
+	     !directory_each_attached_place(im->s->directory, add_earlier, im, err)))
 		return false;
 	if (im->n_earlier)
 		qsort(im->earlier, im->n_earlier, sizeof *im->earlier, by_hash);
 	return true;
 }
 
-/* The first place so described that nobody has taken, or 0. */
-static int64_t described(struct import *im, uint64_t hash)
+/* Nobody has taken it; of a place that was shipped, the offer that an earlier row gave there. */
+static bool is_free(struct import *im, const struct import_place_hash *e, bool *free, struct err *err)
+{
+	struct offer o;
+	bool ok = true;
+
+	if (!e->attached) {
+		*free = !directory_was_put_place(im->s->directory, e->id);
+		return true;
+	}
+	offer_init(&o);
+	ok = import_offer_by_name(im, e->id, &o, err);
+	*free = o.id != 0;
+	offer_clear(&o);
+	return ok;
+}
+
+/* The first place so described that is free, or 0. */
+static bool described(struct import *im, uint64_t hash, int64_t *id, struct err *err)
 {
 	size_t lo = 0, hi = im->n_earlier;
 
@@ -208,10 +237,17 @@ static int64_t described(struct import *im, uint64_t hash)
 		else
 			hi = mid;
 	}
-	for (; hash && lo < im->n_earlier && im->earlier[lo].hash == hash; lo++)
-		if (!directory_was_put_place(im->s->directory, im->earlier[lo].id))
-			return im->earlier[lo].id;
-	return 0;
+	for (; hash && lo < im->n_earlier && im->earlier[lo].hash == hash; lo++) {
+		bool free;
+
+		if (!is_free(im, &im->earlier[lo], &free, err))
+			return false;
+		if (free) {
+			*id = im->earlier[lo].id;
+			break;
+		}
+	}
+	return true;
 }
 
 static bool by_description(struct import *im, int64_t *id, struct err *err)
@@ -219,18 +255,11 @@ static bool by_description(struct import *im, int64_t *id, struct err *err)
 	*id = 0;
 	if (!make_earlier(im, err))
 		return false;
-	*id = described(im, hash_description(&im->rec.place, true));
-	if (!*id)
-		*id = described(im, hash_description(&im->rec.place, false));
-	return true;
+	return described(im, hash_description(&im->rec.place, true), id, err) &&
+	       (*id || described(im, hash_description(&im->rec.place, false), id, err));
 }
 
 /* ---- */
-
-static enum import_match failed_or(bool ok, enum import_match match)
-{
-	return ok ? match : MATCH_FAILED;
-}
 
 enum import_match import_match_place(struct import *im, bool last, struct place *place,
 				     struct err *err)
@@ -255,7 +284,9 @@ enum import_match import_match_place(struct import *im, bool last, struct place 
 		return MATCH_NONE;
 	if (!last && im->n_waiting < WAITING_MAX)
 		return MATCH_LATER;
-	return failed_or(directory_place(im->s->directory, id, place, err), MATCH_FOUND);
+	if (!directory_place(im->s->directory, id, place, err))
+		return MATCH_FAILED;
+	return is_own(im, place) ? MATCH_FOUND : MATCH_ATTACHED;
 }
 
 bool import_wait(struct import *im)

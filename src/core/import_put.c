@@ -223,7 +223,7 @@ static bool same_name(const char *a, const char *b)
 }
 
 /* A service whose identifier changed: the one of the same name at the same place. */
-static bool offer_by_name(struct import *im, int64_t place_id, struct offer *out, struct err *err)
+bool import_offer_by_name(struct import *im, int64_t place_id, struct offer *out, struct err *err)
 {
 	struct directory *d = im->s->directory;
 	int64_t *ids;
@@ -308,8 +308,9 @@ static bool put_with_offer(struct import *im, struct outcome *r, enum import_mat
 			   struct err *err)
 {
 	bool ok = true, offer = im->format->level == IMPORT_LEVEL_PLACE;
+	bool shipped = match == MATCH_SHIPPED || match == MATCH_ATTACHED;
 
-	if (match == MATCH_SHIPPED) {
+	if (shipped) {
 		ok = overlay_source_place(im->s->directory, &r->old_place, err);
 		attach(im, r);
 	} else {
@@ -321,11 +322,13 @@ static bool put_with_offer(struct import *im, struct outcome *r, enum import_mat
 	if (!ok || !offer)
 		return ok;
 	offer_set(&im->rec.offer, OFFER_PLACE_KEY, place_get(&im->rec.place, PLACE_KEY));
-	r->place_id = match == MATCH_SHIPPED ? r->old_place.id : im->rec.place.id;
+	r->place_id = shipped ? r->old_place.id : im->rec.place.id;
 	if (im->again && !r->old_offer.id)
 		ok = offer_by_ids(im, place_get(&im->rec.place, PLACE_SOURCE_IDS), &r->old_offer,
 				  err);
-	r->added |= match == MATCH_SHIPPED && !r->old_offer.id;
+	if (ok && match == MATCH_ATTACHED && !r->old_offer.id)
+		ok = import_offer_by_name(im, r->place_id, &r->old_offer, err);
+	r->added |= shipped && !r->old_offer.id;
 	return ok && name_offer(im, r, err) && put_offer(im, r, err);
 }
 
@@ -343,7 +346,7 @@ static bool put_record(struct import *im, bool last, struct err *err)
 	}
 	ok = match != MATCH_FAILED && put_with_offer(im, &r, match, err);
 	if (ok)
-		count_outcome(im, &r, match == MATCH_SHIPPED);
+		count_outcome(im, &r, match == MATCH_SHIPPED || match == MATCH_ATTACHED);
 	outcome_done(&r);
 	return ok;
 }
@@ -416,7 +419,7 @@ static bool put_service_at(struct import *im, const struct place *structure, str
 	if (im->again &&
 	    !offer_by_ids(im, offer_get(&im->rec.offer, OFFER_SOURCE_IDS), &r->old_offer, err))
 		return false;
-	if (im->again && !r->old_offer.id && !offer_by_name(im, r->place_id, &r->old_offer, err))
+	if (im->again && !r->old_offer.id && !import_offer_by_name(im, r->place_id, &r->old_offer, err))
 		return false;
 	r->added = !r->old_offer.id;
 	return name_offer(im, r, err) && put_offer(im, r, err);

@@ -360,6 +360,19 @@ bool directory_each_own_place(struct directory *d, directory_place_fn *fn, void 
 	return each_place(d, sql_each_own_place, fn, ctx, err);
 }
 
+static const char sql_each_attached_place[] =
+	"SELECT " PLACE_COLUMNS "\n"
+	"FROM place\n"
+	"WHERE origin_id <> ?1\n"
+	"AND EXISTS (SELECT 1 FROM offer WHERE offer.place_id = place.id AND offer.origin_id = ?1)\n"
+	"ORDER BY id";
+
+bool directory_each_attached_place(struct directory *d, directory_place_fn *fn, void *ctx,
+				   struct err *err)
+{
+	return each_place(d, sql_each_attached_place, fn, ctx, err);
+}
+
 bool directory_each_stale_place(struct directory *d, directory_place_fn *fn, void *ctx,
 				struct err *err)
 {

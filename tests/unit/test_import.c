@@ -338,6 +338,30 @@ static void test_shipped(void)
 	   "but not the place");
 }
 
+/* Its identifier changes: the offer keeps its key, and what was said of it. */
+static void test_shipped_renamed(void)
+{
+	static const char first[] =
+		HEAD ROW("Hinaura_429", "77965632100048", "Un nom", "1 rue A");
+	static const char second[] =
+		HEAD "neuf_1,77965632100048,Espace Charlet / MJC L'Arbresle,L'Arbresle,69210,69010,"
+		     "9 impasse Charassin,Mo 09:00-12:00,2026-01-02\n";
+	struct err err = ERR_INIT;
+
+	open_base("renamed");
+	import_text(first, "t");
+	is_int(report.checks[IMPORT_CHECK_ATTACHED], 1, "a place that is shipped");
+	import_text(second, "t");
+	is_int(report.offers.changes[IMPORT_VANISHED], 0, "known by its SIRET, commune and name");
+	is_int(report.places.changes[IMPORT_ADDED], 0, "no second place");
+	ok(directory_offer_by_key(s->directory, "neuf_1", &err) != 0 &&
+	   directory_offer_by_key(s->directory, "neuf_1", &err) ==
+		   directory_offer_by_key(s->directory, "t.Hinaura_429-o", &err),
+	   "the offer has its key");
+	import_text(second, "t");
+	is_int(report.offers.same, 1, "and the same the next time");
+}
+
 static void test_dry_run(void)
 {
 	const char *path;
@@ -558,6 +582,7 @@ int main(void)
 	test_row_numbers();
 	test_sources();
 	test_shipped();
+	test_shipped_renamed();
 	test_dry_run();
 	test_progress();
 	test_sign();
