@@ -36,6 +36,11 @@ bool directory_open(struct directory **d, const char *path, unsigned flags, char
 void directory_close(struct directory *d);
 /* The file, its folder or the disk cannot be written: consultation only. */
 bool directory_readonly(const struct directory *d);
+/*
+ * What to tell the counsellor, without its full stop, or "".  A base of an older version that cannot be written is read all
+ * the same, from a copy in memory.
+ */
+const char *directory_notice(const struct directory *d);
 
 bool directory_begin(struct directory *d, struct err *err);
 /*

@@ -112,11 +112,25 @@ bool session_counts(struct session *s, int64_t *places, int64_t *offers, struct 
 	return true;
 }
 
+static void tell_unwritten(struct session *s)
+{
+	struct str b;
+
+	if (!*directory_notice(s->directory))
+		return;
+	str_init(&b);
+	str_addf(&b, "%s.", directory_notice(s->directory));
+	session_tell(s, b.s);
+	str_done(&b);
+}
+
 static bool open_directory(struct session *s, struct err *err)
 {
 	char *path = path_join(s->base_dir, "annuaire.db"), *aside = NULL;
 	bool ok = directory_open(&s->directory, path, DIRECTORY_CREATE, &aside, err);
 
+	if (ok)
+		tell_unwritten(s);
 	if (ok && aside) {
 		char *shown = path_shown(aside);
 		struct str b;

@@ -340,6 +340,31 @@ bool db_backup(struct db *db, const char *to, struct err *err)
 	return ok;
 }
 
+bool db_to_memory(struct db *db, struct err *err)
+{
+	struct db copy;
+	int rc;
+
+	db_finalize_all(db);
+	copy = *db;
+	rc = sqlite3_open_v2(":memory:", &copy.conn,
+			     SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_EXRESCODE |
+				     SQLITE_OPEN_NOMUTEX, NULL);
+	if (rc != SQLITE_OK)
+		db_note(&copy, rc);
+	if (rc == SQLITE_OK ? copy_pages(db, &copy, err) && configure(&copy, err) :
+			      db_say(&copy, err)) {
+		sqlite3_close(db->conn);
+		*db = copy;
+		db->readonly = false;
+		return true;
+	}
+	db_finalize_all(&copy);
+	sqlite3_close(copy.conn);
+	db->fault = copy.fault;
+	return false;
+}
+
 bool db_restore(struct db *db, struct db *from, struct err *err)
 {
 	int moved = 0;

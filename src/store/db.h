@@ -124,6 +124,11 @@ int64_t db_last_id(const struct db *db);
 bool db_check(struct db *db, struct err *err);
 /* Copies the base to a new file (0600) and checks the copy. */
 bool db_backup(struct db *db, const char *to, struct err *err);
+/*
+ * From now on db is a copy, in memory, of what its file holds: the file is left alone.  Functions
+ * added to it are to be added again.  On failure it is what it was.
+ */
+bool db_to_memory(struct db *db, struct err *err);
 /* Every page of `from` instead of those of db, in one transaction; then checked. */
 bool db_restore(struct db *db, struct db *from, struct err *err);
 

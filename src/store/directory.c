@@ -67,26 +67,71 @@ static void forget(struct directory *d)
 	d->bare = false;
 }
 
-#define TIDIED_MAX (200 << 20)	/* bytes: more would take too long, and as much memory */
+#define WHOLE_MAX (200 << 20)	/* bytes: to write a larger base anew takes too long, and as much memory */
+
+static int64_t base_size(struct directory *d)
+{
+	struct err ignored = ERR_INIT;
+	int64_t pages, size;
+
+	return db_number(&d->db, "PRAGMA page_count", &pages, &ignored) &&
+	       db_number(&d->db, "PRAGMA page_size", &size, &ignored) ? pages * size : INT64_MAX;
+}
 
 /* A step that packs rows leaves their old pages empty.  What cannot be tidied stays as it is. */
 static void tidy(struct directory *d)
 {
 	struct err ignored = ERR_INIT;
-	int64_t pages, empty, size;
+	int64_t pages, empty;
 
 	if (!d->db.readonly && db_number(&d->db, "PRAGMA page_count", &pages, &ignored) &&
-	    db_number(&d->db, "PRAGMA freelist_count", &empty, &ignored) &&
-	    db_number(&d->db, "PRAGMA page_size", &size, &ignored) && empty * 4 > pages &&
-	    pages * size < TIDIED_MAX)
+	    db_number(&d->db, "PRAGMA freelist_count", &empty, &ignored) && empty * 4 > pages &&
+	    base_size(d) < WHOLE_MAX)
 		db_exec(&d->db, "VACUUM", &ignored);
+}
+
+#define READ_FROM_MEMORY                                                                          \
+	"il est lu en mémoire, à chaque lancement, et on peut seulement consulter"
+
+static const char *say_unwritten(enum db_fault why)
+{
+	return why == DB_FULL ?
+		       "L’annuaire vient d’un Aiguillage plus ancien et le disque est plein : "
+		       READ_FROM_MEMORY ". Libérez de la place, puis relancez Aiguillage" :
+		       "L’annuaire vient d’un Aiguillage plus ancien et ne peut pas être écrit (le fichier, "
+		       "son dossier ou le disque est en lecture seule) : " READ_FROM_MEMORY;
+}
+
+/* One that is not of this version and cannot be written: the steps are made on a copy in memory. */
+static bool migrate_in_memory(struct directory *d, enum db_fault why, struct err *err)
+{
+	forget(d);
+	if (base_size(d) > WHOLE_MAX)
+		return db_fail(&d->db, DB_OTHER, "vient d’un Aiguillage plus ancien : pour être lu, il "
+			       "doit d’abord être réécrit, et le disque est plein ou en lecture seule. "
+			       "Libérez de la place ou rendez le dossier modifiable, puis relancez "
+			       "Aiguillage", err);
+	if (!db_to_memory(&d->db, err) || !directory_add_functions(d, err) ||
+	    !schema_migrate(&d->db, &schema_directory, err))
+		return false;
+	d->db.readonly = true;
+	d->notice = say_unwritten(why);
+	return true;
 }
 
 static bool migrate(struct directory *d, int version, struct err *err)
 {
-	if (!schema_migrate(&d->db, &schema_directory, err))
-		return false;
-	if (version && version < schema_directory.steps[schema_directory.n - 1].version)
+	bool old = version && version < schema_directory.steps[schema_directory.n - 1].version;
+	struct err mine = ERR_INIT;
+	enum db_fault why;
+
+	if (!schema_migrate(&d->db, &schema_directory, &mine)) {
+		why = d->db.fault;
+		if (old && (why == DB_READONLY || why == DB_FULL))
+			return migrate_in_memory(d, why, err);
+		return err_set(err, mine.kind, "%s", mine.msg);
+	}
+	if (old)
 		tidy(d);
 	return true;
 }
@@ -136,6 +181,7 @@ bool directory_open(struct directory **out, const char *path, unsigned flags, ch
 	str_init(&d->origin_name);
 	str_init(&d->place_key);
 	str_init(&d->packed);
+	d->notice = "";
 	d->names.only = RECORD_BIT(PLACE_SOURCE_IDS) | RECORD_BIT(OFFER_SOURCE_IDS);
 	*out = NULL;
 	for (int try = 0; !ok && try < OPEN_TRIES; try++) {
@@ -181,6 +227,11 @@ bool directory_readonly(const struct directory *d)
 	return d->db.readonly;
 }
 
+const char *directory_notice(const struct directory *d)
+{
+	return d->notice;
+}
+
 /* ---- transactions ---- */
 
 /* An import goes back and forth between the tables and their indexes: 100,000 places stay within reach. */
@@ -194,6 +245,8 @@ void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx)
 bool directory_begin(struct directory *d, struct err *err)
 {
 	forget(d);
+	if (*d->notice)
+		return err_set(err, ERR_BASE, "%s", d->notice);
 	if (!db_begin(&d->db, err))
 		return false;
 	if (db_cache(&d->db, IMPORT_CACHE_KB, err))

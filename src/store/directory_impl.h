@@ -43,6 +43,7 @@ struct looked_at {
 
 struct directory {
 	struct db db;
+	const char *notice;	/* a constant */
 	int64_t origin_id;	/* of the rows put from now on; 0: none was told */
 	struct str origin_name;
 	int64_t generation;	/* the last one that could be read */

@@ -1,4 +1,6 @@
 /* The step that packs the rows of annuaire.db: what it keeps of the counsellor's, and when it cannot be made. */
+#include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 #include "aiguillage/directory.h"
@@ -96,12 +98,93 @@ static void test_withdrawn(void)
 	ok(!holds("retrait.db", "Canari"), "nothing of them stays");
 }
 
+/* ---- a base of before that cannot be written ---- */
+
+static bool is_read(const char *base, const char *says)
+{
+	struct directory *d = NULL;
+	struct place p;
+	bool right;
+
+	place_init(&p);
+	right = directory_open(&d, temp(base), DIRECTORY_CREATE, NULL, &err) &&
+		directory_readonly(d) && strstr(directory_notice(d), says) &&
+		directory_place(d, directory_place_by_key(d, "M2", &err), &p, &err) &&
+		strcmp(place_get(&p, PLACE_NAME), "Mairie de Bibost") == 0 &&
+		!directory_begin(d, &err) && strstr(err.msg, says) && strstr(err.msg, "consulter");
+	if (!right)
+		printf("# %s %s\n", d ? directory_notice(d) : "", err.msg);
+	err_clear(&err);
+	place_clear(&p);
+	directory_close(d);
+	return right;
+}
+
+static bool is_read_by_nobody(const char *base, const char *says)
+{
+	bool right;
+
+	if (geteuid() == 0 && !become_nobody())
+		perror("nobody");
+	chmod(temp("ro"), 0500);
+	right = is_read(base, says);
+	chmod(temp("ro"), 0700);
+	return right;
+}
+
+static bool is_read_without_room(const char *base, const char *says)
+{
+	struct rlimit limit = { 100, 100 };
+
+	signal(SIGXFSZ, SIG_IGN);
+	setrlimit(RLIMIT_FSIZE, &limit);
+	return is_read(base, says);
+}
+
+/* In a process of its own: what it gave up stays given up. */
+static bool in_child(bool (*fn)(const char *, const char *), const char *base, const char *says)
+{
+	int status;
+
+	fflush(stdout);
+	if (fork() == 0) {
+		bool right = fn(base, says);
+
+		fflush(stdout);
+		_exit(!right);
+	}
+	wait(&status);
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0;
+}
+
+static void test_unwritten(void)
+{
+	char *before;
+	size_t n;
+
+	mkdir(temp("ro"), 0700);
+	make("ro/annuaire.db");
+	before = slurp(temp("ro/annuaire.db"), &n);
+	if (geteuid() == 0 && (chown(temp("ro"), NOBODY, NOBODY) != 0 ||
+			       chown(temp("ro/annuaire.db"), NOBODY, NOBODY) != 0))
+		perror("nobody");
+	ok(in_child(is_read_by_nobody, "ro/annuaire.db", "lecture seule"), "read from a read-only folder");
+	ok(same_file(temp("ro/annuaire.db"), before, n), "not a byte is changed");
+	free(before);
+	make("plein.db");
+	before = slurp(temp("plein.db"), &n);
+	ok(in_child(is_read_without_room, "plein.db", "le disque est plein"), "read from a full disk");
+	ok(same_file(temp("plein.db"), before, n), "not a byte is changed either");
+	free(before);
+}
+
 int main(void)
 {
 	if (!getenv("SRCDIR"))
 		return 77;
 	tempdir_make();
 	test_withdrawn();
+	test_unwritten();
 	tempdir_remove();
 	return done_testing();
 }
