@@ -36,6 +36,11 @@ bool protect_need(struct session *s, struct err *err);
 
 /* What one should know before choosing a phrase, as paragraphs. */
 void protect_explain(struct str *out);
+/* And once it is changed: the key is the same, which a former copy and its phrase still give. */
+#define PROTECT_FORMER_COPIES                                                                   \
+	"Une copie faite avant, sur une clé USB, reste ouverte par l’ancienne phrase, et peut servir à ouvrir le " \
+	"journal d’aujourd’hui. Supprimez-la, et faites-en une autre. Si quelqu’un connaît l’ancienne phrase, "    \
+	"enlevez la phrase, puis mettez-en une nouvelle."
 /* The sheet to be printed and put away: text. */
 void protect_code_sheet(const char *code, struct str *out);
 

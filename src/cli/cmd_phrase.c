@@ -59,6 +59,8 @@ static bool choose(struct cmd_call *call, bool change, bool print, struct err *e
 	if (ok) {
 		str_add(&call->out, change ? "La phrase est changée, pour le journal et ses copies.\n"
 					   : "Le journal et ses copies sont protégés par cette phrase.\n");
+		if (change)
+			out_wrap(&call->out, PROTECT_FORMER_COPIES, 0);
 		ok = give_code(call, code.s, print, err);
 		ok = tell_doubts(call, &doubts, err) && ok;
 	}

@@ -29,6 +29,7 @@ struct phrase {
 	struct session *session;
 	enum step step;
 	enum journal_lock lock;
+	bool changed;		/* the code is of another phrase instead of one */
 	struct pager pager;
 	struct choice choices[CHOICES_MAX];
 	struct list list;
@@ -73,6 +74,10 @@ static void say(struct phrase *p)
 			  "Recopiez-le sur une feuille, ou imprimez-le (i), et rangez-la loin de l’ordinateur. Il ouvre le "
 			  "journal à la place de la phrase, et permet d’en choisir une autre. Les codes donnés avant "
 			  "n’ouvrent plus rien.");
+		if (p->changed) {
+			pager_gap(&p->pager);
+			pager_add(&p->pager, STYLE_NORMAL, 0, PROTECT_FORMER_COPIES);
+		}
 	} else {
 		pager_add(&p->pager, STYLE_STRONG, 0,
 			  p->lock == JOURNAL_PLAIN ? "Le journal n’est pas protégé par une phrase." :
@@ -164,6 +169,7 @@ static bool set(void *ctx, struct app *app, const char *phrase, struct err *err)
 
 	str_init(&doubts);
 	secret_wipe(&p->code);
+	p->changed = journal_lock_state(p->session->journal) != JOURNAL_PLAIN;
 	done = protect_set(p->session, phrase, SECRET_USUAL, &p->code, &doubts, err);
 	if (done && doubts.len)
 		app_say(app, STYLE_WARNING, "%s", doubts.s);

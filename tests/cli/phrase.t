@@ -119,6 +119,7 @@ out_has "Note : $word"
 given "$recovery
 $other" phrase --changer
 exits 0 'by the recovery code'
+out_has 'reste ouverte par l’ancienne phrase'
 given "$phrase" journal --ouvrir
 exits 2 'the first phrase opens nothing'
 given "$recovery" journal --ouvrir

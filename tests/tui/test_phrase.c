@@ -292,6 +292,8 @@ static void test_lost(void)
 	vt_keys(v, "<Down><Enter>");
 	type_twice(v, OTHER, OTHER);
 	see(v, "montré une seule fois");
+	see(v, "reste ouverte par l’ancienne phrase");
+	see(v, "nouvelle.");	/* to its end */
 	vt_keys(v, "<Enter>");
 	see(v, "protégé par une phrase, et ouvert");
 	vt_keys(v, "<Down><Down><Enter>");
