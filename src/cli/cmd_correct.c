@@ -1,4 +1,3 @@
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -8,8 +7,6 @@
 #include "src/cli/cli.h"
 #include "src/cli/inputs.h"
 #include "src/cli/out.h"
-
-#define NOTE_MAX (64 * 1024)	/* read from the standard input */
 
 enum {
 	OPT_FIELD = 1,
@@ -237,16 +234,9 @@ static bool correct_fields(struct session *s, const struct correct_call *w, enum
 static bool read_note(struct session *s, const struct correct_call *w, enum overlay_kind kind,
 		      struct err *err)
 {
-	char *text = xcalloc(NOTE_MAX + 1, 1);
-	size_t n = fread(text, 1, NOTE_MAX + 1, stdin);
-	bool ok;
+	char *text = inputs_words("Note", err);
+	bool ok = text && overlay_note(s, kind, w->key, text, err);
 
-	if (n > NOTE_MAX || memchr(text, '\0', n)) {
-		ok = err_set(err, ERR_USAGE, "La note est trop longue, ou n’est pas du texte");
-	} else {
-		text[n] = '\0';
-		ok = overlay_note(s, kind, w->key, text, err);
-	}
 	free(text);
 	return ok;
 }

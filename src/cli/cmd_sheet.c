@@ -12,7 +12,7 @@
 #include "aiguillage/sheet_pdf.h"
 #include "aiguillage/vocab.h"
 #include "src/cli/cli.h"
-#include "src/cli/logged.h"
+#include "src/cli/inputs.h"
 #include "src/cli/out.h"
 #include "src/cli/resolve.h"
 
@@ -387,7 +387,7 @@ static bool answer(struct cmd_call *call, struct sheet_call *c, const struct she
 
 static bool read_note(struct sheet_call *c, struct err *err)
 {
-	c->note = logged_words("Note", err);
+	c->note = inputs_words("Note", err);
 	c->r.note = c->note;
 	return c->note != NULL;
 }

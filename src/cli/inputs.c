@@ -1,10 +1,14 @@
 #include "src/cli/inputs.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/cli/cli.h"
+
+#define WORDS_MAX 8192	/* bytes: each kind of text has a lower limit of its own, and says it */
 
 void inputs_done(struct inputs *in)
 {
@@ -68,6 +72,21 @@ bool inputs_valued(const struct inputs *in, bool valued, struct err *err)
 				       "Avec --source ou --garder, --champ attend un nom seul");
 	}
 	return true;
+}
+
+char *inputs_words(const char *label, struct err *err)
+{
+	char *text = xcalloc(WORDS_MAX + 1, 1), *clean = NULL;
+	size_t n = fread(text, 1, WORDS_MAX + 1, stdin);
+
+	if (n > WORDS_MAX || memchr(text, '\0', n)) {
+		err_set(err, ERR_USAGE, "%s : le texte est trop long, ou n’est pas du texte", label);
+	} else {
+		text[n] = '\0';
+		clean = text_cleaned(text, TEXT_MANY_LINES);
+	}
+	free(text);
+	return clean;
 }
 
 void say_late(const struct session *s)

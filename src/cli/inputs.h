@@ -1,6 +1,6 @@
 /*
  * Fields given on the command line: --champ NOM=VALEUR, as often as there are
- * fields.  NOM is the CSV column of data/README.
+ * fields.  NOM is the CSV column of data/README.  Texts come from the standard input.
  */
 #ifndef CLI_INPUTS_H
 #define CLI_INPUTS_H
@@ -23,6 +23,9 @@ void inputs_add(struct inputs *in, const char *text);
 bool inputs_check(const struct inputs *in, enum overlay_kind kind, struct err *err);
 /* All with a value, or all without. */
 bool inputs_valued(const struct inputs *in, bool valued, struct err *err);
+
+/* The standard input as one text, cleaned; NULL with an error, which begins with `label`.  Free it. */
+char *inputs_words(const char *label, struct err *err);
 
 /* Says on the standard error why the last acts are not in the directory yet. */
 void say_late(const struct session *s);

@@ -8,9 +8,8 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/place.h"
 #include "aiguillage/protect.h"
-#include "aiguillage/text.h"
+#include "src/cli/inputs.h"
 
-#define WORDS_MAX 4096		/* bytes read from the standard input */
 #define SHORT_ID 8		/* characters of an id that people see */
 
 /* ---- what is asked ---- */
@@ -45,21 +44,6 @@ bool logged_read(struct logged *l, const struct args *a, int id, struct err *err
 	}
 }
 
-char *logged_words(const char *label, struct err *err)
-{
-	char *text = xcalloc(WORDS_MAX + 1, 1), *clean = NULL;
-	size_t n = fread(text, 1, WORDS_MAX + 1, stdin);
-
-	if (n > WORDS_MAX || memchr(text, '\0', n)) {
-		err_set(err, ERR_USAGE, "%s : le texte est trop long, ou n’est pas du texte", label);
-	} else {
-		text[n] = '\0';
-		clean = text_cleaned(text, TEXT_MANY_LINES);
-	}
-	free(text);
-	return clean;
-}
-
 bool logged_fill(const struct logged *l, struct session *s, struct entry *e, struct err *err)
 {
 	size_t n;
@@ -74,7 +58,7 @@ bool logged_fill(const struct logged *l, struct session *s, struct entry *e, str
 		if (!l->typed[i])
 			continue;
 		if (entry_is_personal(&f[i]))
-			words = logged_words(f[i].label, err);
+			words = inputs_words(f[i].label, err);
 		ok = (words || !entry_is_personal(&f[i])) &&
 		     log_read_in(s, e, (int)i, words ? words : l->typed[i], &value, err);
 		if (ok)

@@ -47,8 +47,6 @@ struct logged {
 bool logged_read(struct logged *l, const struct args *a, int id, struct err *err);
 /* Reads what was typed into the entry. */
 bool logged_fill(const struct logged *l, struct session *s, struct entry *e, struct err *err);
-/* What a person said, or what is said of them: the standard input, cleaned; NULL with an error.  Free it. */
-char *logged_words(const char *label, struct err *err);
 /* Saves, and answers « Noté : … » with the short id, and the code to write down. */
 bool logged_save(struct cmd_call *call, const struct logged *l, struct entry *e, struct err *err);
 

@@ -125,6 +125,9 @@ exits 2
 err_has 'sécurité sociale'
 note "$(head -c 70000 /dev/zero | tr '\0' a)"
 exits 2
+err_has 'trop long'
+note "$(head -c 8100 /dev/zero | tr '\0' a)"
+exits 2 'longer than what is kept'
 err_has 'trop longue'
 run corriger S015 --note 'Sésame'
 exits 2 'never as an argument'
