@@ -64,11 +64,13 @@ bool csv_read_mended(FILE *f, const char *name, char sep, const struct csv_handl
 		     struct err *err);
 
 /*
- * Appends a row, cells quoted when they must be.  With CSV_NEUTRAL a cell that a spreadsheet would
+ * Appends a row, cells quoted when they must be.  With CSV_QUOTED all but empty ones are, as in the
+ * files of the national list.  With CSV_NEUTRAL a cell that a spreadsheet would
  * take for a formula gets an apostrophe in front: for people, not for exchange.
  */
 enum csv_row_flags {
 	CSV_NEUTRAL = 1,
+	CSV_QUOTED = 2,
 };
 void csv_add_row(struct str *out, const char *const *cells, size_t n, unsigned flags);
 

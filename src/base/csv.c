@@ -476,7 +476,9 @@ static void add_cell_text(struct str *out, const char *cell, unsigned flags)
 {
 	bool formula = (flags & CSV_NEUTRAL) && *cell && strchr("=+-@\t\r", *cell);
 
-	if (!formula && !cell[strcspn(cell, ",;\"\n\r")]) {
+	bool quoted = formula || cell[strcspn(cell, ",;\"\n\r")] || ((flags & CSV_QUOTED) && *cell);
+
+	if (!quoted) {
 		str_add(out, cell);
 		return;
 	}

@@ -402,7 +402,7 @@ void export_row_write(const struct export_row *r, struct str *out)
 
 	for (size_t i = 0; i < EXPORT_COLUMNS; i++)
 		cells[i] = r->cells[i].s;
-	csv_add_row(out, cells, EXPORT_COLUMNS, 0);
+	csv_add_row(out, cells, EXPORT_COLUMNS, CSV_QUOTED);
 }
 
 void export_header(struct str *out)
@@ -411,5 +411,5 @@ void export_header(struct str *out)
 
 	for (size_t i = 0; i < EXPORT_COLUMNS; i++)
 		cells[i] = columns[i].name;
-	csv_add_row(out, cells, EXPORT_COLUMNS, 0);
+	csv_add_row(out, cells, EXPORT_COLUMNS, CSV_QUOTED);
 }

@@ -2,7 +2,7 @@
 . "$SRCDIR/tests/lib/cli.sh"
 prepare
 
-header='id,pivot,nom,commune,code_postal,code_insee,adresse,complement_adresse,latitude,longitude,typologie,telephone,courriels,site_web,horaires,presentation_resume,presentation_detail,source,itinerance,structure_parente,date_maj,services,publics_specifiquement_adresses,prise_en_charge_specifique,frais_a_charge,dispositif_programmes_nationaux,formations_labels,autres_formations_labels,modalites_acces,modalites_accompagnement,fiche_acces_libre,prise_rdv'
+header='"id","pivot","nom","commune","code_postal","code_insee","adresse","complement_adresse","latitude","longitude","typologie","telephone","courriels","site_web","horaires","presentation_resume","presentation_detail","source","itinerance","structure_parente","date_maj","services","publics_specifiquement_adresses","prise_en_charge_specifique","frais_a_charge","dispositif_programmes_nationaux","formations_labels","autres_formations_labels","modalites_acces","modalites_accompagnement","fiche_acces_libre","prise_rdv"'
 
 run exporter lieux
 exits 0 'nothing local'
@@ -24,7 +24,7 @@ run corriger structure-0004 --champ 'telephone=04 74 89 00 00'
 run exporter lieux
 exits 0
 is 'the corrected one alone' "$(printf '%s\n' "$out" | wc -l)" 2
-out_has 'structure-0004,26690027300019,Mairie d’Amplepuis,Amplepuis,69550,69006,'
+out_has '"structure-0004","26690027300019","Mairie d’Amplepuis","Amplepuis","69550","69006",'
 out_has '+33474890000'
 run corriger structure-0004 --disparu
 run exporter lieux

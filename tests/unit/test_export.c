@@ -111,7 +111,7 @@ static void is_valid(const struct str *csv, size_t rows, const char *what)
 	   "%s: a CSV file", what);
 	is_int(v.rows, rows, "%s: as many rows as places", what);
 	is_int(v.wrong, 0, "%s: to the letter", what);
-	ok(strncmp(csv->s, "id,pivot,nom,commune,code_postal,", 33) == 0, "%s: commas", what);
+	ok(strncmp(csv->s, "\"id\",\"pivot\",\"nom\",\"commune\",\"code_postal\",", 43) == 0, "%s: commas", what);
 }
 
 /* ---- sessions ---- */
@@ -236,15 +236,15 @@ static void test_same(void)
 	is_valid(&first, SAMPLE_ROWS, "exported");
 	given = slurp(sample(), &bytes);
 	ok(strstr(first.s,
-		  "\nstructure-0001,43493312300029,Médiathèque « L’Échappée »,Tarare,69170,69243,"),
+		  "\n\"structure-0001\",\"43493312300029\",\"Médiathèque « L’Échappée »\",\"Tarare\",\"69170\",\"69243\","),
 	   "the first row is there");
 	ok(strstr(given, "Étapes numériques(La Poste)") &&
 		   strstr(first.s, "Étapes numériques(La Poste)"),
 	   "a label is written as the schema does, its missing space included");
 	free(given);
-	ok(strstr(first.s, "\nA-0002__B-0002,00000000000000, =SOMME(A1:A9),"),
+	ok(strstr(first.s, "\n\"A-0002__B-0002\",\"00000000000000\",\" =SOMME(A1:A9)\","),
 	   "a composite id, no SIRET, no formula");
-	ok(strstr(first.s, ",+262262000003,"), "the telephone keeps its +");
+	ok(strstr(first.s, ",\"+262262000003\","), "the telephone keeps its +");
 
 	n = import_text(s, &first, "mednum");
 	ok(n.same == SAMPLE_ROWS && !n.changes[IMPORT_ADDED] && !n.changes[IMPORT_CHANGED] &&
@@ -366,16 +366,16 @@ static void test_local(void)
 	is_int(r.gone, 1, "not the one that is gone");
 	is_int(r.incomplete, 1, "nor the one without address");
 	is_valid(&csv, 2, "local");
-	row = strstr(csv.s, "structure-0004,");
-	ok(row && strstr(row, ",+33474890000,") && strstr(row, ",2026-11-24,"),
+	row = strstr(csv.s, "\"structure-0004\",");
+	ok(row && strstr(row, ",\"+33474890000\",") && strstr(row, ",\"2026-11-24\","),
 	   "our telephone, the day of the correction");
-	row = strstr(csv.s, ",Café associatif,Bibost,69690,69022,2 place de la Mairie,");
+	row = strstr(csv.s, ",\"Café associatif\",\"Bibost\",\"69690\",\"69022\",\"2 place de la Mairie\",");
 	ok(row && strstr(row, "Aide aux démarches administratives") &&
 		   strstr(row, "Maîtrise des outils numériques du quotidien"),
 	   "the services of both offers");
 	ok(row && strstr(row, "Permanence du mardi") && strstr(row, " ; Permanence du "),
 	   "their names");
-	ok(row && strstr(row, ",Seniors,") && !strstr(row, "emploi"),
+	ok(row && strstr(row, ",\"Seniors\",") && !strstr(row, "emploi"),
 	   "the audience that the schema knows");
 	ok(!strstr(csv.s, "Sésame") && !strstr(csv.s, "Ajouté par vous"),
 	   "nothing private, nothing meant for us");
@@ -425,8 +425,8 @@ static void test_attached(void)
 	import_text(s, &first, NULL);
 	export(s, "mednum", &first);
 	is_valid(&first, 1, "attached");
-	ok(strstr(first.s, "\nnational-0001__autre-0001,"), "the identifiers of its source");
-	ok(strstr(first.s, ",Mo 09:00-12:00,") && strstr(first.s, ",2026-03-01,"),
+	ok(strstr(first.s, "\n\"national-0001__autre-0001\","), "the identifiers of its source");
+	ok(strstr(first.s, ",\"Mo 09:00-12:00\",") && strstr(first.s, ",\"2026-03-01\","),
 	   "its hours, its date");
 	spit(temp("again.csv"), first.s, first.len);
 	import_report_init(&r);
