@@ -58,6 +58,8 @@ void log_criteria(struct session *s, const struct entry *e, struct criteria *c);
 
 /* Must somebody else refer the person? */
 bool offer_is_prescribed(const struct offer *o);
+/* Of the places that prescribe the offer, the nearest to the person's commune; 0: none is known. */
+int64_t log_prescriber_near(struct session *s, const struct entry *e, struct err *err);
 /*
  * The referral becomes one to the prescriber (a place, or 0: only named in the record), the offer
  * staying what is aimed at next.

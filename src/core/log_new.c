@@ -190,6 +190,52 @@ bool offer_is_prescribed(const struct offer *o)
 	return *offer_get(o, OFFER_PRESCRIBERS) || *offer_get(o, OFFER_PRESCRIBER_KEYS);
 }
 
+static double km_between(struct session *s, const char *insee, const char *other)
+{
+	uint32_t from = gazetteer_by_insee(s->gazetteer, insee), to = gazetteer_by_insee(s->gazetteer, other);
+	struct commune a, b;
+	double km;
+
+	if (from == COMMUNE_NONE || to == COMMUNE_NONE)
+		return HUGE_VAL;
+	gazetteer_get(s->gazetteer, from, &a);
+	gazetteer_get(s->gazetteer, to, &b);
+	km = geo_distance_km(a.lat, a.lon, b.lat, b.lon);
+	return isnan(km) ? HUGE_VAL : km;
+}
+
+int64_t log_prescriber_near(struct session *s, const struct entry *e, struct err *err)
+{
+	int64_t row = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), err);
+	int64_t found, nearest = 0;
+	double km, least = HUGE_VAL;
+	struct list_walk w;
+	struct place p;
+	struct offer o;
+	struct str key;
+
+	place_init(&p);
+	offer_init(&o);
+	str_init(&key);
+	if (row && directory_offer(s->directory, row, &o, err)) {
+		w = (struct list_walk){ .rest = offer_get(&o, OFFER_PRESCRIBER_KEYS) };
+		while (list_next(&w, &key)) {
+			found = directory_place_by_key(s->directory, key.s, err);
+			if (!found || !directory_place(s->directory, found, &p, err))
+				continue;
+			km = km_between(s, entry_get(e, REF_INSEE), place_get(&p, PLACE_INSEE));
+			if (!nearest || km < least) {
+				nearest = found;
+				least = km;
+			}
+		}
+	}
+	str_done(&key);
+	place_clear(&p);
+	offer_clear(&o);
+	return nearest;
+}
+
 bool log_via_prescriber(struct session *s, struct entry *e, int64_t place, struct err *err)
 {
 	static const int of_offer[] = { REF_OFFER_KEY, REF_OFFER, REF_HOURS, REF_PROGRAMMES, REF_KM };

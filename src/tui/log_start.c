@@ -239,26 +239,14 @@ static void on_prescriber(void *ctx, struct app *app, bool yes)
 	struct entry *e = ctx;
 	struct session *s = app_session(app);
 	struct err err = ERR_INIT;
-	int64_t row = directory_offer_by_key(s->directory, entry_get(e, REF_OFFER_KEY), &err);
-	struct list_walk w;
-	int64_t place = 0;
-	struct offer o;
-	struct str key;
+	int64_t place = yes ? log_prescriber_near(s, e, &err) : 0;
 
-	offer_init(&o);
-	str_init(&key);
-	if (yes && row && directory_offer(s->directory, row, &o, &err)) {
-		w = (struct list_walk){ .rest = offer_get(&o, OFFER_PRESCRIBER_KEYS) };
-		while (!place && list_next(&w, &key))
-			place = directory_place_by_key(s->directory, key.s, &err);
+	if (yes && !err.kind)
 		log_via_prescriber(s, e, place, &err);
-	}
 	if (err.kind)
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	else
 		log_form_open(app, e);
-	str_done(&key);
-	offer_clear(&o);
 }
 
 static bool ask_prescriber(struct app *app, const struct entry *e)
@@ -284,7 +272,8 @@ static bool ask_prescriber(struct app *app, const struct entry *e)
 						 .no = "Non, directement",
 						 .answer = on_prescriber,
 						 .drop = entry_drop,
-						 .ctx = copy });
+						 .ctx = copy,
+						 .likely = true });
 		str_done(&b);
 	}
 	offer_clear(&o);

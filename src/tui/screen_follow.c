@@ -135,7 +135,12 @@ static void follow_heading(const void *self, struct str *out)
 
 static const char *follow_label(const void *self, enum action action)
 {
-	(void)self;
+	const struct follow *f = self;
+
+	/* nothing to act on: what is left is to go back, or to undo */
+	if (!f->due.n && action != ACTION_UNDO && action != ACTION_BACK && action != ACTION_MENU &&
+	    action != ACTION_HELP && action != ACTION_QUIT)
+		return "";
 	return action == ACTION_PRINT ? "Liste" : NULL;
 }
 

@@ -116,6 +116,25 @@ static void test_refused(void)
 	program_quit(v);
 }
 
+/* Who prescribes is proposed first; Échap gives up, and notes nothing. */
+static void test_prescriber(void)
+{
+	struct vt *v = program_start(24, 80);
+
+	see(v, "résultats");
+	vt_keys(v, "<C-n><C-u>bibost<Tab><Tab><Tab><Tab><Down><Home>o");
+	see(v, "Orienter d’abord vers qui prescrit ?");
+	see(v, "> Oui, d’abord le prescripteur");
+	vt_keys(v, "<Esc>");
+	see_gone(v, "Orienter d’abord vers qui prescrit ?");
+	ok(vt_row_of(v, "Aiguillage · Recherche") == 0, "given up: back to the results");
+	vt_keys(v, "o<Enter>");
+	see(v, "Aiguillage · Orienter");
+	see(v, "Inspection de l’Éducation nationale — L’Arbresle");
+	vt_keys(v, "<Esc>");
+	program_quit(v);
+}
+
 /* The sheet of a referral: for the very next key, and later from the lists. */
 static void test_sheet(void)
 {
@@ -428,6 +447,7 @@ int main(void)
 	test_look();
 	test_count();
 	test_appointment();
+	test_prescriber();
 	test_sheet();
 	test_sheets();
 	test_draft();
