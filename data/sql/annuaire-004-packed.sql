@@ -73,6 +73,9 @@ CREATE TABLE offer_source (
 INSERT OR IGNORE INTO offer_source (source_id, offer_id)
 SELECT key_hash(source_id), offer_id FROM offer_source_id;
 
+-- The room of the old tables is to be given back, now or at a later start.
+INSERT INTO meta (key, value) SELECT 'base.tasser', '1' WHERE EXISTS (SELECT 1 FROM place_packed);
+
 DROP TABLE offer_source_id;
 DROP TABLE place_source_id;
 DROP TABLE offer;

@@ -78,16 +78,28 @@ static int64_t base_size(struct directory *d)
 	       db_number(&d->db, "PRAGMA page_size", &size, &ignored) ? pages * size : INT64_MAX;
 }
 
-/* A step that packs rows leaves their old pages empty.  What cannot be tidied stays as it is. */
-static void tidy(struct directory *d)
+static bool has_room(struct directory *d)
 {
 	struct err ignored = ERR_INIT;
 	int64_t pages, empty;
 
-	if (!d->db.readonly && db_number(&d->db, "PRAGMA page_count", &pages, &ignored) &&
-	    db_number(&d->db, "PRAGMA freelist_count", &empty, &ignored) && empty * 4 > pages &&
-	    base_size(d) < WHOLE_MAX)
-		db_exec(&d->db, "VACUUM", &ignored);
+	return db_number(&d->db, "PRAGMA page_count", &pages, &ignored) &&
+	       db_number(&d->db, "PRAGMA freelist_count", &empty, &ignored) && empty * 4 > pages;
+}
+
+/*
+ * A step that packs rows leaves their old pages empty, and a mark.  The mark stays when the program
+ * is killed or the disk full meanwhile: a later start tidies.
+ */
+static void tidy(struct directory *d)
+{
+	struct err ignored = ERR_INIT;
+	char *mark = d->db.readonly ? NULL : directory_get_meta(d, "base.tasser");
+	bool wanted = mark && has_room(d) && base_size(d) < WHOLE_MAX;
+
+	if (mark && (!wanted || db_exec(&d->db, "VACUUM", &ignored)))
+		db_exec(&d->db, "DELETE FROM meta WHERE key = 'base.tasser'", &ignored);
+	free(mark);
 }
 
 #define READ_FROM_MEMORY                                                                          \
@@ -131,8 +143,7 @@ static bool migrate(struct directory *d, int version, struct err *err)
 			return migrate_in_memory(d, why, err);
 		return err_set(err, mine.kind, "%s", mine.msg);
 	}
-	if (old)
-		tidy(d);
+	tidy(d);
 	return true;
 }
 

@@ -6,6 +6,7 @@
 #include "aiguillage/directory.h"
 #include "aiguillage/directory_overlay.h"
 #include "src/store/db.h"
+#include "src/store/directory_impl.h"
 #include "src/store/schema.h"
 #include "tests/lib/tap.h"
 #include "tests/unit/tempdir.h"
@@ -178,6 +179,40 @@ static void test_unwritten(void)
 	free(before);
 }
 
+/* ---- the room of the old rows ---- */
+
+static int64_t number(const char *base, const char *sql)
+{
+	struct db db;
+	int64_t n = -1;
+
+	if (db_open(&db, temp(base), DB_READ, &err))
+		db_number(&db, sql, &n, &err);
+	db_close(&db);
+	fine();
+	return n;
+}
+
+static void test_tidied_later(void)
+{
+	struct directory killed = { .generation = 0 }, *d = NULL;
+	int64_t pages;
+
+	make("tard.db");
+	ok(db_open(&killed.db, temp("tard.db"), 0, &err) && directory_add_functions(&killed, &err) &&
+		   schema_migrate(&killed.db, &schema_directory, &err) && fine(),
+	   "migrated by a program that goes no further");
+	directory_shared_unload(&killed);
+	db_close(&killed.db);
+	pages = number("tard.db", "PRAGMA page_count");
+	ok(number("tard.db", "PRAGMA freelist_count") > 0, "the old rows left room");
+	ok(directory_open(&d, temp("tard.db"), 0, NULL, &err) && fine(), "the next start");
+	directory_close(d);
+	is_int(number("tard.db", "PRAGMA freelist_count"), 0, "gives it back");
+	ok(number("tard.db", "PRAGMA page_count") < pages, "the file is smaller");
+	is_int(number("tard.db", "SELECT count(*) FROM meta"), 2, "and no mark is left");
+}
+
 int main(void)
 {
 	if (!getenv("SRCDIR"))
@@ -185,6 +220,7 @@ int main(void)
 	tempdir_make();
 	test_withdrawn();
 	test_unwritten();
+	test_tidied_later();
 	tempdir_remove();
 	return done_testing();
 }
