@@ -61,10 +61,31 @@ void secret_phrase_clean(const char *typed, struct str *phrase)
 	}
 }
 
+/* A recovery code would be looked for among the codes, never among the phrases: it would open nothing. */
+static bool is_code(const char *phrase)
+{
+	struct err ignored = ERR_INIT;
+	struct str code;
+	bool is;
+
+	str_init(&code);
+	is = secret_code_read(phrase, &code, &ignored);
+	secret_wipe(&code);
+	str_done(&code);
+	return is;
+}
+
 bool secret_phrase_check(const char *phrase, struct err *err)
 {
 	size_t n = 0;
 
+	/* what one terminal sends so could not be typed again on another */
+	if (!utf8_valid(phrase, strlen(phrase)))
+		return err_set(err, ERR_USAGE, "Cette phrase contient des signes que le terminal n’envoie pas en "
+			       "UTF-8 : choisissez-la sans accents");
+	if (is_code(phrase))
+		return err_set(err, ERR_USAGE, "Ceci est un code de secours, écrit sur une feuille : choisissez une "
+			       "phrase que vous retiendrez");
 	if (strlen(phrase) > SECRET_PHRASE_MAX)
 		return err_set(err, ERR_USAGE, "Cette phrase est trop longue : %d signes au plus",
 			       SECRET_PHRASE_MAX);

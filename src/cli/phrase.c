@@ -10,37 +10,29 @@
 #include "aiguillage/protect.h"
 #include "src/cli/cli.h"
 
-#define PHRASE_MAX 400		/* bytes */
 #define CTRL_C 3
 #define TRIES 3
 
-/* Byte after byte: no buffer of the library keeps a copy. */
+/* Byte after byte: no buffer of the library keeps a copy.  Of a line that is too long, enough to be refused. */
 static bool read_line(int fd, struct str *phrase)
 {
-	char line[PHRASE_MAX + 1];
+	char line[SECRET_PHRASE_MAX + 2], c;
 	size_t n = 0;
-	bool ended = false;
 
-	while (!ended && n < PHRASE_MAX) {
-		ssize_t k = read(fd, &line[n], 1);
-
-		if (k != 1)
-			break;
-		if (line[n] == CTRL_C) {
+	while (read(fd, &c, 1) == 1 && c != '\n') {
+		if (c == CTRL_C) {
 			n = 0;
 			break;
 		}
-		if (line[n] == '\n')
-			ended = true;
-		else
-			n++;
+		if (n <= SECRET_PHRASE_MAX)
+			line[n++] = c;
 	}
 	line[n] = '\0';
-	ended = ended || n < PHRASE_MAX;
-	if (ended && !memchr(line, '\0', n))
+	if (!memchr(line, '\0', n))
 		str_add(phrase, line);
 	sodium_memzero(line, sizeof line);
-	return ended && phrase->len > 0;
+	sodium_memzero(&c, sizeof c);
+	return phrase->len > 0;
 }
 
 static bool read_hidden(int fd, const char *question, struct str *phrase)

@@ -31,6 +31,12 @@ run sauvegarder "$dir/base/sauvegardes/journal-2026-11-23.db"
 exits 0
 run sauvegarder "$dir/claire.db"
 exits 0
+run exporter journal --avec-textes --sortie "$dir/ours"
+AIGUILLAGE_BASE=$dir/other run importer journal "$dir/ours"
+exits 0
+AIGUILLAGE_BASE=$dir/other run journal "$id" --champ canal=domicile
+exits 0
+AIGUILLAGE_BASE=$dir/other run exporter journal --avec-textes --sortie "$dir/theirs"
 run bilan --format tsv
 before=$out
 run phrase
@@ -48,6 +54,9 @@ run phrase --mettre --enlever
 exits 2
 given court phrase --mettre
 exits 2 'too short'
+given "$(printf '%401s' '' | tr ' ' a)" phrase --mettre
+exits 2 'too long'
+err_has 'trop longue'
 ok 'nothing has changed' in_clear
 given "$phrase" phrase --mettre
 exits 0
@@ -71,6 +80,12 @@ for place in journal "journal $id" 'journal --format json' suivre verifier 'expo
 done
 run journal "$id"
 out_has 'Note : fermé (phrase)'
+run journal "$id" --champ canal=distance
+run importer journal "$dir/theirs"
+exits 0 'merged without the phrase'
+out_has 'Canal'
+out_has 'Note : fermé'
+ok 'and what both have is not told' prints_nothing grep -F "$word" "$dir/out"
 given "$word" accompagner --themes bureautique --note -
 exits 0 'noted without the phrase'
 run journal "$id" --annuler
@@ -116,6 +131,16 @@ out_has "Note : $word"
 
 # ---- changed, lost, taken off ----
 
+given "$phrase
+$recovery" phrase --changer
+exits 2 'a recovery code is no phrase: it would open nothing'
+long=$(printf '%400s' '' | tr ' ' a)
+given "$phrase
+$long" phrase --changer
+exits 0 'the longest phrase'
+recovery=$(sed -n 's/^ *\(.....-.....-.....-.....-.....-.....\)$/\1/p' "$dir/out")
+given "$long" journal --ouvrir
+exits 0 'and it opens'
 given "$recovery
 $other" phrase --changer
 exits 0 'by the recovery code'

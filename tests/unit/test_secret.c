@@ -26,6 +26,11 @@ static void test_phrase(void)
 	ok(!secret_phrase_check("éééééé", &err) && err.kind == ERR_USAGE, "6 letters are too few");
 	err_clear(&err);
 	ok(secret_phrase_check("éééééééééééé", &err), "12 letters are enough");
+	ok(!secret_phrase_check("quatre mots \xE9t\xE9 hiver", &err) && err.kind == ERR_USAGE, "not in UTF-8");
+	err_clear(&err);
+	secret_code_draw(&b, &err);
+	ok(!secret_phrase_check(b.s, &err) && err.kind == ERR_USAGE, "a recovery code is no phrase");
+	err_clear(&err);
 	str_done(&b);
 }
 
