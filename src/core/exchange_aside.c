@@ -142,9 +142,14 @@ void exchange_say_difference(const struct session *s, const struct entry *kept,
 	if (kept->removed != aside->removed)
 		str_add(out, aside->removed ? "annulée (au lieu de gardée)\n" : "gardée (au lieu d’annulée)\n");
 	for (size_t i = 0; i < n; i++) {
-		if (!is_told(&f[i]) || strcmp(entry_get(kept, (int)i), entry_get(aside, (int)i)) == 0)
+		if (!is_told(&f[i]) || strcmp(entry_kept(kept, (int)i), entry_kept(aside, (int)i)) == 0)
 			continue;
 		str_addf(out, "%s : ", f[i].label);
+		/* whether they differ cannot be known, and nobody asked to read them */
+		if (entry_is_locked(kept, (int)i) || entry_is_locked(aside, (int)i)) {
+			str_add(out, PROTECT_SHUT "\n");
+			continue;
+		}
 		say_value(s, aside, (int)i, out);
 		str_add(out, " (au lieu de ");
 		say_value(s, kept, (int)i, out);
