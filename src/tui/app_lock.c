@@ -31,7 +31,7 @@ const char *app_lock_said(const struct app *app)
 	return said[state(app)];
 }
 
-/* What is typed there would be lost, and is not about a person. */
+/* What is there would be lost, and is not about a person. */
 static bool must_stay(const struct level *l)
 {
 	return !l->ops->pause && l->ops->busy && l->ops->busy(l->self);

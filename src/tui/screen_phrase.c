@@ -301,6 +301,14 @@ static void phrase_hint(const void *self, struct str *out)
 		str_add(out, "Haut, Bas : choisir. Entrée : valider. Échap : revenir.");
 }
 
+/* The code cannot be shown again: closing the texts leaves it there, whoever quits is asked. */
+static bool phrase_busy(const void *self)
+{
+	const struct phrase *p = self;
+
+	return p->step == STEP_CODE;
+}
+
 static void phrase_refresh(void *self, bool before)
 {
 	(void)self;
@@ -326,4 +334,5 @@ const struct screen_ops screen_phrase = {
 	.label = phrase_label,
 	.hint = phrase_hint,
 	.refresh = phrase_refresh,
+	.busy = phrase_busy,
 };

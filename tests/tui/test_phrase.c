@@ -116,8 +116,15 @@ static void test_set(void)
 	vt_keys(v, "<Esc>");
 	see(v, "Ce code ne sera plus montré");
 	see(v, recovery);
+	vt_keys(v, "<C-k>");
+	see(v, "Le journal est fermé");
+	see(v, recovery);
+	vt_keys(v, "<C-q>");
+	see(v, "Quitter");
+	vt_keys(v, "<Esc>");
+	see(v, recovery);
 	vt_keys(v, "<Enter>");
-	see(v, "protégé par une phrase, et ouvert");
+	see(v, "protégé par une phrase, et fermé");
 	see_gone(v, recovery);
 	ok(!holds("canariquinze"), "no more in clear");
 	program_quit(v);
