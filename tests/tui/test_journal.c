@@ -5,6 +5,7 @@
 
 #include "tests/lib/tap.h"
 #include "tests/tui/program.h"
+#include "tests/tui/shell.h"
 
 /* Key presses of a string of vt_keys(). */
 static int count_keys(const char *keys)
@@ -240,6 +241,24 @@ static void test_draft_followup(void)
 	program_quit(v);
 }
 
+/* The disk is full: nothing is said to be saved, and all that was typed stays. */
+static void test_full(void)
+{
+	struct vt *v = shell_start_full("0");
+
+	search(v, "bibost");
+	vt_keys(v, "b<Tab><Tab><Tab>imprimer un dossier<C-s>");
+	see(v, "Impossible d’écrire dans");
+	see(v, "Aiguillage · Besoin sans");
+	see_row(v, "Ses mots", "imprimer un dossier");
+	vt_keys(v, "<C-s>");
+	see(v, "Impossible d’écrire dans");
+	see_row(v, "Ses mots", "imprimer un dossier");
+	vt_keys(v, "<Esc>o");
+	see(v, "Aiguillage · Recherche");
+	program_quit(v);
+}
+
 static bool is_in_journal(const char *words)
 {
 	char command[300];
@@ -452,6 +471,7 @@ int main(void)
 	test_sheets();
 	test_draft();
 	test_draft_followup();
+	test_full();
 	test_draft_killed();
 	test_refused();
 	test_day();

@@ -189,6 +189,45 @@ static void test_laws(bool texts)
 		str_done(&out[i]);
 }
 
+/* A coordinator's: the journals of twenty posts, drawn in any order, make one base. */
+static void test_twenty(void)
+{
+	enum { POSTS = 20, ORDERS = 5 };
+	struct str file[POSTS], out;
+	const struct str *order[POSTS];
+	char *first = NULL, *made_of;
+	int same = 0;
+
+	str_init(&out);
+	for (unsigned i = 0; i < POSTS; i++) {
+		str_init(&file[i]);
+		random_file(false, &file[i]);
+		order[i] = &file[i];
+	}
+	for (int n = 0; n < ORDERS; n++) {
+		for (unsigned i = POSTS; n && i > 1; i--) {
+			unsigned at = draw(i);
+			const struct str *last = order[i - 1];
+
+			order[i - 1] = order[at];
+			order[at] = last;
+		}
+		merge(false, order, POSTS, &out);
+		made_of = records_of(&out);
+		same += !first || strcmp(first, made_of) == 0;
+		if (first)
+			free(made_of);
+		else
+			first = made_of;
+	}
+	ok(*first, "twenty journals are merged");
+	is_int(same, ORDERS, "in any order they make the same base");
+	free(first);
+	for (unsigned i = 0; i < POSTS; i++)
+		str_done(&file[i]);
+	str_done(&out);
+}
+
 /* A version sent without its texts leaves ours. */
 static void test_texts_stay(void)
 {
@@ -592,6 +631,7 @@ int main(void)
 	seed = 20261125;
 	test_laws(false);
 	test_laws(true);
+	test_twenty();
 	test_texts_stay();
 	test_stripped();
 	test_aside();
