@@ -1,0 +1,12 @@
+/* Between the coop*.c files. */
+#ifndef AIGUILLAGE_COOP_IMPL_H
+#define AIGUILLAGE_COOP_IMPL_H
+
+#include "aiguillage/coop.h"
+#include "aiguillage/csv.h"
+#include "aiguillage/entry.h"
+
+/* A row as an accompaniment without identity; false: it cannot be taken, `why` says for what cell. */
+bool coop_fill(const struct vocab *vocab, const struct csv_row *r, struct entry *e, struct str *why);
+
+#endif
