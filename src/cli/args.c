@@ -102,6 +102,9 @@ static const struct arg_option *find_any(const struct args *a, const char *name,
 	if (!o)
 		o = find_option(a->shared, name, len);
 	*global = !o;
+	/* what a French speaker types first */
+	if (!o && len == 4 && memcmp(name, "aide", len) == 0)
+		return find_option(global_options, "help", len);
 	return o ? o : find_option(global_options, name, len);
 }
 

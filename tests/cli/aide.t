@@ -16,6 +16,12 @@ run --help
 is '--help is the same' "$out" "$help"
 run -h
 is 'and -h' "$out" "$help"
+run --aide
+is 'and --aide' "$out" "$help"
+run bilan --help
+help_bilan=$out
+run bilan --aide
+is 'of a command too' "$out" "$help_bilan"
 for command in chercher montrer commune horaires etat aide; do
 	run aide $command
 	exits 0
