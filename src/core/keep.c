@@ -136,6 +136,19 @@ bool keep_strip(void *ctx, struct journal *j, struct err *err)
 	return ok && journal_draft_drop_all(j, iso, err);
 }
 
+/* What was said to somebody since, or is noted anew, has another time. */
+bool keep_strip_again(struct session *s, struct journal *j, struct err *err)
+{
+	struct journal_due *due;
+	size_t n;
+	bool ok = overdue(j, months_before(clock_today(), keep_months(s)), &due, &n, err);
+
+	for (size_t i = 0; ok && i < n; i++)
+		ok = journal_log_stripped(j, due[i].id, err) ? journal_log_strip(j, &due[i], err) : !err->kind;
+	free(due);
+	return ok;
+}
+
 /* Of what was last touched before that day. */
 static bool apply(struct session *s, int before, struct str *doubts, struct err *err)
 {

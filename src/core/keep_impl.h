@@ -32,6 +32,8 @@ char *keep_safety_copy(struct session *s, struct err *err);
 void keep_drop_sheets(struct session *s, struct str *doubts);
 /* Strips what is overdue on that day (int *); a keep_mend_fn. */
 bool keep_strip(void *before, struct journal *j, struct err *err);
+/* In a copy that has the tombstones of the journal: the texts whose time is over there and which it stripped. */
+bool keep_strip_again(struct session *s, struct journal *j, struct err *err);
 /* Names of copies made before an act: putting a copy back, setting a phrase. */
 #define KEEP_ASIDE "avant-restauration-"
 #define KEEP_SAFETY "avant-phrase-"

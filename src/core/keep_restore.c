@@ -104,7 +104,8 @@ static bool prepare_copy(void *ctx, struct journal *j, struct err *err)
 	char today[DATE_MOMENT_LEN];
 
 	date_format_day(today, clock_today());
-	return journal_take_tombstones(j, s->journal, err) && journal_take_secret(j, s->journal, err) &&
+	return journal_take_tombstones(j, s->journal, err) && keep_strip_again(s, j, err) &&
+	       journal_take_secret(j, s->journal, err) &&
 	       journal_set_setting(j, KEEP_SETTING_SAID, "", err) &&
 	       journal_set_setting(j, KEEP_SETTING_LAST, today, err);
 }

@@ -197,4 +197,25 @@ run conservation --oui
 exits 0 'again'
 out_has '0 texte'
 
+# ---- a copy of before the texts went, put back ----
+
+AIGUILLAGE_BASE=$dir/remise
+home=$AIGUILLAGE_BASE
+AIGUILLAGE_MAINTENANT=2025-12-15T10:00
+prepare
+noted 'canarivieux' --themes bureautique --nouveau-code
+ok 'noted' test $? = 0
+kept=$(printf '%s\n' "$out" | sed -n 's/^Code de la personne : \([^ ]*\).*/\1/p')
+run sauvegarder "$dir/vieille.db"
+exits 0
+AIGUILLAGE_MAINTENANT=2027-01-15T10:00
+run conservation --oui
+exits 0
+run restaurer "$dir/vieille.db" --oui
+exits 0
+ok 'no text comes back with it' prints_nothing bytes canarivieux
+ok 'no code either' prints_nothing bytes "$kept"
+run conservation
+out_has 'Aucun texte ni code'
+
 done_testing
