@@ -102,8 +102,8 @@ bool keep_compare(struct session *s, const char *path, struct keep_difference *d
 void keep_say_difference(const struct keep_difference *d, struct str *out);
 /*
  * The copy instead of the present journal, which is kept aside as *aside.  What was erased does not
- * come back, nor do texts that were stripped and whose time is still over.  A present journal that cannot be written, damaged mostly, is put aside as it
- * is.  The session is to be closed afterwards.
+ * come back, nor do texts that were stripped and whose time is still over.  A present journal that
+ * cannot be written, damaged mostly, is put aside as it is.  The session is to be closed afterwards.
  */
 bool keep_restore(struct session *s, const char *path, char **aside, struct err *err);
 
