@@ -7,8 +7,7 @@
 -- a place has none: an offer of which the key is that of its place and « -o », an identifier that is the key of its
 -- place without its source.
 
--- A text that many fields hold, once. Never changed nor removed, so that a number always means the same text.
--- Never one that the counsellor wrote.
+-- A text that many fields hold, once. Never one that the counsellor wrote. Removed when no row holds it any more.
 CREATE TABLE shared (
 	id INTEGER PRIMARY KEY,
 	value TEXT NOT NULL

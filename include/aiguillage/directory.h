@@ -114,7 +114,7 @@ bool directory_origins(struct directory *d, struct directory_origin **out, size_
 		       struct err *err);
 void directory_origins_free(struct directory_origin *o, size_t n);
 
-/* quick_check; ERR_BASE with what SQLite says. */
+/* quick_check, and the texts that rows share; ERR_BASE with what is wrong. */
 bool directory_check(struct directory *d, struct err *err);
 
 #endif

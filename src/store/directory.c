@@ -30,7 +30,7 @@ static bool check_if_suspect(struct directory *d, struct err *err)
 	bool suspect = access(mark, F_OK) == 0, ok = true;
 
 	if (suspect)
-		ok = db_check(&d->db, err);
+		ok = directory_check(d, err);
 	if (suspect && (ok || d->db.fault == DB_DAMAGED))
 		unlink(mark);
 	free(mark);
@@ -320,5 +320,5 @@ int64_t directory_generation(struct directory *d)
 
 bool directory_check(struct directory *d, struct err *err)
 {
-	return db_check(&d->db, err);
+	return db_check(&d->db, err) && directory_shared_check(d, err);
 }

@@ -20,13 +20,16 @@ struct local_values {
 struct shared {
 	char **values;		/* by number, those that were read; NULL: not yet */
 	size_t n_values, cap_values;
+	unsigned version;	/* of the file when they were read */
 	/* for writing, since begin */
 	bool loaded;
 	struct intern texts;
 	uint32_t *numbers;	/* of each */
 	size_t cap_numbers;
-	uint32_t last;
+	uint64_t *taken;	/* numbers: bitmap */
+	uint32_t next;		/* those before are all taken */
 	struct intern ours;	/* what the counsellor wrote */
+	bool freed;		/* a row was written over or removed */
 };
 
 /* For names that most often are not there: a bit a hash, since begin (directory_filter.c). */
@@ -112,12 +115,19 @@ void directory_name_place(struct directory *d, const struct place *p);
  */
 enum sharing { SHARE_NOT, SHARE_KNOWN, SHARE_ALL };
 const char *directory_shared(struct directory *d, size_t number);
+/* To call once the row to be read is there: the texts read before may have given way to others. */
+void directory_shared_follow(struct directory *d);
 /* For those who are about to read every row. */
 bool directory_shared_read_all(struct directory *d, struct err *err);
 bool directory_share(struct directory *d, const char *text, enum sharing how, uint32_t *number,
 		     struct err *err);
 /* A correction: that text is known to be the counsellor's from now on. */
 void directory_shared_ours(struct directory *d, const char *text);
+/* A row was written over or removed: directory_shared_sweep() then drops the texts that none holds. */
+void directory_shared_freed(struct directory *d);
+bool directory_shared_sweep(struct directory *d, struct err *err);
+/* Does the table hold what the rows need, once? */
+bool directory_shared_check(struct directory *d, struct err *err);
 void directory_shared_unload(struct directory *d);
 
 /* Has perhaps some place, of whatever origin, this source id among those that stand in place_source? */

@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/hours_short.h"
 #include "aiguillage/overlay_record.h"
 #include "aiguillage/pack.h"
@@ -215,6 +216,15 @@ static bool next_piece(struct bytes *b, struct piece *out)
 	return out->field < RECORD_SLOTS;
 }
 
+void record_mark_shared(struct bytes fields, uint64_t *used, size_t n)
+{
+	struct piece x;
+
+	while (next_piece(&fields, &x))
+		if (x.shared)
+			bits_set(used, x.n < n ? x.n : 0);
+}
+
 static void begin(struct record *r)
 {
 	if (!r->text.s)
@@ -263,6 +273,7 @@ static bool read_pieces(struct directory *d, struct record *r, size_t hours, str
 	uint64_t wanted = r->only ? r->only | ALWAYS : ~(uint64_t)0;
 	struct piece x;
 
+	directory_shared_follow(d);
 	while (next_piece(&b, &x)) {
 		if (r->f[x.field] || !(wanted & RECORD_BIT(x.field)))
 			continue;

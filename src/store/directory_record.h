@@ -33,6 +33,9 @@ bool record_read_place(struct directory *d, struct record *r, struct bytes place
 bool record_read_offer(struct directory *d, struct record *r, struct bytes offer,
 		       struct bytes place);
 
+/* Sets the bits of the shared texts it holds; bit 0 when one is not below n. */
+void record_mark_shared(struct bytes fields, uint64_t *used, size_t n);
+
 /*
  * Appends the blob.  `place_key` is that of the row of the offer's place.  False when a shared text
  * could not be kept.

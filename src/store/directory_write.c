@@ -125,6 +125,8 @@ static bool put_row(struct directory *d, const char *sql, int64_t id, int64_t pl
 	struct query q;
 
 	d->seen_place.id = d->seen_offer.id = 0;
+	if (id)
+		directory_shared_freed(d);
 	db_query(&q, &d->db, sql);
 	q_int(&q, 1, d->origin_id);
 	if (key)
@@ -370,6 +372,7 @@ static bool drop_row(struct directory *d, const char *sql, int64_t id, struct er
 {
 	struct query q;
 
+	directory_shared_freed(d);
 	db_query(&q, &d->db, sql);
 	q_int(&q, 1, id);
 	return q_run(&q, err);
@@ -427,5 +430,5 @@ bool directory_drop_stale(struct directory *d, struct err *err)
 {
 	d->named_place = d->seen_place.id = d->seen_offer.id = 0;
 	return directory_in_transaction(d, err) && drop_all(d, sql_stale_offers, drop_offer, err) &&
-	       drop_all(d, sql_stale_places, drop_place, err);
+	       drop_all(d, sql_stale_places, drop_place, err) && directory_shared_sweep(d, err);
 }
