@@ -28,12 +28,18 @@ struct report_line {
 	char *code, *label;
 	char *whole;		/* code of the line that it is a part of, in a table of larger lines; or NULL */
 	long n;
+	long of;		/* of a share: how many it is a part of */
 	bool hidden;		/* in what leaves: below REPORT_SMALL, or would give such a one away */
 };
 struct report_table {
 	const char *name;	/* of --par: "theme", "destination"… */
 	const char *title;
 	bool sums;		/* each thing counted once: the lines make a total */
+	/*
+	 * For the counsellor alone: destinations by outcome are so many that hardly anything could be
+	 * told without telling small counts.
+	 */
+	bool stays;
 	struct report_line *lines;	/* the largest first, but ages, lengths… in their order */
 	size_t n, cap;
 	long total;
@@ -60,7 +66,10 @@ const struct report_table *report_find(const struct report *r, const char *name)
  * of 0 is always told.  (Insee: primary, then secondary suppression.)
  */
 void report_hide(struct report *r);
-/* A row each line, of the table `by` or, when it is NULL, of all; what report_hide() marked is not told. */
+/*
+ * A row each line, of the table `by` or, when it is NULL, of all; what report_hide() marked is not
+ * told, nor a table that stays.
+ */
 void report_rows(const struct report *r, const char *by, struct rows *rows);
 /* The largest count of a table whose lines are to be compared; 0: a list of names, or figures. */
 long report_max(const struct report_table *t);

@@ -105,6 +105,9 @@ static bool print_rows(struct cmd_call *call, const struct report *r, const char
 
 static bool print(struct cmd_call *call, const struct report_call *w, struct report *r, struct err *err)
 {
+	if (w->format != FORMAT_TABLE && w->by && report_find(r, w->by)->stays)
+		return err_set(err, ERR_USAGE, "Le tableau « %s » ne se transmet pas : ses nombres sont trop petits "
+			       "pour que personne n’y soit reconnu. Sans --format, il se lit ici", w->by);
 	if (w->format != FORMAT_TABLE) {
 		report_hide(r);
 		return print_rows(call, r, w->by, w->format, err);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/log.h"
@@ -10,7 +11,7 @@
 #include "aiguillage/text.h"
 
 enum table {
-	T_TOTAL, T_OUTCOME, T_STATE, T_REASON, T_DESTINATION, T_FLOW, T_NEED, T_AUDIENCE, T_BARRIER,
+	T_TOTAL, T_OUTCOME, T_STATE, T_REASON, T_DESTINATION, T_ARRIVED, T_FLOW, T_NEED, T_AUDIENCE, T_BARRIER,
 	T_UNMET, T_UNMET_REASON, T_NEVER, T_NOTHING, T_THEME, T_PROCEDURE, T_EQUIPMENT, T_CHANNEL,
 	T_LENGTH, T_AGE, T_GENDER, T_SITUATION, T_COMMUNE, T_EPCI, T_PLACE, T_MONTH,
 	TABLES
@@ -20,12 +21,14 @@ static const struct {
 	const char *name, *title;
 	bool sums;
 	bool ordered;		/* in the order of the vocabulary, or of time */
+	bool stays;		/* see report.h */
 } specs[TABLES] = {
 	[T_TOTAL] = { "total", "En tout", false, true },
 	[T_OUTCOME] = { "suite", "Ce que sont devenues les orientations", true, true },
 	[T_STATE] = { "etat", "Orientations par état", true, true },
 	[T_REASON] = { "motif", "Pourquoi cela n’a pas abouti", true, false },
 	[T_DESTINATION] = { "destination", "Vers quels lieux", true, false },
+	[T_ARRIVED] = { "abouties", "Part des orientations abouties, en %, par lieu", false, true, true },
 	[T_FLOW] = { "flux", "Vers les conseillers numériques et les France services", false, true },
 	[T_NEED] = { "besoin", "Besoins des personnes orientées", false, false },
 	[T_AUDIENCE] = { "public", "Publics des personnes orientées", false, false },
@@ -56,6 +59,7 @@ struct counting {
 	char **persons;		/* ids met, sorted at the end */
 	size_t n_persons, cap_persons;
 	long anonymous;
+	uint64_t *met;		/* communes from which somebody came, by number of the gazetteer */
 };
 
 static struct report_line *line_of(struct report_table *t, const char *code, const char *label)
@@ -130,6 +134,10 @@ static void meet(struct counting *c, const struct entry *e, long people)
 	if (!*insee)
 		return;
 	k = gazetteer_by_insee(c->s->gazetteer, insee);
+	if (k != COMMUNE_NONE)
+		bits_set(c->met, k);
+	if (e->kind != KIND_ACCOMPANIMENT)	/* residence is that of participants, as at La Coop */
+		return;
 	if (k == COMMUNE_NONE) {
 		count(c, T_COMMUNE, insee, entry_get(e, ENTRY_COMMUNE), people);
 		return;
@@ -238,7 +246,7 @@ static const char *count_outcome(struct counting *c, enum referral_state s)
 		[STATE_PENDING] = { "en-cours", "En cours" },
 		[STATE_REFERRED] = { "en-cours", "En cours" },
 		[STATE_CONTACTED] = { "en-cours", "En cours" },
-		[STATE_CAME] = { "venu", "Venus, ou aidés" },
+		[STATE_CAME] = { "venu", "Abouties : venu, ou aidé" },
 		[STATE_FAILED] = { "non-abouti", "Non abouties" },
 		[STATE_SILENT] = { "sans-nouvelle", "Sans nouvelle" },
 		[STATE_CANCELLED] = { "annule", "Annulées" },
@@ -259,6 +267,45 @@ static void count_flow(struct counting *c, const struct entry *e)
 		count(c, T_FLOW, "conseillers-numeriques", "Vers un autre conseiller numérique", 1);
 }
 
+/* Of those that have come to an end, how many arrived. */
+static void count_arrived(struct counting *c, const char *place, enum referral_state state)
+{
+	struct report_line *l;
+
+	if (state != STATE_CAME && state != STATE_FAILED && state != STATE_SILENT)
+		return;
+	for (int all = 1; all >= 0; all--) {
+		l = line_of(&c->r->tables[T_ARRIVED], all ? "" : *place ? place : "?",
+			    all ? "Ensemble" : *place ? place : "Non communiqué");
+		l->of++;
+		l->n += state == STATE_CAME;
+	}
+}
+
+/* « Ensemble », then where most were sent. */
+static int by_sent(const void *a, const void *b)
+{
+	const struct report_line *x = a, *y = b;
+
+	return x->of != y->of ? (x->of < y->of) - (x->of > y->of) : strcmp(x->code, y->code);
+}
+
+/* Counts become a share, the counts are told beside the name. */
+static void share_arrived(struct report_table *t)
+{
+	for (size_t i = 0; i < t->n; i++) {
+		struct report_line *l = &t->lines[i];
+		struct str b;
+
+		str_init(&b);
+		str_addf(&b, "%s : %ld sur %ld", l->label, l->n, l->of);
+		free(l->label);
+		l->label = str_steal(&b);
+		l->n = (100 * l->n + l->of / 2) / l->of;
+		str_done(&b);
+	}
+}
+
 static bool count_referral(void *ctx, const struct entry *e, struct err *err)
 {
 	struct counting *c = ctx;
@@ -275,6 +322,7 @@ static bool count_referral(void *ctx, const struct entry *e, struct err *err)
 		count_part(c, T_REASON, entry_get(e, REF_REASON),
 			   vocab_label(c->s->vocab, VOCAB_REASON, entry_get(e, REF_REASON)), "non-abouti", 1);
 	count(c, T_DESTINATION, entry_get(e, REF_PLACE), entry_get(e, REF_PLACE), 1);
+	count_arrived(c, entry_get(e, REF_PLACE), state);
 	count_flow(c, e);
 	count_codes(c, T_NEED, VOCAB_NEED, entry_get(e, REF_NEEDS));
 	count_codes(c, T_AUDIENCE, VOCAB_AUDIENCE, entry_get(e, REF_AUDIENCES));
@@ -342,11 +390,10 @@ static void find_missing(struct counting *c)
 	for (uint32_t k = 0; k < gazetteer_count(g); k++) {
 		struct commune commune;
 
-		if (gazetteer_sector_of(g, k) != SECTOR_CORE)
+		if (gazetteer_sector_of(g, k) != SECTOR_CORE || bits_has(c->met, k))
 			continue;
 		gazetteer_get(g, k, &commune);
-		if (!has_line(&c->r->tables[T_COMMUNE], commune.insee))
-			count(c, T_NOTHING, commune.insee, commune.name, 0);
+		count(c, T_NOTHING, commune.insee, commune.name, 0);
 	}
 }
 
@@ -389,6 +436,8 @@ static void order_all(const struct vocab *v, struct report *r)
 		if (!specs[i].ordered && r->tables[i].n)
 			qsort(r->tables[i].lines, r->tables[i].n, sizeof *r->tables[i].lines,
 			      largest_first);
+	if (r->tables[T_ARRIVED].n)
+		qsort(r->tables[T_ARRIVED].lines, r->tables[T_ARRIVED].n, sizeof(struct report_line), by_sent);
 	order_like(v, VOCAB_STATE, &r->tables[T_STATE]);
 	order_like(v, VOCAB_AGE, &r->tables[T_AGE]);
 	order_like(v, VOCAB_GENDER, &r->tables[T_GENDER]);
@@ -421,18 +470,21 @@ bool report_make(struct session *s, const struct report_scope *scope, struct rep
 	*r = (struct report){ .tables = xcalloc(TABLES, sizeof *r->tables), .n = TABLES };
 	for (int i = 0; i < TABLES; i++)
 		r->tables[i] = (struct report_table){ .name = specs[i].name, .title = specs[i].title,
-						      .sums = specs[i].sums };
+						      .sums = specs[i].sums, .stays = specs[i].stays };
 	for (size_t i = 0; i < ARRAY_SIZE(totals); i++)
 		line_of(&r->tables[T_TOTAL], totals[i][0], totals[i][1]);
 	line_of(&r->tables[T_TOTAL], "individuels", "")->whole = xstrdup("accompagnements");
 	line_of(&r->tables[T_TOTAL], "ateliers", "")->whole = xstrdup("accompagnements");
+	c.met = xcalloc(bits_words(gazetteer_count(s->gazetteer)) + 1, sizeof *c.met);
 	ok = journal_log_each(s->journal, KIND_ACCOMPANIMENT, &q, count_visit, &c, err) &&
 	     journal_log_each(s->journal, KIND_REFERRAL, &q, count_referral, &c, err) &&
 	     journal_log_each(s->journal, KIND_UNMET, &q, count_unmet, &c, err);
 	count(&c, T_TOTAL, "personnes", "", distinct_persons(&c));
 	count(&c, T_TOTAL, "anonymes", "", c.anonymous);
 	find_missing(&c);
+	share_arrived(&r->tables[T_ARRIVED]);
 	order_all(s->vocab, r);
+	free(c.met);
 	for (size_t i = 0; i < c.n_persons; i++)
 		free(c.persons[i]);
 	free(c.persons);

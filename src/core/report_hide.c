@@ -173,7 +173,7 @@ void report_rows(const struct report *r, const char *by, struct rows *rows)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct report_table *t = &r->tables[i];
 
-		for (size_t k = 0; (!by || strcmp(by, t->name) == 0) && k < t->n; k++) {
+		for (size_t k = 0; !t->stays && (!by || strcmp(by, t->name) == 0) && k < t->n; k++) {
 			snprintf(number, sizeof number, "%ld", t->lines[k].n);
 			rows_add(rows, t->name);
 			rows_add(rows, t->lines[k].code);

@@ -19,27 +19,33 @@ struct figures {
 	int width;		/* of what is made, 0: nothing is */
 };
 
-/* Months since the first that is counted, this one included; 0: all. */
+/* Months since the first that is counted, this one included unless it is over; 0: all. */
 static const struct {
 	const char *label;
 	int months;
-} periods[] = { { "ce mois", 1 }, { "3 mois", 3 }, { "12 mois", 12 }, { "tout", 0 } };
+	bool over;		/* until the end of the month before this one */
+} periods[] = {
+	{ "ce mois", 1, false }, { "le mois dernier", 2, true }, { "3 mois", 3, false },
+	{ "12 mois", 12, false }, { "tout", 0, false },
+};
 
-static void first_day(const struct figures *f, char iso[DATE_MOMENT_LEN])
+static void set_days(const struct figures *f, char from[DATE_MOMENT_LEN], char to[DATE_MOMENT_LEN])
 {
 	struct date d = date_of_day(clock_today());
 	int months = periods[f->period].months;
 
-	*iso = '\0';
+	*from = *to = '\0';
 	if (!months)
 		return;
 	d.day = 1;
+	if (periods[f->period].over)
+		date_format_day(to, date_to_day(d) - 1);
 	d.month -= months - 1;
 	if (d.month < 1) {
 		d.month += 12;
 		d.year--;
 	}
-	date_format_day(iso, date_to_day(d));
+	date_format_day(from, date_to_day(d));
 }
 
 static void add_table(struct figures *f, const struct report_table *t)
@@ -66,10 +72,10 @@ static void add_table(struct figures *f, const struct report_table *t)
 
 static bool count(struct figures *f, struct report *r, struct err *err)
 {
-	char from[DATE_MOMENT_LEN];
-	struct report_scope scope = { .from = from };
+	char from[DATE_MOMENT_LEN], to[DATE_MOMENT_LEN];
+	struct report_scope scope = { .from = from, .to = to };
 
-	first_day(f, from);
+	set_days(f, from, to);
 	if (f->post < f->n_posts)
 		scope.post = f->posts[f->post].code;
 	return report_make(f->session, &scope, r, err);

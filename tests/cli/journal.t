@@ -224,6 +224,13 @@ fits 'bilan' 80
 run bilan --par theme --format tsv
 ok 'small numbers do not leave' grep -q "	< 5 ou masqué$" "$dir/out"
 ok 'none of them' prints_nothing grep -E "	[1-4]$" "$dir/out"
+run bilan --par abouties
+out_has 'Ensemble : '
+run bilan --format tsv
+ok 'places by outcome stay here' prints_nothing grep '^abouties' "$dir/out"
+run bilan --par abouties --format tsv
+exits 2 'and alone either'
+err_has 'ne se transmet pas'
 run bilan --de 1/1/2020 --a 2/1/2020 --par destination
 out_has 'Rien à compter'
 run bilan --par couleur

@@ -408,6 +408,8 @@ static void figures(void)
 	see(v, "Aiguillage · Bilan");
 	see_row(v, "Orientations", "1");
 	vt_keys(v, "p");
+	see(v, "le mois dernier");
+	vt_keys(v, "p");
 	see(v, "3 mois");
 	see_row(v, "Accompagnements", "10");
 	see_row(v, "dont ateliers collectifs", "1");

@@ -24,6 +24,8 @@ static void visit(const char *day, const char *code, const char *genders, const 
 
 	log_accompaniment(w.s, &e, &(struct log_choice){ .km = NAN }, &err);
 	entry_set(&e, ACC_DAY, day);
+	entry_set(&e, ENTRY_INSEE, "69022");
+	entry_set(&e, ENTRY_COMMUNE, "Bibost");
 	entry_set(&e, ACC_GENDERS, genders);
 	entry_set(&e, ACC_PEOPLE, people);
 	entry_set(&e, ACC_ACTIVITY, atoi(people) > 1 ? "collectif" : "individuel");
@@ -95,12 +97,19 @@ static void test_counts(void)
 	is_count(&r, "motif", "trop-loin", 1);
 	is_count(&r, "besoin", "demarches", 8);
 	is_count(&r, "sans-reponse", "69022/demarches", 1);
-	is_count(&r, "commune", "69022", 9);
+	is_count(&r, "commune", "69022", 10);
 	is_count(&r, "jamais", "jeunes", 0);
 	is_count(&r, "jamais", "seniors", -1);
 	is_count(&r, "communes-sans-rien", "69243", 0);
 	is_count(&r, "communes-sans-rien", "69022", -1);
 	is_count(&r, "flux", "france-services", 6);
+	is_int(report_find(&r, "abouties")->n, 3, "all together, and two places to which somebody was sent, and what came of it");
+	is_str(report_find(&r, "abouties")->lines[0].label, "Ensemble : 6 sur 7", "first of all, together");
+	is_int(report_find(&r, "abouties")->lines[0].n, 86, "86 in 100");
+	is_int(report_find(&r, "abouties")->lines[1].n, 100, "all of the first place arrived");
+	ok(strstr(report_find(&r, "abouties")->lines[1].label, " : 6 sur 6"), "which are six");
+	ok(strstr(report_find(&r, "abouties")->lines[2].label, " : 0 sur 1"),
+	   "none of the second: the one that is going on does not count");
 	report_done(&r);
 	ok(report_make(w.s, &(struct report_scope){ .from = "" }, &r, &err), "all");
 	is_count(&r, "total", "accompagnements", 4);
