@@ -71,21 +71,39 @@ void app_touched(struct app *app)
 	app->touched = milliseconds();
 }
 
-/* Waits as term_next() does, but no longer than the journal may stay open; true: it is closed. */
+/* What was typed before the closing was seen was meant for the screens that it took away. */
+static void drop_keys(struct app *app)
+{
+	struct event ev;
+
+	do
+		term_next(app->term, &ev, false);
+	while (ev.kind != EVENT_NONE && ev.kind != EVENT_STOP);
+}
+
+/*
+ * Waits as term_next() does, but no longer than the journal may stay open; true: it is closed.  The
+ * clock is looked at before a key too: a program that was stopped, on a laptop that slept, finds the
+ * key that wakes it waiting.
+ */
 bool app_wait_locked(struct app *app)
 {
 	enum journal_lock lock = state(app);
 	int64_t after = app->options.lock_ms;
+	bool quiet;
 
 	if (!after || lock == JOURNAL_PLAIN || (lock == JOURNAL_LOCKED && app->n < 2))
 		return false;
-	while (term_quiet(app->term, after < LOOK_MS ? (int)after : LOOK_MS)) {
+	do {
+		quiet = term_quiet(app->term, after < LOOK_MS ? (int)after : LOOK_MS);
 		if (milliseconds() - app->touched < after)
 			continue;
 		close_texts(app);
+		drop_keys(app);
+		app_touched(app);
 		app_say(app, STYLE_NORMAL, "Sans touche depuis un moment, le journal s’est fermé. Les saisies "
 			"commencées sont gardées.");
 		return true;
-	}
+	} while (quiet);
 	return false;
 }

@@ -1,5 +1,7 @@
 /* The phrase of the journal by the screens: the question, setting, locking, noting, reading, losing. */
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "tests/lib/tap.h"
 #include "tests/tui/program.h"
@@ -244,6 +246,23 @@ static void test_time(void)
 	program_quit(v);
 }
 
+/* A laptop that slept: the key that wakes it finds the texts closed, and does nothing else. */
+static void test_time_asleep(void)
+{
+	struct vt *v = start_demo(LOCK);
+
+	search(v);
+	vt_keys(v, "<C-k>" PHRASE "<Enter>");
+	see(v, "Le journal est ouvert");
+	kill(vt_pid(v), SIGSTOP);
+	sleep(4);
+	vt_keys(v, "<C-q><C-q>");
+	kill(vt_pid(v), SIGCONT);
+	see(v, "le journal s’est fermé");
+	see(v, "Aiguillage · Recherche · textes fermés");
+	program_quit(v);
+}
+
 /* What is typed of a place is about nobody, and has no draft: it stays on the screen. */
 static void test_time_elsewhere(void)
 {
@@ -321,6 +340,7 @@ int main(void)
 	test_code();
 	test_draft();
 	test_time();
+	test_time_asleep();
 	test_time_elsewhere();
 	test_time_note();
 	test_lost();
