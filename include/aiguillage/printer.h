@@ -3,7 +3,7 @@
  * Jobs have a neutral title: print servers keep titles, and others see them.
  *
  *	printer_print(path, NULL, "A4", &said, &err);	// « imprimé »
- *	print_text(s, text.s, &said, &err);		// any screen's text
+ *	print_text(text.s, NULL, &err);		// any screen's text
  */
 #ifndef AIGUILLAGE_PRINTER_H
 #define AIGUILLAGE_PRINTER_H
@@ -29,8 +29,8 @@ bool printer_show(const char *path, struct err *err);
  * « fiche-2026-11-24-2.pdf ».  The caller's string; NULL: the folder cannot be made.
  */
 char *print_file(struct session *s, const char *suffix, struct err *err);
-/* Prints a text that is not kept. */
-bool print_text(struct session *s, const char *text, const char *printer, struct err *err);
+/* Prints a text, which no file ever holds. */
+bool print_text(const char *text, const char *printer, struct err *err);
 /* "pdf", or "txt" without pango: what print_write_sheets() writes. */
 const char *print_suffix(void);
 bool print_write_sheets(struct session *s, const char *path, const struct sheet *sheets, size_t n,

@@ -29,7 +29,7 @@ static bool give_code(struct cmd_call *call, const char *code, bool print, struc
 		return true;
 	str_init(&sheet);
 	protect_code_sheet(code, &sheet);
-	ok = print_text(call->session, sheet.s, NULL, err);
+	ok = print_text(sheet.s, NULL, err);
 	if (ok)
 		str_add(&call->out, "La feuille du code est envoyée à l’imprimante.\n");
 	secret_wipe(&sheet);

@@ -269,8 +269,7 @@ static bool write_pdf(struct cmd_call *call, const struct sheet_call *c,
 }
 
 /* --texte --imprimer: any printer can. */
-static bool print_texts(struct cmd_call *call, const struct sheet_call *c,
-			const struct sheet *sheets, struct err *err)
+static bool print_texts(const struct sheet_call *c, const struct sheet *sheets, struct err *err)
 {
 	struct str b;
 	bool ok;
@@ -281,7 +280,7 @@ static bool print_texts(struct cmd_call *call, const struct sheet_call *c,
 			str_addc(&b, '\f');
 		sheet_text(&b, &sheets[i], PRINTED_COLUMNS);
 	}
-	ok = print_text(call->session, b.s, c->printer, err);
+	ok = print_text(b.s, c->printer, err);
 	str_done(&b);
 	return ok;
 }
@@ -290,7 +289,7 @@ static bool print_all(struct cmd_call *call, const struct sheet_call *c,
 		      const struct sheet *sheets, struct err *err)
 {
 	if (c->text) {
-		if (!print_texts(call, c, sheets, err))
+		if (!print_texts(c, sheets, err))
 			return false;
 	} else if (!print_sheets(call->session, sheets, c->n_ids, &c->look, c->printer, err))
 		return false;

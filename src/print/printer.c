@@ -7,6 +7,7 @@
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -21,8 +22,8 @@
 
 /* ---- another program ---- */
 
-/* Its output goes to `fd`, or nowhere when it is -1; 0, or an errno. */
-static int start(pid_t *pid, char *const *argv, int fd)
+/* It reads `in`; its output goes to `fd`; -1: nothing, nowhere.  0, or an errno. */
+static int start(pid_t *pid, char *const *argv, int in, int fd)
 {
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
@@ -36,7 +37,10 @@ static int start(pid_t *pid, char *const *argv, int fd)
 	posix_spawnattr_setsigdefault(&attributes, &usual);
 	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGDEF);
 	posix_spawn_file_actions_init(&actions);
-	posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+	if (in >= 0)
+		posix_spawn_file_actions_adddup2(&actions, in, STDIN_FILENO);
+	else
+		posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
 	if (fd >= 0) {
 		posix_spawn_file_actions_adddup2(&actions, fd, STDOUT_FILENO);
 		posix_spawn_file_actions_adddup2(&actions, fd, STDERR_FILENO);
@@ -71,14 +75,14 @@ static int wait_for(pid_t pid)
 }
 
 /* Runs it to its end; 0, or an errno when it could not start; *status is that of waitpid(). */
-static int run(char *const *argv, struct str *said, int *status)
+static int run(char *const *argv, int in, struct str *said, int *status)
 {
 	int ends[2], errnum;
 	pid_t pid;
 
 	if (pipe2(ends, O_CLOEXEC) != 0)
 		return errno;
-	errnum = start(&pid, argv, ends[1]);
+	errnum = start(&pid, argv, in, ends[1]);
 	close(ends[1]);
 	if (!errnum) {
 		read_said(ends[0], said);
@@ -105,7 +109,8 @@ static bool says_no_printer(const char *said)
 	       strstr(said, "scheduler") || strstr(said, "imprimante");
 }
 
-bool printer_print(const char *path, const char *printer, const char *media, struct err *err)
+/* The file, or what can be read from `in`. */
+static bool print_from(const char *path, int in, const char *printer, const char *media, struct err *err)
 {
 	char option[40] = "media=";
 	char *argv[14] = { "lp", "-t", JOB_TITLE, "-n", "1", "-o", option };
@@ -119,10 +124,12 @@ bool printer_print(const char *path, const char *printer, const char *media, str
 		argv[n++] = "-d";
 		argv[n++] = (char *)printer;
 	}
-	argv[n++] = "--";
-	argv[n++] = (char *)path;
+	if (path) {
+		argv[n++] = "--";
+		argv[n++] = (char *)path;
+	}
 	str_init(&said);
-	errnum = run(argv, &said, &status);
+	errnum = run(argv, in, &said, &status);
 	ok = !errnum && WIFEXITED(status) && WEXITSTATUS(status) == 0;
 	if (errnum)
 		cannot_start(errnum, err);
@@ -132,6 +139,38 @@ bool printer_print(const char *path, const char *printer, const char *media, str
 	else if (!ok)
 		err_set(err, ERR_BASE, "L’impression n’a pas pu se faire : lp dit « %.200s »", said.s);
 	str_done(&said);
+	return ok;
+}
+
+bool printer_print(const char *path, const char *printer, const char *media, struct err *err)
+{
+	return print_from(path, -1, printer, media, err);
+}
+
+static bool write_all(int fd, const char *text, size_t n)
+{
+	while (n) {
+		ssize_t k = write(fd, text, n);
+
+		if (k < 0)
+			return false;
+		text += k;
+		n -= (size_t)k;
+	}
+	return lseek(fd, 0, SEEK_SET) == 0;
+}
+
+/* From memory: a file that is removed can still be read on the disk, and this may be a recovery code. */
+bool print_text(const char *text, const char *printer, struct err *err)
+{
+	int fd = memfd_create(JOB_TITLE, MFD_CLOEXEC);
+	bool ok = fd >= 0 && write_all(fd, text, strlen(text));
+
+	if (!ok)
+		err_set(err, ERR_BASE, "Impossible d’imprimer : %s", path_reason(errno));
+	ok = ok && print_from(NULL, fd, printer, "A4", err);
+	if (fd >= 0)
+		close(fd);
 	return ok;
 }
 
@@ -153,7 +192,7 @@ bool printer_show(const char *path, struct err *err)
 {
 	char *argv[] = { "xdg-open", (char *)path, NULL };
 	pid_t pid;
-	int errnum = printer_can_show() ? start(&pid, argv, -1) : ENODEV;
+	int errnum = printer_can_show() ? start(&pid, argv, -1, -1) : ENODEV;
 
 	if (errnum == ENODEV)
 		return err_set(err, ERR_BASE, "Il n’y a pas de bureau graphique pour montrer le fichier");
@@ -193,16 +232,6 @@ static bool print_once(const char *path, const char *printer, const char *media,
 	bool ok = printer_print(path, printer, media, err);
 
 	unlink(path);
-	return ok;
-}
-
-bool print_text(struct session *s, const char *text, const char *printer, struct err *err)
-{
-	char *path = print_file(s, "txt", err);
-	bool ok = path && path_write(path, text, strlen(text), err) &&
-		  print_once(path, printer, "A4", err);
-
-	free(path);
 	return ok;
 }
 

@@ -24,7 +24,7 @@ static void print(const struct printing_request *r, struct app *app)
 
 	str_init(&text);
 	if (r->save.make(r->save.ctx, &text, &err) &&
-	    print_text(app_session(app), text.s, NULL, &err))
+	    print_text(text.s, NULL, &err))
 		app_say(app, STYLE_GOOD, "%s", r->printed);
 	else
 		app_say(app, STYLE_ERROR, "%s", err.msg);

@@ -243,7 +243,7 @@ static void print_code(struct phrase *p, struct app *app)
 
 	str_init(&sheet);
 	protect_code_sheet(p->code.s, &sheet);
-	if (print_text(p->session, sheet.s, NULL, &err))
+	if (print_text(sheet.s, NULL, &err))
 		app_say(app, STYLE_GOOD, "La feuille du code est envoyée à l’imprimante.");
 	else
 		app_say(app, STYLE_ERROR, "%s", err.msg);

@@ -7,6 +7,8 @@ mkdir "$dir/bin" "$dir/none"
 cat >"$dir/bin/lp" <<END
 #!/bin/sh
 printf '%s\n' "\$@" >'$dir/arguments'
+cat >'$dir/printed'
+test -s '$dir/printed' && exit
 for last; do :; done
 cp "\$last" '$dir/printed'
 stat -c %a "\$last" >'$dir/mode'
@@ -24,6 +26,7 @@ ok 'something was printed' test -s "$dir/printed"
 is 'nothing is kept' "$(ls "$AIGUILLAGE_BASE/fiches")" ''
 run fiche S015 S017 --texte --imprimer
 exits 0
+ok 'no file holds a text' prints_nothing grep -F "$AIGUILLAGE_BASE" "$dir/arguments"
 ok 'text for any printer, a page each' sh -c "grep -q 'Place de la Gare' '$dir/printed' && grep -c \"\$(printf '\\f')\" '$dir/printed' | grep -qx 1"
 is 'nothing is kept' "$(ls "$AIGUILLAGE_BASE/fiches")" ''
 run fiche S015 --imprimante bureau --format a5
