@@ -34,7 +34,14 @@ static void test_choosing(void)
 	see_cursor(v, "> c   Communes");
 	vt_keys(v, "z");
 	see(v, "Aucun écran à cette lettre");
-	vt_keys(v, "<Esc><C-o>b");
+	/* a visit can be noted from anywhere */
+	vt_keys(v, "<Esc><C-o>s");
+	see(v, "Aiguillage · À suivre");
+	vt_keys(v, "<C-o>o");
+	see(v, "Aiguillage · Accompagnement");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Recherche");
+	vt_keys(v, "<C-o>b");
 	see(v, "Aiguillage · Besoins sans offre");
 	/* the help is about the screen below the menu */
 	vt_keys(v, "<C-o>?");
@@ -42,6 +49,8 @@ static void test_choosing(void)
 	/* from the help too, which closes */
 	vt_keys(v, "<C-o><Home><Down><Down><Enter>");
 	see(v, "Aiguillage · Communes");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Besoins sans offre");
 	vt_keys(v, "<Esc>");
 	see(v, "Aiguillage · Recherche");
 	/* a list to choose in is answered first */
