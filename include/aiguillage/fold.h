@@ -34,6 +34,9 @@ struct fold_words {
 };
 bool fold_next(struct fold_words *w);
 
+/* Each word typed begins one of the words. */
+bool fold_all_begin(const char *words, const char *typed);
+
 /* Words that carry no meaning in a search: articles, elisions, prepositions. */
 bool fold_is_stopword(const char *word, size_t len);
 

@@ -179,6 +179,22 @@ bool fold_next(struct fold_words *w)
 	return w->len > 0;
 }
 
+bool fold_all_begin(const char *words, const char *typed)
+{
+	struct fold_words asked = { .rest = typed };
+
+	while (fold_next(&asked)) {
+		struct fold_words has = { .rest = words };
+		bool found = false;
+
+		while (!found && fold_next(&has))
+			found = has.len >= asked.len && !memcmp(has.word, asked.word, asked.len);
+		if (!found)
+			return false;
+	}
+	return true;
+}
+
 bool fold_is_stopword(const char *word, size_t len)
 {
 	/* those of one letter, of two… one after another */

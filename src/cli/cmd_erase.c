@@ -46,11 +46,7 @@ static bool erase(struct cmd_call *call, const char *code, struct err *err)
 		say_count(&call->out, (int64_t)n, "entrée", "entrées");
 		str_add(&call->out, ".\nUne copie sur une clé USB, une fiche imprimée ou un export déjà "
 			"envoyé restent à reprendre à la main.\n");
-		if (doubts.len) {
-			str_addf(&call->out, "%s\n", doubts.s);
-			ok = err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui "
-				     "reste à supprimer");
-		}
+		ok = out_doubts(&call->out, doubts.s, err);
 	}
 	str_done(&doubts);
 	return ok;

@@ -35,11 +35,7 @@ static bool apply(struct cmd_call *call, struct err *err)
 	if (ok) {
 		say_count(&call->out, (int64_t)n, "texte ou code effacé", "textes ou codes effacés");
 		str_add(&call->out, n && !doubts.len ? ", ici et dans les copies. Les chiffres restent.\n" : ".\n");
-		if (doubts.len) {
-			str_addf(&call->out, "%s\n", doubts.s);
-			ok = err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui "
-				     "reste à supprimer");
-		}
+		ok = out_doubts(&call->out, doubts.s, err);
 	}
 	str_done(&doubts);
 	return ok;

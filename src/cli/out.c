@@ -101,3 +101,12 @@ void out_fact(struct str *out, const char *label, const char *value, int indent)
 	out_wrap(out, b.s, indent);
 	str_done(&b);
 }
+
+bool out_doubts(struct str *out, const char *doubts, struct err *err)
+{
+	if (!*doubts)
+		return true;
+	str_addf(out, "%s\n", doubts);
+	return err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui reste à "
+		       "supprimer");
+}

@@ -30,5 +30,7 @@ void out_wrap(struct str *out, const char *text, int indent);
 void out_paragraphs(struct str *out, const char *text, int indent);
 /* « Libellé : valeur », wrapped; nothing when the value is empty. */
 void out_fact(struct str *out, const char *label, const char *value, int indent);
+/* What could not be done in the copies, a line each; ERR_PARTIAL unless there is nothing. */
+bool out_doubts(struct str *out, const char *doubts, struct err *err);
 
 #endif

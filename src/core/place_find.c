@@ -18,23 +18,6 @@ struct candidate {
 	enum rank rank;
 };
 
-/* Each word typed must begin one of the words. */
-static bool has_words(const char *words, const char *typed)
-{
-	struct fold_words asked = { .rest = typed };
-
-	while (fold_next(&asked)) {
-		struct fold_words has = { .rest = words };
-		bool found = false;
-
-		while (!found && fold_next(&has))
-			found = has.len >= asked.len && !memcmp(has.word, asked.word, asked.len);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
 static enum rank rank_of(const struct place *p, const char *typed)
 {
 	struct str words;
@@ -45,7 +28,7 @@ static enum rank rank_of(const struct place *p, const char *typed)
 	str_addc(&words, ' ');
 	fold(&words, place_get(p, PLACE_COMMUNE));
 	rank = strncmp(words.s, typed, strlen(typed)) == 0 ? RANK_BEGINS
-	       : has_words(words.s, typed)		   ? RANK_WORDS
+	       : fold_all_begin(words.s, typed)		   ? RANK_WORDS
 							   : RANK_NONE;
 	str_done(&words);
 	return rank;

@@ -38,23 +38,6 @@ void picker_open(struct app *app, const struct picker_request *r)
 	app_push(app, &screen_picker, r);
 }
 
-/* Each word typed must begin one of the words. */
-static bool matches(const char *words, const char *typed)
-{
-	struct fold_words asked = { .rest = typed };
-
-	while (fold_next(&asked)) {
-		struct fold_words has = { .rest = words };
-		bool found = false;
-
-		while (!found && fold_next(&has))
-			found = has.len >= asked.len && !memcmp(has.word, asked.word, asked.len);
-		if (!found)
-			return false;
-	}
-	return true;
-}
-
 static void filter(struct picker *p)
 {
 	char *typed = folded(p->filter.text.s);
@@ -62,10 +45,10 @@ static void filter(struct picker *p)
 
 	/* by their own name first */
 	for (size_t i = 0; i < p->n; i++)
-		if (matches(p->choices[i].name, typed))
+		if (fold_all_begin(p->choices[i].name, typed))
 			p->shown[n++] = i;
 	for (size_t i = 0; i < p->n; i++)
-		if (!matches(p->choices[i].name, typed) && matches(p->choices[i].words, typed))
+		if (!fold_all_begin(p->choices[i].name, typed) && fold_all_begin(p->choices[i].words, typed))
 			p->shown[n++] = i;
 	free(typed);
 	list_set(&p->list, n);

@@ -101,8 +101,17 @@ static void test_distance(void)
 	}
 }
 
+static void test_begin(void)
+{
+	ok(fold_all_begin("mairie de tarare", "tar mai"), "each word begins one, in any order");
+	ok(!fold_all_begin("mairie de tarare", "tar lyon"), "but all of them must");
+	ok(!fold_all_begin("mairie", "mairies"), "a longer word begins nothing");
+	ok(fold_all_begin("mairie", ""), "nothing typed holds for all");
+}
+
 int main(void)
 {
+	test_begin();
 	test_fold();
 	test_append();
 	test_ascii();
