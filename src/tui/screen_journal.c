@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/tui/app.h"
@@ -12,6 +13,7 @@
 #include "src/tui/log_rows.h"
 #include "src/tui/printing.h"
 #include "src/tui/screens.h"
+#include "src/tui/unlock.h"
 
 #define SHOWN_MAX 2000		/* entries in the list; the older ones are counted */
 
@@ -128,6 +130,14 @@ static bool is_filtered(const struct journal_screen *j)
 	return j->find.text.len || !filters_are_clear(&j->filters);
 }
 
+static const char *nothing(const struct journal_screen *j)
+{
+	if (j->code.len && journal_lock_state(j->session->journal) == JOURNAL_LOCKED)
+		return "Les codes sont fermés par la phrase. Entrée : la donner.";
+	return is_filtered(j) ? "Rien de tel dans le journal. Ctrl-N : ôter les filtres. p : autre période."
+			      : "Rien n’est noté depuis 30 jours. p : autre période.";
+}
+
 static void journal_screen_draw(const void *self, struct term *t, struct area a)
 {
 	const struct journal_screen *j = self;
@@ -136,10 +146,7 @@ static void journal_screen_draw(const void *self, struct term *t, struct area a)
 	if (j->entries.n)
 		list_draw(&j->list, t, l, draw_row, j);
 	else
-		term_wrap(t, (struct area){ l.y + 1, l.x + 2, l.h - 1, l.w - 4 }, STYLE_NORMAL,
-			  is_filtered(j) ? "Rien de tel dans le journal. Ctrl-N : ôter les filtres. "
-					   "p : autre période."
-					 : "Rien n’est noté depuis 30 jours. p : autre période.");
+		term_wrap(t, (struct area){ l.y + 1, l.x + 2, l.h - 1, l.w - 4 }, STYLE_NORMAL, nothing(j));
 	draw_filters(j, t, a);
 }
 
@@ -191,13 +198,15 @@ static void find_changed(struct journal_screen *j)
 	j->read = false;
 }
 
-static enum outcome act_finding(struct journal_screen *j, enum action action)
+static enum outcome act_finding(struct journal_screen *j, struct app *app, enum action action)
 {
 	if (action == ACTION_BACK)
 		input_set(&j->find, "");
 	find_changed(j);
 	if (action == ACTION_BACK || action == ACTION_OPEN) {
 		j->finding = false;
+		if (j->code.len && action == ACTION_OPEN)
+			unlock_first(app, ACTION_NONE);
 		return DONE;
 	}
 	if (input_act(&j->find, action))
@@ -234,7 +243,7 @@ static enum outcome journal_screen_act(void *self, struct app *app, enum action 
 		return DONE;
 	}
 	if (j->finding)
-		return act_finding(j, action);
+		return act_finding(j, app, action);
 	switch (action) {
 	case ACTION_FIND:
 		j->finding = true;
@@ -249,6 +258,8 @@ static enum outcome journal_screen_act(void *self, struct app *app, enum action 
 		print(j, app);
 		return DONE;
 	default:
+		if (!e && j->code.len && action == ACTION_OPEN && unlock_first(app, ACTION_NONE))
+			return DONE;
 		if (log_row_act(&j->rows, app, e, action))
 			return DONE;
 		return list_act(&j->list, action) ? DONE : PASS;

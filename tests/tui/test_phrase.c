@@ -149,6 +149,18 @@ static void test_locked(void)
 	vt_keys(v, "<Esc>");
 	see_gone(v, "sont fermés");
 	see(v, "Aiguillage · Journal");
+	vt_keys(v, "/K7-42");
+	see(v, "Les codes sont fermés par la phrase");
+	vt_keys(v, "<Enter>");
+	see(v, "Textes et codes sont fermés");
+	vt_keys(v, "<Esc>");
+	see_gone(v, "Textes et codes");
+	vt_keys(v, "<Enter>");
+	see(v, "Textes et codes sont fermés");
+	vt_keys(v, "<Esc>");
+	see_gone(v, "Textes et codes");
+	vt_keys(v, "<C-n>");
+	see_gone(v, "Les codes sont fermés");
 	vt_keys(v, "<Enter>ce n’est pas elle<Enter>");
 	see(v, "Ce n’est pas la bonne phrase");
 	vt_keys(v, PHRASE "<Enter>");
