@@ -24,7 +24,7 @@ static bool give_code(struct cmd_call *call, const char *code, bool print, struc
 
 	str_addf(&call->out, "\nCode de secours, montré une seule fois :\n\n      %s\n\n", code);
 	out_wrap(&call->out, "Recopiez-le sur une feuille, à ranger loin de l’ordinateur. Les codes donnés avant "
-		 "n’ouvrent plus rien.", 0);
+		 "n’ouvrent plus que les copies faites avant sur une clé USB.", 0);
 	if (!print)
 		return true;
 	str_init(&sheet);

@@ -135,7 +135,8 @@ void protect_explain(struct str *out)
 {
 	str_add(out, "Une phrase peut protéger ce que vous notez des personnes : les textes libres, les codes, "
 		"vos notes privées et les saisies commencées. Si l’ordinateur est volé ou prêté, personne "
-		"ne peut les lire sans elle. Les nombres du bilan restent lisibles.\n"
+		"ne peut les lire sans elle. Le reste se lit toujours : dates, communes, âges, besoins, lieux, tags, "
+		"noms d’ateliers.\n"
 		"\n"
 		"On continue de noter sans la taper. Elle est demandée pour relire un texte, retrouver un code ou "
 		"imprimer une fiche déjà notée ; le journal se referme de lui-même après 15 minutes.\n"

@@ -73,7 +73,7 @@ static void say(struct phrase *p)
 		pager_add(&p->pager, STYLE_NORMAL, 0,
 			  "Recopiez-le sur une feuille, ou imprimez-le (i), et rangez-la loin de l’ordinateur. Il ouvre le "
 			  "journal à la place de la phrase, et permet d’en choisir une autre. Les codes donnés avant "
-			  "n’ouvrent plus rien.");
+			  "n’ouvrent plus que les copies faites avant sur une clé USB.");
 		if (p->changed) {
 			pager_gap(&p->pager);
 			pager_add(&p->pager, STYLE_NORMAL, 0, PROTECT_FORMER_COPIES);
