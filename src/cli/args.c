@@ -16,7 +16,7 @@ const struct arg_option global_options[] = {
 		  "~/.local/share/aiguillage)" },
 	{ .id = GLOBAL_NO_MOUSE, .name = "sans-souris",
 	  .help = "laisser la souris au terminal" },
-	{ .id = GLOBAL_OPEN, .name = "ouvrir",
+	{ .id = GLOBAL_OPEN, .name = "avec-phrase",
 	  .help = "demander la phrase du journal, pour lire ses textes et ses codes" },
 	{ .id = GLOBAL_HELP, .name = "help", .help = "montrer cette aide" },
 	{ .id = GLOBAL_VERSION, .name = "version", .help = "montrer la version" },

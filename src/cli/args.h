@@ -48,7 +48,7 @@ struct args {
 	const char *value;		/* of the option just returned, or the operand */
 	char **kept;			/* cleaned values */
 	size_t n_kept, cap_kept;
-	struct session_options *where;	/* receives --base and --ouvrir */
+	struct session_options *where;	/* receives --base and --avec-phrase */
 	bool no_mouse, help, version;
 };
 

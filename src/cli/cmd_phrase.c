@@ -172,7 +172,7 @@ const struct cmd_entry cmd_phrase = {
 		"Exemples :\n"
 		"  aiguillage phrase --mettre --imprimer\n"
 		"  aiguillage phrase --changer\n"
-		"  aiguillage journal --code K7-42 --ouvrir",
+		"  aiguillage journal --code K7-42 --avec-phrase",
 	.options = options,
 	.run = run,
 };

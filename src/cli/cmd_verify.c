@@ -43,7 +43,7 @@ static bool verify_texts(struct cmd_call *call, struct err *err)
 	if (lock == JOURNAL_PLAIN)
 		return true;
 	if (lock == JOURNAL_LOCKED) {
-		str_add(&call->out, "Textes et codes : protégés par une phrase (--ouvrir les vérifie aussi)\n");
+		str_add(&call->out, "Textes et codes : protégés par une phrase (--avec-phrase les vérifie aussi)\n");
 		return true;
 	}
 	if (!journal_check_sealed(call->session->journal, &shut, err))

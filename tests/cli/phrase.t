@@ -103,10 +103,10 @@ ok 'nothing was written in clear' prints_nothing in_clear
 
 # ---- open ----
 
-given 'une autre phrase' journal "$id" --ouvrir
+given 'une autre phrase' journal "$id" --avec-phrase
 exits 2
 err_has 'pas la bonne phrase'
-given "$phrase" journal "$id" --ouvrir
+given "$phrase" journal "$id" --avec-phrase
 exits 0
 out_has "Note : $word"
 out_has "$code"
@@ -114,7 +114,7 @@ given "$phrase" extraire --code "$code"
 exits 0
 out_has "$word"
 given "$phrase
-$word" accompagner --themes bureautique --code "$code" --note - --ouvrir
+$word" accompagner --themes bureautique --code "$code" --note - --avec-phrase
 exits 0 'phrase and words, one after the other'
 ok 'sealed' prints_nothing in_clear
 given "$phrase" exporter journal --avec-textes
@@ -126,7 +126,7 @@ out_has "$word"
 run restaurer "$dir/claire.db" --oui
 exits 0
 ok 'it is sealed as the journal is' prints_nothing in_clear
-given "$phrase" journal "$id" --ouvrir
+given "$phrase" journal "$id" --avec-phrase
 out_has "Note : $word"
 
 # ---- changed, lost, taken off ----
@@ -139,18 +139,18 @@ given "$phrase
 $long" phrase --changer
 exits 0 'the longest phrase'
 recovery=$(sed -n 's/^ *\(.....-.....-.....-.....-.....-.....\)$/\1/p' "$dir/out")
-given "$long" journal --ouvrir
+given "$long" journal --avec-phrase
 exits 0 'and it opens'
 given "$recovery
 $other" phrase --changer
 exits 0 'by the recovery code'
 out_has 'reste ouverte par l’ancienne phrase'
-given "$phrase" journal --ouvrir
+given "$phrase" journal --avec-phrase
 exits 2 'the first phrase opens nothing'
-given "$recovery" journal --ouvrir
+given "$recovery" journal --avec-phrase
 exits 2 'nor the first code'
 err_has 'un nouveau code'
-given "$other" journal "$id" --ouvrir
+given "$other" journal "$id" --avec-phrase
 exits 0
 out_has "Note : $word"
 given "$phrase" phrase --enlever
