@@ -40,7 +40,7 @@ void protect_explain(struct str *out);
 #define PROTECT_FORMER_COPIES                                                                   \
 	"Une copie faite avant, sur une clé USB, reste ouverte par l’ancienne phrase, et peut servir à ouvrir le " \
 	"journal d’aujourd’hui. Supprimez-la, et faites-en une autre. Si quelqu’un connaît l’ancienne phrase, "    \
-	"enlevez la phrase, puis mettez-en une nouvelle."
+	"enlevez la phrase, puis mettez-en une nouvelle. Une copie fermée par une phrase d’un autre temps garde la sienne."
 /* The sheet to be printed and put away: text. */
 void protect_code_sheet(const char *code, struct str *out);
 

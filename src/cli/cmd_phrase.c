@@ -37,15 +37,6 @@ static bool give_code(struct cmd_call *call, const char *code, bool print, struc
 	return ok;
 }
 
-static bool tell_doubts(struct cmd_call *call, const struct str *doubts, struct err *err)
-{
-	if (!doubts->len)
-		return true;
-	str_addf(&call->out, "%s\n", doubts->s);
-	return err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui reste à "
-		       "faire");
-}
-
 static bool choose(struct cmd_call *call, bool change, bool print, struct err *err)
 {
 	struct str phrase, code, doubts;
@@ -62,7 +53,7 @@ static bool choose(struct cmd_call *call, bool change, bool print, struct err *e
 		if (change)
 			out_wrap(&call->out, PROTECT_FORMER_COPIES, 0);
 		ok = give_code(call, code.s, print, err);
-		ok = tell_doubts(call, &doubts, err) && ok;
+		ok = out_doubts(&call->out, doubts.s, err) && ok;
 	}
 	phrase_done(&phrase);
 	secret_wipe(&code);
@@ -108,7 +99,7 @@ static bool remove_phrase(struct cmd_call *call, struct err *err)
 	if (ok) {
 		str_add(&call->out, "Le journal n’est plus protégé : qui ouvre la session de l’ordinateur peut le "
 			"lire. Une copie faite ailleurs, sur une clé USB, garde sa phrase.\n");
-		ok = tell_doubts(call, &doubts, err);
+		ok = out_doubts(&call->out, doubts.s, err);
 	}
 	str_done(&doubts);
 	return ok;

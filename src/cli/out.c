@@ -108,5 +108,5 @@ bool out_doubts(struct str *out, const char *doubts, struct err *err)
 		return true;
 	str_addf(out, "%s\n", doubts);
 	return err_set(err, ERR_PARTIAL, "Tout n’est pas fini dans les copies : voyez plus haut ce qui reste à "
-		       "supprimer");
+		       "faire");
 }
