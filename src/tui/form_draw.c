@@ -144,6 +144,34 @@ static void scroll(struct form *f)
 		f->top = 0;
 }
 
+/*
+ * In a low window all fields are seen at once when blank rows are left out, and, as far as needed,
+ * headings from the last.  A form that is longer all the same keeps them.  What comes and goes while
+ * one types does not count: nothing must jump.
+ */
+static void tighten(struct form *f)
+{
+	int count[ROW_SAYING + 1] = { 0 }, over = -f->h, headings;
+	size_t kept = f->n_rows;
+
+	for (size_t i = 0; i < f->n_rows; i++)
+		count[f->rows[i].part]++;
+	for (int part = ROW_BLANK; part <= ROW_VALUE; part++)
+		over += count[part];
+	if (over <= 0 || over > count[ROW_BLANK] + count[ROW_HEADING])
+		return;
+	headings = over - count[ROW_BLANK];
+	for (size_t i = f->n_rows; i-- > 0;) {
+		enum form_part part = f->rows[i].part;
+
+		if (part == ROW_BLANK || (part == ROW_HEADING && headings-- > 0))
+			continue;
+		f->rows[--kept] = f->rows[i];
+	}
+	f->n_rows -= kept;
+	memmove(f->rows, f->rows + kept, f->n_rows * sizeof *f->rows);
+}
+
 void form_layout(struct form *f, struct area a)
 {
 	f->w = a.w;
@@ -153,6 +181,7 @@ void form_layout(struct form *f, struct area a)
 	for (int i = 0; i < (int)f->n; i++)
 		if (!f->items[i].hidden)
 			add_item_rows(f, i);
+	tighten(f);
 	scroll(f);
 }
 
