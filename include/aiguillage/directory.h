@@ -42,6 +42,12 @@ bool directory_readonly(const struct directory *d);
  */
 const char *directory_notice(const struct directory *d);
 
+/*
+ * A reader in front of a screen waits for another program for a moment only; a start, or whoever has
+ * nothing to show yet, had better wait.
+ */
+void directory_patience(struct directory *d, bool patient);
+
 bool directory_begin(struct directory *d, struct err *err);
 /*
  * Between both, what is read is of one moment, and reading many rows costs no lock each; others

@@ -25,6 +25,8 @@ struct journal;
 bool journal_open(struct journal **j, const char *path, struct err *err);
 void journal_close(struct journal *j);
 bool journal_readonly(const struct journal *j);
+/* As directory_patience(). */
+void journal_patience(struct journal *j, bool patient);
 /* Between both, many reads cost one lock, and nobody writes: for moments only. */
 void journal_hold(struct journal *j);
 void journal_release(struct journal *j);

@@ -129,8 +129,10 @@ static bool open_directory(struct session *s, struct err *err)
 	char *path = path_join(s->base_dir, "annuaire.db"), *aside = NULL;
 	bool ok = directory_open(&s->directory, path, DIRECTORY_CREATE, &aside, err);
 
-	if (ok)
+	if (ok) {
+		directory_patience(s->directory, true);
 		tell_unwritten(s);
+	}
 	if (ok && aside) {
 		char *shown = path_shown(aside);
 		struct str b;
@@ -421,6 +423,8 @@ static bool open_journal(struct session *s, struct err *err)
 	bool ok = journal_open(&s->journal, path, err);
 
 	free(path);
+	if (ok)
+		journal_patience(s->journal, true);
 	if (ok && *journal_notice(s->journal))
 		session_tell(s, journal_notice(s->journal));
 	return ok;
@@ -464,6 +468,9 @@ bool session_open(struct session **out, const struct session_options *o, struct 
 		session_close(s);
 		return false;
 	}
+	/* another program that starts too may have been making the directory */
+	directory_patience(s->directory, false);
+	journal_patience(s->journal, false);
 	*out = s;
 	return true;
 }

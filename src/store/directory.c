@@ -266,6 +266,11 @@ bool directory_begin(struct directory *d, struct err *err)
 	return false;
 }
 
+void directory_patience(struct directory *d, bool patient)
+{
+	db_wait(&d->db, patient ? DB_BUSY_MS : DB_READ_MS);
+}
+
 void directory_hold(struct directory *d)
 {
 	db_exec(&d->db, "BEGIN", NULL);

@@ -109,6 +109,12 @@ void journal_close(struct journal *j)
 	free(j);
 }
 
+void journal_patience(struct journal *j, bool patient)
+{
+	if (j->db.conn)
+		db_wait(&j->db, patient ? DB_BUSY_MS : DB_READ_MS);
+}
+
 /* A journal that could not be opened has nothing to be held. */
 void journal_hold(struct journal *j)
 {

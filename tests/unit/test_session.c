@@ -277,6 +277,8 @@ static void test_together(void)
 			struct session *s = NULL;
 			bool done = session_open(&s, &o, &err);
 
+			if (!done)
+				fprintf(stderr, "# %s\n", err.msg);
 			_exit(!done ? 2 : *session_notice(s) ? 1 : 0);
 		}
 	}
