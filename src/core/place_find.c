@@ -52,17 +52,6 @@ static int best_first(const void *a, const void *b)
 	return home_first(a, b);
 }
 
-static bool is_home(const struct session *s, uint32_t place)
-{
-	uint32_t commune = index_place_commune(s->index, place);
-	struct commune c;
-
-	if (commune == COMMUNE_NONE)
-		return false;
-	gazetteer_get(s->gazetteer, commune, &c);
-	return c.sector == SECTOR_CORE;
-}
-
 /* The places of all results; *out is the caller's. */
 static size_t list(struct session *s, const char *typed, struct candidate **out)
 {
@@ -81,10 +70,13 @@ static size_t list(struct session *s, const char *typed, struct candidate **out)
 	n = search_lines(x, 0, n, lines);
 	for (size_t i = 0; i < n; i++) {
 		uint32_t place = index_place(s->index)[lines[i].hit.offer];
+		uint32_t commune = index_place_commune(s->index, place);
 
-		(*out)[i] = (struct candidate){ .row = index_place_row(s->index, place),
-						.home = is_home(s, place),
-						.order = i };
+		(*out)[i] = (struct candidate){
+			.row = index_place_row(s->index, place),
+			.home = gazetteer_sector_of(s->gazetteer, commune) == SECTOR_CORE,
+			.order = i,
+		};
 	}
 	free(lines);
 	criteria_done(&c);
