@@ -11,32 +11,9 @@
 
 #include "aiguillage/exchange.h"
 #include "aiguillage/text.h"
-#include "tests/unit/tempdir.h"
+#include "tests/fuzz/session.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static struct session *s;
-
-static void close_base(void)
-{
-	session_close(s);
-	tempdir_remove();
-}
-
-static void open_base(void)
-{
-	struct session_options o;
-	struct err err = ERR_INIT;
-
-	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
-	tempdir_make();
-	o = (struct session_options){ .base = tempdir };
-	if (sodium_init() < 0 || !session_open(&s, &o, &err)) {
-		fprintf(stderr, "%s\n", err.msg);
-		abort();
-	}
-	atexit(close_base);
-}
 
 /* A whole file around these lines. */
 static void wrap(struct str *out, const char *lines, size_t n)
@@ -65,6 +42,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct str file, said;
 	bool done;
 
+	if (sodium_init() < 0)
+		abort();
 	if (!s)
 		open_base();
 	str_init(&file);

@@ -11,32 +11,9 @@
 
 #include "aiguillage/import.h"
 #include "aiguillage/text.h"
-#include "tests/unit/tempdir.h"
+#include "tests/fuzz/session.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static struct session *s;
-
-static void close_base(void)
-{
-	session_close(s);
-	tempdir_remove();
-}
-
-static void open_base(void)
-{
-	struct session_options o;
-	struct err err = ERR_INIT;
-
-	setenv("AIGUILLAGE_MAINTENANT", "2026-11-24T10:00", 1);
-	tempdir_make();
-	o = (struct session_options){ .base = tempdir };
-	if (!session_open(&s, &o, &err)) {
-		fprintf(stderr, "%s\n", err.msg);
-		abort();
-	}
-	atexit(close_base);
-}
 
 static const char *const heads[] = {
 	("id,pivot,nom,commune,code_postal,adresse,code_insee,latitude,longitude,telephone,"

@@ -8,22 +8,9 @@
 #include "src/store/db.h"
 #include "src/store/directory_impl.h"
 #include "src/store/schema.h"
-#include "tests/lib/tap.h"
-#include "tests/unit/tempdir.h"
+#include "tests/unit/store.h"
 
 #define BEFORE 3		/* the version before that step */
-
-static struct err err = ERR_INIT;
-
-static bool fine(void)
-{
-	bool is = err.kind == ERR_NONE;
-
-	if (!is)
-		printf("# %s\n", err.msg);
-	err_clear(&err);
-	return is;
-}
 
 /* A place corrected, another that exists only here. */
 static const char rows[] =
@@ -181,7 +168,7 @@ static void test_unwritten(void)
 
 /* ---- the room of the old rows ---- */
 
-static int64_t number(const char *base, const char *sql)
+static int64_t number_in(const char *base, const char *sql)
 {
 	struct db db;
 	int64_t n = -1;
@@ -204,13 +191,13 @@ static void test_tidied_later(void)
 	   "migrated by a program that goes no further");
 	directory_shared_unload(&killed);
 	db_close(&killed.db);
-	pages = number("tard.db", "PRAGMA page_count");
-	ok(number("tard.db", "PRAGMA freelist_count") > 0, "the old rows left room");
+	pages = number_in("tard.db", "PRAGMA page_count");
+	ok(number_in("tard.db", "PRAGMA freelist_count") > 0, "the old rows left room");
 	ok(directory_open(&d, temp("tard.db"), 0, NULL, &err) && fine(), "the next start");
 	directory_close(d);
-	is_int(number("tard.db", "PRAGMA freelist_count"), 0, "gives it back");
-	ok(number("tard.db", "PRAGMA page_count") < pages, "the file is smaller");
-	is_int(number("tard.db", "SELECT count(*) FROM meta"), 2, "and no mark is left");
+	is_int(number_in("tard.db", "PRAGMA freelist_count"), 0, "gives it back");
+	ok(number_in("tard.db", "PRAGMA page_count") < pages, "the file is smaller");
+	is_int(number_in("tard.db", "SELECT count(*) FROM meta"), 2, "and no mark is left");
 }
 
 int main(void)

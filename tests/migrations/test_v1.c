@@ -8,23 +8,10 @@
 #include "aiguillage/journal_overlay.h"
 #include "src/store/db.h"
 #include "src/store/schema.h"
-#include "tests/lib/tap.h"
 #include "tests/unit/fault_vfs.h"
-#include "tests/unit/tempdir.h"
+#include "tests/unit/store.h"
 
 #define SAMPLE 8
-
-static struct err err = ERR_INIT;
-
-static bool fine(void)
-{
-	bool is = err.kind == ERR_NONE;
-
-	if (!is)
-		printf("# %s\n", err.msg);
-	err_clear(&err);
-	return is;
-}
 
 /* A base from the text of tests/migrations. */
 static void make(const char *base, const char *text)
@@ -81,7 +68,7 @@ static char *dump(const char *base, const char *const *tables)
 	return text;
 }
 
-static int64_t number(const char *base, const char *sql)
+static int64_t number_in(const char *base, const char *sql)
 {
 	struct db db;
 	int64_t n = -1;
@@ -223,11 +210,11 @@ static void test_annuaire(void)
 	directory_close(d);
 	after = dump("annuaire.db", annuaire_tables);
 	is_str(after, before, "the rest is what it was");
-	is_int(number("annuaire.db", "PRAGMA user_version"),
+	is_int(number_in("annuaire.db", "PRAGMA user_version"),
 	       schema_directory.steps[schema_directory.n - 1].version, "of the present version");
-	is_int(number("annuaire.db", "SELECT count(*) FROM local_value"), 0,
+	is_int(number_in("annuaire.db", "SELECT count(*) FROM local_value"), 0,
 	       "nothing corrected yet");
-	ok(number("annuaire.db", "PRAGMA freelist_count") == 0, "the room of the old rows is given back");
+	ok(number_in("annuaire.db", "PRAGMA freelist_count") == 0, "the room of the old rows is given back");
 	ok(!exists(temp("annuaire.db.avant-v2")), "no copy of what can be made again");
 	free(rows);
 	free(before);
@@ -316,12 +303,12 @@ static void test_journal(void)
 	journal_close(j);
 	after = dump("journal.db", journal_tables);
 	is_str(after, before, "every row is what it was");
-	is_int(number("journal.db", "PRAGMA user_version"),
+	is_int(number_in("journal.db", "PRAGMA user_version"),
 	       schema_journal.steps[schema_journal.n - 1].version, "of the present version");
 	free(after);
 	after = dump("journal.db.avant-v2", journal_tables);
 	is_str(after, before, "the copy made before holds the same");
-	is_int(number("journal.db.avant-v2", "PRAGMA user_version"), 1, "in the first version");
+	is_int(number_in("journal.db.avant-v2", "PRAGMA user_version"), 1, "in the first version");
 	is_int(mode_of(temp("journal.db.avant-v2")), 0600, "for us alone");
 	free(after);
 	old = slurp(temp("journal.db"), &n);

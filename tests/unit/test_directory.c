@@ -8,21 +8,7 @@
 #include "aiguillage/mem.h"
 #include "src/store/directory_impl.h"
 #include "src/store/schema.h"
-#include "tests/lib/tap.h"
-#include "tests/unit/tempdir.h"
-
-static struct err err = ERR_INIT;
-
-/* True, and a clean slate for the next, when the last call left no error. */
-static bool fine(void)
-{
-	bool is = err.kind == ERR_NONE;
-
-	if (!is)
-		printf("# %s\n", err.msg);
-	err_clear(&err);
-	return is;
-}
+#include "tests/unit/store.h"
 
 /* True when it left this one. */
 static bool said(enum err_kind kind, const char *words)
@@ -33,24 +19,6 @@ static bool said(enum err_kind kind, const char *words)
 		printf("# %d %s\n", err.kind, err.msg);
 	err_clear(&err);
 	return is;
-}
-
-static struct directory *open_dir(const char *name)
-{
-	struct directory *d = NULL;
-
-	directory_open(&d, temp(name), DIRECTORY_CREATE, NULL, &err);
-	fine();
-	return d;
-}
-
-static int64_t number(struct directory *d, const char *sql)
-{
-	int64_t n = -1;
-
-	db_number(&d->db, sql, &n, &err);
-	fine();
-	return n;
 }
 
 static int64_t put_place(struct directory *d, const char *key, const char *name, const char *ids)

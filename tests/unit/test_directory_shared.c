@@ -1,40 +1,9 @@
 /* The table of shared texts: what leaves with its rows, numbers given again, a table that another hand damaged. */
 #include "aiguillage/directory.h"
 #include "src/store/directory_impl.h"
-#include "tests/lib/tap.h"
-#include "tests/unit/tempdir.h"
+#include "tests/unit/store.h"
 
 #define PLACES 40
-
-static struct err err = ERR_INIT;
-
-static bool fine(void)
-{
-	bool is = err.kind == ERR_NONE;
-
-	if (!is)
-		printf("# %s\n", err.msg);
-	err_clear(&err);
-	return is;
-}
-
-static struct directory *open_dir(const char *name)
-{
-	struct directory *d = NULL;
-
-	directory_open(&d, temp(name), DIRECTORY_CREATE, NULL, &err);
-	fine();
-	return d;
-}
-
-static int64_t number(struct directory *d, const char *sql)
-{
-	int64_t n = -1;
-
-	db_number(&d->db, sql, &n, &err);
-	fine();
-	return n;
-}
 
 /* A file of `n` places whose notes are « WORD 0 », « WORD 1 »… */
 static bool import(struct directory *d, const char *origin, const char *word, int n)
