@@ -236,6 +236,20 @@ int args_next(struct args *a, struct err *err)
 	return ARGS_END;
 }
 
+int args_option(struct args *a, const char **operand, struct err *err)
+{
+	int id;
+
+	while ((id = args_next(a, err)) == ARGS_OPERAND) {
+		if (!operand || *operand) {
+			args_unexpected(a, err);
+			return ARGS_WRONG;
+		}
+		*operand = a->value;
+	}
+	return id;
+}
+
 bool args_unexpected(const struct args *a, struct err *err)
 {
 	return err_set(err, ERR_USAGE, "« %s » n’est pas attendu ici. --help montre l’usage",

@@ -57,6 +57,11 @@ void args_init(struct args *a, int argc, char **argv, int i, const struct arg_op
 void args_done(struct args *a);
 /* Id of an option of the command's tables, or one of the values above. */
 int args_next(struct args *a, struct err *err);
+/*
+ * Id of the next option, ARGS_END or ARGS_WRONG.  The one operand that the command takes goes to
+ * *operand; a second one, or any when `operand` is NULL, is wrong.
+ */
+int args_option(struct args *a, const char **operand, struct err *err);
 
 /* A text from outside as a message shows it: without control characters, not too long. */
 struct quoted {

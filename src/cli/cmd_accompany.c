@@ -62,7 +62,7 @@ static bool read_args(struct accompany_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		if (id == OPT_COMMUNE)
 			w->commune = a->value;
 		else if (id == OPT_PLACE)

@@ -30,12 +30,8 @@ static bool read_args(struct add_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->what)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			w->what = a->value;
-		else if (id == OPT_FIELD)
+	while ((id = args_option(a, &w->what, err)) != ARGS_END) {
+		if (id == OPT_FIELD)
 			inputs_add(&w->inputs, a->value);
 		else if (id == OPT_PLACE)
 			w->place = a->value;

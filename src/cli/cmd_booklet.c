@@ -78,7 +78,7 @@ static void set_scope(struct booklet_call *b, enum booklet_scope scope, const ch
 	b->commune = commune;
 }
 
-static bool read_option(struct booklet_call *b, const struct args *a, int id)
+static void read_option(struct booklet_call *b, const struct args *a, int id)
 {
 	switch (id) {
 	case OPT_SECTOR:
@@ -120,21 +120,17 @@ static bool read_option(struct booklet_call *b, const struct args *a, int id)
 	case OPT_FOLDED:
 		b->folded = true;
 		break;
-	default:
-		return id != ARGS_OPERAND;
 	}
-	return true;
 }
 
 static bool read_args(struct booklet_call *b, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		if (id == ARGS_WRONG)
 			return false;
-		if (!read_option(b, a, id))
-			return args_unexpected(a, err);
+		read_option(b, a, id);
 	}
 	if (b->format && strcmp(b->format, TEXT) != 0 && strcmp(b->format, HTML) != 0)
 		return err_set(err, ERR_USAGE, "--format attend texte ou html, pas « %s ». Un tableau des "

@@ -172,14 +172,9 @@ static bool read_args(struct correct_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->key)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			w->key = a->value;
-		else if (!read_option(w, a, id, err))
+	while ((id = args_option(a, &w->key, err)) != ARGS_END)
+		if (!read_option(w, a, id, err))
 			return false;
-	}
 	return check_args(w, err);
 }
 

@@ -58,11 +58,9 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	bool yes = false;
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		if (id == ARGS_WRONG)
 			return false;
-		if (id == ARGS_OPERAND)
-			return args_unexpected(a, err);
 		if (id == OPT_YES)
 			yes = true;
 		else

@@ -98,14 +98,9 @@ static bool read_args(struct export_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->what)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			w->what = a->value;
-		else if (!read_option(w, a, id, err))
+	while ((id = args_option(a, &w->what, err)) != ARGS_END)
+		if (!read_option(w, a, id, err))
 			return false;
-	}
 	if (w->sealed && !w->path && !w->dry_run)
 		return err_set(err, ERR_USAGE, "--chiffre demande un fichier : --sortie FICHIER");
 	return w->what || err_set(err, ERR_USAGE, "Dire ce qu’on exporte : aiguillage exporter lieux, coop "

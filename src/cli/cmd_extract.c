@@ -29,11 +29,9 @@ static bool read_args(struct extract *x, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		if (id == ARGS_WRONG)
 			return false;
-		if (id == ARGS_OPERAND)
-			return args_unexpected(a, err);
 		if (id == OPT_CODE)
 			x->code = a->value;
 		else if (id == OPT_TO)

@@ -80,14 +80,9 @@ static bool read_args(struct follow_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->id)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			w->id = a->value;
-		else if (!read_option(w, a, id, err))
+	while ((id = args_option(a, &w->id, err)) != ARGS_END)
+		if (!read_option(w, a, id, err))
 			return false;
-	}
 	if (w->acts > 1)
 		return err_set(err, ERR_USAGE, "Une seule suite à la fois : --venu, --pas-venu, "
 			       "--relancer…");

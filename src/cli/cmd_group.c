@@ -38,12 +38,8 @@ static bool read_args(struct group_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->key)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND) {
-			w->key = a->value;
-		} else if (id == OPT_SAME || id == OPT_OTHER) {
+	while ((id = args_option(a, &w->key, err)) != ARGS_END) {
+		if (id == OPT_SAME || id == OPT_OTHER) {
 			w->choices = mem_grow(w->choices, w->n, &w->cap, sizeof *w->choices);
 			w->choices[w->n++] = (struct group_choice){ a->value, id == OPT_SAME };
 		} else if (id == OPT_FORGET) {

@@ -123,14 +123,9 @@ static bool read_args(struct journal_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && w->id)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			w->id = a->value;
-		else if (!read_option(w, a, id, err))
+	while ((id = args_option(a, &w->id, err)) != ARGS_END)
+		if (!read_option(w, a, id, err))
 			return false;
-	}
 	if (!w->id && (w->inputs.n || w->cancel || w->restore || w->aside))
 		return err_set(err, ERR_USAGE, "Il manque l’entrée : aiguillage journal ID …");
 	if ((w->inputs.n > 0) + w->cancel + w->restore + w->aside > 1)

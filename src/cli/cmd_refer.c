@@ -49,11 +49,7 @@ struct refer_call {
 
 static bool read_option(struct refer_call *w, struct args *a, int id, struct err *err)
 {
-	if (id == ARGS_OPERAND && w->offer)
-		return args_unexpected(a, err);
-	if (id == ARGS_OPERAND)
-		w->offer = a->value;
-	else if (id == OPT_PRESCRIBER)
+	if (id == OPT_PRESCRIBER)
 		w->prescriber = a->value;
 	else if (id == OPT_AFTER)
 		w->after = a->value;
@@ -68,7 +64,7 @@ static bool read_args(struct refer_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END)
+	while ((id = args_option(a, &w->offer, err)) != ARGS_END)
 		if (!read_option(w, a, id, err))
 			return false;
 	return w->offer || err_set(err, ERR_USAGE, "Il manque l’offre : aiguillage orienter ID …, "

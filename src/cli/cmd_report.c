@@ -40,9 +40,7 @@ static bool read_args(struct report_call *w, struct args *a, struct err *err)
 	const char *like;
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND)
-			return args_unexpected(a, err);
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		if (id == OPT_FROM)
 			w->from = a->value;
 		else if (id == OPT_TO)

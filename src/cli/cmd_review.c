@@ -55,7 +55,7 @@ static bool read_args(struct review_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
+	while ((id = args_option(a, NULL, err)) != ARGS_END) {
 		bool ok = true;
 
 		if (id == OPT_COMMUNE)
@@ -69,7 +69,7 @@ static bool read_args(struct review_call *w, struct args *a, struct err *err)
 		else if (id == OPT_FORMAT)
 			ok = format_read(a, &w->format, err);
 		else
-			return id == ARGS_OPERAND && args_unexpected(a, err);
+			return false;
 		if (!ok)
 			return false;
 	}

@@ -484,14 +484,9 @@ static bool run(struct cmd_call *call, struct args *a, struct err *err)
 	const char *key = NULL;
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		if (id == ARGS_OPERAND && key)
-			return args_unexpected(a, err);
-		if (id == ARGS_OPERAND)
-			key = a->value;
-		else if (id != OPT_FORMAT || !format_read(a, &format, err))
+	while ((id = args_option(a, &key, err)) != ARGS_END)
+		if (id != OPT_FORMAT || !format_read(a, &format, err))
 			return false;
-	}
 	if (!key || !*key)
 		return err_set(err, ERR_USAGE, "Il manque l’identifiant : aiguillage montrer ID");
 	return call_open(call, err) && show(call, key, format, err);

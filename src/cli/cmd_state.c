@@ -2,10 +2,8 @@
 
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
-	int id = args_next(a, err);
+	int id = args_option(a, NULL, err);
 
-	if (id == ARGS_OPERAND)
-		return args_unexpected(a, err);
 	if (id == ARGS_WRONG || !call_open(call, err))
 		return false;
 	str_add(&call->out, "Version : " PACKAGE_VERSION "\n");

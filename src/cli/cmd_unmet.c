@@ -28,16 +28,11 @@ static bool read_args(struct unmet_call *w, struct args *a, struct err *err)
 {
 	int id;
 
-	while ((id = args_next(a, err)) != ARGS_END) {
-		bool ok = id != ARGS_WRONG;
-
-		if (id == ARGS_OPERAND && !w->offer)
-			w->offer = a->value;
-		else if (id >= LOGGED_CODE || id == ARGS_OPERAND)
-			ok = logged_read(&w->told, a, id, err);
-		else
-			ok = ok && wanted_read(&w->asked, a, id, err);
-		if (!ok)
+	while ((id = args_option(a, &w->offer, err)) != ARGS_END) {
+		if (id == ARGS_WRONG)
+			return false;
+		if (id >= LOGGED_CODE ? !logged_read(&w->told, a, id, err) :
+					!wanted_read(&w->asked, a, id, err))
 			return false;
 	}
 	return true;

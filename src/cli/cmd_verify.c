@@ -61,11 +61,9 @@ static bool verify_texts(struct cmd_call *call, struct err *err)
 
 static bool run(struct cmd_call *call, struct args *a, struct err *err)
 {
-	int id = args_next(a, err);
+	int id = args_option(a, NULL, err);
 	bool sound;
 
-	if (id == ARGS_OPERAND)
-		return args_unexpected(a, err);
 	if (id == ARGS_WRONG || !call_open(call, err))
 		return false;
 	sound = session_state(call->session, &call->out, err) && verify_texts(call, err);

@@ -37,8 +37,6 @@ bool logged_read(struct logged *l, const struct args *a, int id, struct err *err
 	case LOGGED_NEW_CODE:
 		l->code = LOG_NEW_CODE;
 		return true;
-	case ARGS_OPERAND:
-		return args_unexpected(a, err);
 	default:
 		return id != ARGS_WRONG && read_field(l, a, id - LOGGED_FIELD(0), err);
 	}

@@ -95,6 +95,20 @@ int list_at(const struct list *l, struct area a, int y)
 	return y < a.y || i >= l->top + l->page || !selectable(l, i) ? -1 : i;
 }
 
+enum list_click list_click(struct list *l, struct area a, const struct event *ev)
+{
+	int i;
+
+	if (ev->kind != EVENT_CLICK)
+		return LIST_NO_CLICK;
+	i = list_at(l, a, ev->y);
+	if (i >= 0 && i == l->sel)
+		return LIST_OPENS;
+	if (i >= 0)
+		list_select(l, i);
+	return LIST_CLICKED;
+}
+
 void list_draw(const struct list *l, struct term *t, struct area a, list_row_fn *row,
 	       const void *ctx)
 {

@@ -36,6 +36,13 @@ void list_fit(struct list *l, int h);
 bool list_act(struct list *l, enum action action);
 /* The item at that row of the area, or -1. */
 int list_at(const struct list *l, struct area a, int y);
+/* What the mouse did: a first click on an item selects it, one more opens it. */
+enum list_click {
+	LIST_NO_CLICK,
+	LIST_CLICKED,		/* beside the items, or one was selected */
+	LIST_OPENS,		/* on the selected one */
+};
+enum list_click list_click(struct list *l, struct area a, const struct event *ev);
 /* The cursor of the terminal goes to the selected item. */
 void list_draw(const struct list *l, struct term *t, struct area a, list_row_fn *row,
 	       const void *ctx);

@@ -264,15 +264,11 @@ bool log_row_act(struct log_rows *r, struct app *app, const struct entry *e,
 enum outcome log_rows_mouse(struct app *app, struct list *l, const struct log_list *entries,
 			    struct area a, const struct event *ev)
 {
-	int i = list_at(l, a, ev->y);
+	enum list_click click = list_click(l, a, ev);
 
-	if (ev->kind != EVENT_CLICK)
-		return PASS;
-	if (i >= 0 && i == l->sel)
-		log_form_open(app, &entries->e[i]);
-	else if (i >= 0)
-		list_select(l, i);
-	return DONE;
+	if (click == LIST_OPENS)
+		log_form_open(app, &entries->e[l->sel]);
+	return click ? DONE : PASS;
 }
 
 void log_rows_print(struct app *app, const char *name,

@@ -520,16 +520,9 @@ static enum outcome agenda_mouse(void *self, struct app *app, struct area a,
 				 const struct event *ev)
 {
 	struct screen *s = self;
-	int i = list_at(&s->lines.list, list_area(a), ev->y);
+	enum list_click click = list_click(&s->lines.list, list_area(a), ev);
 
-	if (ev->kind != EVENT_CLICK)
-		return PASS;
-	if (i < 0)
-		return DONE;
-	if (i == s->lines.list.sel)
-		return open_line(s, app);
-	list_select(&s->lines.list, i);
-	return DONE;
+	return click == LIST_OPENS ? open_line(s, app) : click ? DONE : PASS;
 }
 
 static const struct binding keys[] = {

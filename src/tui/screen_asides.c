@@ -125,12 +125,9 @@ static enum outcome asides_act(void *self, struct app *app, enum action action)
 static enum outcome asides_mouse(void *self, struct app *app, struct area a, const struct event *ev)
 {
 	struct asides *x = self;
-	int i = list_at(&x->list, a, ev->y);
+	enum list_click click = list_click(&x->list, a, ev);
 
-	if (ev->kind != EVENT_CLICK || i < 0)
-		return PASS;
-	list_select(&x->list, i);
-	return asides_act(self, app, ACTION_OPEN);
+	return click == LIST_OPENS ? asides_act(x, app, ACTION_OPEN) : click ? DONE : PASS;
 }
 
 static const char *asides_label(const void *self, enum action action)

@@ -211,16 +211,9 @@ static enum outcome commune_mouse(void *self, struct app *app, struct area a,
 				  const struct event *ev)
 {
 	struct one_commune *c = self;
-	int i = list_at(&c->list, list_area(a), ev->y);
+	enum list_click click = list_click(&c->list, list_area(a), ev);
 
-	if (ev->kind != EVENT_CLICK)
-		return PASS;
-	if (i < 0)
-		return DONE;
-	if (i == c->list.sel)
-		return commune_act(c, app, ACTION_OPEN);
-	list_select(&c->list, i);
-	return DONE;
+	return click == LIST_OPENS ? commune_act(c, app, ACTION_OPEN) : click ? DONE : PASS;
 }
 
 static void commune_heading(const void *self, struct str *out)

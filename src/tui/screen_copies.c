@@ -308,12 +308,9 @@ static enum outcome copies_act(void *self, struct app *app, enum action action)
 static enum outcome copies_mouse(void *self, struct app *app, struct area a, const struct event *ev)
 {
 	struct copies *c = self;
-	int i = list_at(&c->list, a, ev->y);
+	enum list_click click = list_click(&c->list, a, ev);
 
-	if (ev->kind != EVENT_CLICK || i < 0)
-		return PASS;
-	list_select(&c->list, i);
-	return copies_act(self, app, ACTION_OPEN);
+	return click == LIST_OPENS ? copies_act(c, app, ACTION_OPEN) : click ? DONE : PASS;
 }
 
 /* Nothing of the directory is kept here. */

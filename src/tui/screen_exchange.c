@@ -251,12 +251,9 @@ static enum outcome exchange_act(void *self, struct app *app, enum action action
 static enum outcome exchange_mouse(void *self, struct app *app, struct area a, const struct event *ev)
 {
 	struct exchange_screen *x = self;
-	int i = list_at(&x->list, a, ev->y);
+	enum list_click click = list_click(&x->list, a, ev);
 
-	if (ev->kind != EVENT_CLICK || i < 0)
-		return PASS;
-	list_select(&x->list, i);
-	return exchange_act(self, app, ACTION_OPEN);
+	return click == LIST_OPENS ? exchange_act(x, app, ACTION_OPEN) : click ? DONE : PASS;
 }
 
 /* Nothing of the directory is kept here. */

@@ -219,15 +219,11 @@ static enum outcome local_act(void *self, struct app *app, enum action action)
 static enum outcome local_mouse(void *self, struct app *app, struct area a, const struct event *ev)
 {
 	struct local *l = self;
-	int i = list_at(&l->list, a, ev->y);
+	enum list_click click = list_click(&l->list, a, ev);
 
-	if (ev->kind != EVENT_CLICK)
-		return PASS;
-	if (i >= 0 && i == l->list.sel)
-		open_page(l, app, &l->items[i]);
-	else if (i >= 0)
-		list_select(&l->list, i);
-	return DONE;
+	if (click == LIST_OPENS)
+		open_page(l, app, &l->items[l->list.sel]);
+	return click ? DONE : PASS;
 }
 
 static void local_heading(const void *self, struct str *out)

@@ -217,14 +217,9 @@ static enum outcome work_mouse(void *self, struct app *app, struct area a, const
 {
 	struct work *w = self;
 	struct area list = { a.y + HEAD_ROWS, a.x, a.h - HEAD_ROWS, a.w };
-	int i = list_at(&w->list, list, ev->y);
+	enum list_click click = list_click(&w->list, list, ev);
 
-	if (ev->kind != EVENT_CLICK || i < 0)
-		return PASS;
-	if (i == w->list.sel)
-		return work_act(self, app, ACTION_OPEN);
-	list_select(&w->list, i);
-	return DONE;
+	return click == LIST_OPENS ? work_act(w, app, ACTION_OPEN) : click ? DONE : PASS;
 }
 
 static void work_refresh(void *self, bool before)

@@ -39,6 +39,19 @@ static void test_look(void)
 	}
 }
 
+/* As in every list of a screen: a click selects, another one opens. */
+static void test_mouse(void)
+{
+	struct vt *v = open_exchange(24, 80);
+
+	vt_click_on(v, "Écrire pour La Coop", 20);
+	see_cursor(v, "Écrire pour La Coop");
+	vt_click_on(v, "Écrire pour La Coop", 20);
+	see(v, "Format");
+	vt_keys(v, "<Esc><Esc>");
+	program_quit(v);
+}
+
 static void test_empty(void)
 {
 	struct vt *v = open_exchange(24, 80);
@@ -241,6 +254,7 @@ int main(void)
 	test_empty();
 	ok(shell("echo canari | \"$PROG\" accompagner --themes email --commune Bibost --code K7-42 --note -"), "an entry");
 	test_look();
+	test_mouse();
 	test_send();
 	test_read_wrong();
 	test_read();
