@@ -26,6 +26,7 @@ void coop_say_contents(const struct rows *r, struct str *out);
 
 struct coop_report {
 	size_t read, added, known, refused;
+	struct str sheets;	/* that only one sheet of the workbook was read, or "" */
 	struct str issues;	/* « ligne 12 : la date… », one a line, the first of them */
 };
 void coop_report_init(struct coop_report *r);
@@ -33,7 +34,7 @@ void coop_report_done(struct coop_report *r);
 /* The report in sentences, a line each. */
 void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out);
 /*
- * Reads such an export, as CSV, into the journal, in one transaction.  A row that was read already
+ * Reads such an export, as CSV or as a workbook, into the journal, in one transaction.  A row that was read already
  * is known by La Coop's id, or by all it says and its rank among those that say the same: reading a file twice, or
  * on two laptops, adds nothing.  Their post is « coop », La Coop.
  */

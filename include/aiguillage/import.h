@@ -100,7 +100,9 @@ enum import_kind {
 	  "fiches rattachées à un lieu déjà livré")                                             \
 	X(NO_OFFER, IMPORT_REMARK, "structure sans service, que la recherche ne propose pas",   \
 	  "structures sans service, que la recherche ne propose pas")                           \
-	X(COLUMN, IMPORT_REMARK, "colonne non reprise", "colonnes non reprises")
+	X(COLUMN, IMPORT_REMARK, "colonne non reprise", "colonnes non reprises")                \
+	X(SHEETS, IMPORT_REMARK, "classeur dont d’autres feuilles ne sont pas lues",            \
+	  "classeurs dont d’autres feuilles ne sont pas lues")
 
 enum import_check {
 #define X(id, kind, one, many) IMPORT_CHECK_##id,

@@ -1,7 +1,8 @@
 /*
  * A file that somebody gives us, as a stream of UTF-8 text.  What it is not is
  * told at once (a folder, an archive, a page of a web site, a binary file…);
- * Windows and UTF-16 text is converted on the way.  `-` is the standard input,
+ * Windows and UTF-16 text is converted on the way; a workbook becomes the CSV text of its first
+ * sheet (workbook.h).  `-` is the standard input,
  * copied to a temporary file first, since it is read more than once.
  *
  *	if (!intake_open(&in, path, &err)) ...
@@ -19,6 +20,7 @@
 
 #include "aiguillage/err.h"
 #include "aiguillage/str.h"
+#include "aiguillage/workbook.h"
 
 #define INTAKE_MAX_FILE (2048ll << 20)	/* bytes */
 #define INTAKE_MAX_PIPE (256ll << 20)
@@ -38,8 +40,9 @@ struct intake {
 	enum intake_encoding encoding;
 	int64_t size;		/* of the file, in bytes */
 	struct str head;	/* the first INTAKE_HEAD bytes of the text */
-	int fd;			/* of the file itself */
+	int fd;			/* of the file itself, or of the text made of a workbook */
 	long skip;		/* bytes of its byte order mark */
+	struct workbook book;	/* of which the text was made; sheet is NULL when it was none */
 };
 
 /* ERR_DATA with one sentence when it cannot be read as text. */

@@ -13,6 +13,7 @@
 #include "aiguillage/text.h"
 
 #define BLOCK 65536
+#define SHEET_COLUMNS 40
 
 static bool refuse(struct err *err, const struct intake *in, const char *why)
 {
@@ -43,7 +44,6 @@ static const struct magic magics[] = {
 	{ "PK\x03\x04", 4,
 	  "c’est une archive (zip) ou un classeur (xlsx, ods). Décompressez-la, ou "
 	  "enregistrez le classeur au format CSV" },
-	{ "\xD0\xCF\x11\xE0", 4, "c’est un ancien classeur (xls). Enregistrez-le au format CSV" },
 	{ "%PDF", 4, "c’est un document PDF. Il faut le fichier de données (CSV ou JSON)" },
 	{ "SQLite format 3", 15,
 	  "c’est une base SQLite. Il faut le fichier de données (CSV ou JSON)" },
@@ -54,6 +54,14 @@ static const struct magic magics[] = {
 };
 
 #define BINARY "c’est un fichier binaire (il contient des octets nuls), pas du texte"
+
+#define OLE "\xD0\xCF\x11\xE0"
+
+/* It takes the whole of the file to know. */
+static bool is_office(const char *p, size_t n)
+{
+	return workbook_begins(p, n) || (n >= 4 && memcmp(p, OLE, 4) == 0);
+}
 
 static bool is_utf16(const char *p, size_t n)
 {
@@ -313,7 +321,8 @@ static bool spool(struct intake *in, int from, struct err *err)
 			       in->shown, path_reason(errno));
 	buf = xmalloc(BLOCK);
 	while (ok && (n = read(from, buf, BLOCK)) != 0) {
-		const char *why = n > 0 && !in->size ? unlike_text(buf, (size_t)n) : NULL;
+		const char *why = n > 0 && !in->size && !is_office(buf, (size_t)n)
+				  ? unlike_text(buf, (size_t)n) : NULL;
 
 		if (n < 0)
 			ok = errno == EINTR ||
@@ -380,12 +389,42 @@ static bool read_head(struct intake *in, struct err *err)
 	return ok && intake_rewind(in, err);
 }
 
+/* « lieux.xlsx (feuille « Lieux ») », when there are others. */
+static void name_sheet(struct intake *in)
+{
+	struct str b;
+
+	str_init(&b);
+	str_addf(&b, "%s (feuille « ", in->shown);
+	text_cut(&b, in->book.sheet, SHEET_COLUMNS);
+	str_add(&b, " »)");
+	free(in->shown);
+	in->shown = str_steal(&b);
+	str_done(&b);
+}
+
+static bool take_workbook(struct intake *in, struct err *err)
+{
+	if (!workbook_read(in->fd, in->shown, &in->book, err))
+		return false;
+	close(in->fd);
+	in->fd = in->book.fd;
+	in->size = in->book.size;
+	if (in->book.others)
+		name_sheet(in);
+	return true;
+}
+
 static bool check_start(struct intake *in, struct err *err)
 {
 	char start[512];
 	ssize_t n = pread(in->fd, start, sizeof start, 0);
-	const char *why = n > 0 ? unlike_text(start, (size_t)n) : NULL;
+	const char *why;
 
+	if (n > 0 && workbook_begins(start, (size_t)n))
+		return take_workbook(in, err);
+	why = n <= 0 ? NULL : is_office(start, (size_t)n) ? workbook_ole_reason(in->fd)
+							 : unlike_text(start, (size_t)n);
 	if (n < 0)
 		return err_set(err, ERR_DATA, "%s ne peut pas être lu : %s", in->shown,
 			       path_reason(errno));
@@ -413,6 +452,7 @@ void intake_close(struct intake *in)
 	if (in->fd >= 0)
 		close(in->fd);
 	free(in->shown);
+	workbook_done(&in->book);
 	str_done(&in->head);
 	*in = (struct intake){ .fd = -1 };
 }

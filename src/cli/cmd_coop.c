@@ -57,15 +57,15 @@ const struct cmd_entry cmd_coop = {
 	.name = "importer-coop",
 	.operands = "FICHIER",
 	.summary = "Reprendre dans le journal les activités exportées de La Coop",
-	.help = "Lit l’export « Activités » de La Coop, enregistré en CSV (virgules, points-virgules ou "
-		"tabulations). Les colonnes sont trouvées par leur nom. Une ligne déjà reprise est reconnue : "
+	.help = "Lit l’export « Activités » de La Coop, tel quel (xlsx), ou enregistré en ods ou en CSV "
+		"(virgules, points-virgules ou tabulations). Les colonnes sont trouvées par leur nom. Une ligne déjà reprise est reconnue : "
 		"lire deux fois le même fichier n’ajoute rien.\n"
 		"\n"
 		"Le code de sortie est 0 quand tout est pris, 5 quand des lignes sont refusées, 3 quand le "
 		"fichier est inutilisable.\n"
 		"\n"
 		"Exemple :\n"
-		"  aiguillage importer-coop activites.csv --essai",
+		"  aiguillage importer-coop activites.xlsx --essai",
 	.options = options,
 	.run = run,
 };

@@ -30,11 +30,13 @@ struct reading {
 void coop_report_init(struct coop_report *r)
 {
 	*r = (struct coop_report){ .read = 0 };
+	str_init(&r->sheets);
 	str_init(&r->issues);
 }
 
 void coop_report_done(struct coop_report *r)
 {
+	str_done(&r->sheets);
 	str_done(&r->issues);
 }
 
@@ -45,6 +47,7 @@ void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out)
 	say_count(out, (int64_t)r->added, "accompagnement ajouté", "accompagnements ajoutés");
 	str_addf(out, ", %zu déjà connu%s, %zu refusé%s%s\n", r->known, r->known < 2 ? "" : "s", r->refused,
 		 r->refused < 2 ? "" : "s", dry_run ? ". Rien n’est changé." : ".");
+	str_add(out, r->sheets.s);
 	if (r->issues.len)
 		str_addf(out, "%s\n%s", r->issues.s, r->refused > ISSUES_TOLD ? "…\n" : "");
 }
@@ -132,8 +135,7 @@ static bool take_row(void *ctx, const struct csv_row *r, struct err *err)
 
 	if (r->row == 1 && (csv_column(r, "Date") < 0 || csv_column(r, "Type") < 0))
 		return err_set(err, ERR_DATA, "Ce n’est pas l’export « Activités » de La Coop : il lui manque "
-			       "les colonnes « Date » et « Type ». Un fichier XLSX s’enregistre d’abord en CSV "
-			       "avec un tableur");
+			       "les colonnes « Date » et « Type »");
 	rd->r->read++;
 	str_clear(&rd->why);
 	entry_init(&rd->e, KIND_ACCOMPANIMENT);
@@ -163,7 +165,7 @@ static bool read_all(struct reading *rd, struct intake *in, struct err *err)
 	size_t end = strcspn(in->head.s, "\n");
 	const char *semicolon = memchr(in->head.s, ';', end);
 	const char *tab = memchr(in->head.s, '\t', end);
-	char sep = tab ? '\t' : semicolon ? ';' : ',';
+	char sep = in->book.sheet ? ',' : tab ? '\t' : semicolon ? ';' : ',';
 
 	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err) &&
 	       (rd->r->read || err_set(err, ERR_DATA, "%s n’a aucune ligne sous ses titres : ce n’est pas un export "
@@ -179,6 +181,8 @@ bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_
 
 	if (!intake_open(&in, path, err))
 		return false;
+	if (in.book.others)
+		str_addf(&r->sheets, "La feuille « %s » est lue, pas %s.\n", in.book.sheet, in.book.others);
 	str_init(&rd.why);
 	intern_init(&rd.same);
 	ok = journal_begin(s->journal, err);

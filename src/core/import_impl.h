@@ -185,6 +185,8 @@ struct import {
 /* Counts, and lists the first ones; about im->rec.  `column` may be NULL. */
 void import_note(struct import *im, enum import_check check, const char *column,
 		 const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+/* That the workbook has other sheets than the one that is read. */
+void import_note_sheets(struct import *im);
 /* Of the record being read, as its source says it; "" when it does not. */
 const char *import_name(const struct import *im);
 /* Gives the name of the present record to what was noted of it, from that one on. */

@@ -193,6 +193,7 @@ bool import_input_read(struct import *im, struct import_input *input, size_t fil
 	im->in = &input->in;
 	im->rec.file = file;
 	im->n_columns = 0;
+	import_note_sheets(im);
 	if (!(input->json ? read_json(im, input, err) :
 			    csv_read_mended(input->in.stream, input->in.shown, input->separator,
 					    &(struct csv_handlers){ import_row, import_bad_row },

@@ -139,6 +139,15 @@ static char *excerpt(const char *s)
 	return b.s;
 }
 
+void import_note_sheets(struct import *im)
+{
+	const struct workbook *book = &im->in->book;
+
+	im->rec.row = im->rec.line = 0;
+	if (book->others)
+		import_note(im, IMPORT_CHECK_SHEETS, NULL, "« %.80s » est lue, pas %s", book->sheet, book->others);
+}
+
 void import_note_field(struct import_change *c, const char *label, const char *before,
 		       const char *after)
 {

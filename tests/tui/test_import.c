@@ -140,7 +140,7 @@ static void test_wrong(void)
 	static const struct {
 		const char *name, *said;
 	} cases[] = {
-		{ "Téléchargements/notes.odt", "(zip) ou un classeur" },
+		{ "Téléchargements/notes.odt", "classeur" },
 		{ "Téléchargements/photo.png", "c’est une image" },
 		{ "Téléchargements/autre.csv", "colonnes" },
 		{ "vide.csv", "le fichier est vide" },
