@@ -26,6 +26,7 @@ void coop_say_contents(const struct rows *r, struct str *out);
 
 struct coop_report {
 	size_t read, added, known, refused;
+	size_t joined;		/* lines that tell of one more person of the activity above */
 	struct str sheets;	/* that only one sheet of the workbook was read, or "" */
 	struct str issues;	/* « ligne 12 : la date… », one a line, the first of them */
 };
@@ -34,7 +35,8 @@ void coop_report_done(struct coop_report *r);
 /* The report in sentences, a line each. */
 void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out);
 /*
- * Reads such an export, as CSV or as a workbook, into the journal, in one transaction.  A row that was read already
+ * Reads such an export, as CSV or as a workbook, into the journal, in one transaction.  What La Coop
+ * writes above the titles is skipped; the lines 1/3, 2/3 and 3/3 of an activity are one record.  A row that was read already
  * is known by La Coop's id, or by all it says and its rank among those that say the same: reading a file twice, or
  * on two laptops, adds nothing.  Their post is « coop », La Coop.
  */

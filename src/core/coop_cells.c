@@ -73,7 +73,10 @@ static const char *leading_count(const char *item, long *n)
 	return end + 1;
 }
 
-/* The labels of a list hold commas themselves: the longest label that the rest begins with wins. */
+/*
+ * The labels of a list hold commas themselves: the longest label that the rest begins with wins.
+ * La Coop's workbook has one a line of its cell, and the end of a line has become a space.
+ */
 static const struct vocab_value *label_at(const struct vocab *v, enum vocab_genre genre,
 					  const char *text, size_t *len)
 {
@@ -85,7 +88,7 @@ static const struct vocab_value *label_at(const struct vocab *v, enum vocab_genr
 		size_t n = strlen(x->label);
 
 		if (n > *len && strncmp(text, x->label, n) == 0 &&
-		    (!text[n] || strchr(",;|", text[n]))) {
+		    (!text[n] || strchr(",;| ", text[n]))) {
 			best = x;
 			*len = n;
 		}
@@ -187,6 +190,87 @@ static bool read_words(struct filling *f, int field, const char *column, const c
 	return true;
 }
 
+/* ---- activities of several persons: a line each ---- */
+
+bool coop_share(const struct csv_row *r, long *rank, long *people)
+{
+	int n = 0;
+
+	return *csv_get(r, "ID CRA") && sscanf(csv_get(r, "Participants"), "%4ld/%4ld%n", rank, people, &n) == 2 &&
+	       !csv_get(r, "Participants")[n] && *rank >= 1 && *rank <= *people && *people <= PEOPLE_MAX;
+}
+
+static bool read_people(struct filling *f, const struct csv_row *r)
+{
+	long rank, people;
+
+	if (!coop_share(r, &rank, &people))
+		return read_number(f, ACC_PEOPLE, "Participants", csv_get(r, "Participants"), PEOPLE_MAX);
+	entry_set_number(f->e, ACC_PEOPLE, people);
+	return true;
+}
+
+static long count_of(const char *counts, const char *wanted)
+{
+	struct list_walk w = { .rest = counts };
+	struct str code;
+	long n, found = 0;
+
+	str_init(&code);
+	while (counts_next(&w, &code, &n))
+		if (strcmp(code.s, wanted) == 0)
+			found += n;
+	str_done(&code);
+	return found;
+}
+
+/* Those of `a`, with what `b` adds to them, or those that `a` lacks. */
+static void add_sums(struct str *out, const char *a, const char *b, bool lacking)
+{
+	struct list_walk w = { .rest = a };
+	struct str code;
+	long n;
+
+	str_init(&code);
+	while (counts_next(&w, &code, &n))
+		if (!lacking || !count_of(b, code.s))
+			counts_add(out, code.s, n + (lacking ? 0 : count_of(b, code.s)));
+	str_done(&code);
+}
+
+void coop_join(struct entry *e, const struct entry *more)
+{
+	static const int fields[] = { ACC_GENDERS, ACC_AGES, ACC_SITUATIONS };
+	struct str sums;
+
+	str_init(&sums);
+	for (size_t i = 0; i < ARRAY_SIZE(fields); i++) {
+		str_clear(&sums);
+		add_sums(&sums, entry_get(e, fields[i]), entry_get(more, fields[i]), false);
+		add_sums(&sums, entry_get(more, fields[i]), entry_get(e, fields[i]), true);
+		entry_set(e, fields[i], sums.s);
+	}
+	str_done(&sums);
+}
+
+/* Stars, in the workbook: « 2/3 », the second autonomy of a person or level of a workshop. */
+static bool read_stars(struct filling *f, const char *column, const char *cell)
+{
+	bool group = strcmp(entry_get(f->e, ACC_ACTIVITY), "collectif") == 0;
+	enum vocab_genre genre = group ? VOCAB_LEVEL : VOCAB_AUTONOMY;
+	size_t star = (size_t)(cell[0] - '1');
+
+	if (star >= vocab_count(f->vocab, genre))
+		return wrong(f, column, cell, "n’est pas une valeur de La Coop");
+	entry_set(f->e, group ? ACC_LEVEL : ACC_AUTONOMY, vocab_at(f->vocab, genre, star)->code);
+	return true;
+}
+
+static bool are_stars(const char *cell)
+{
+	return cell[0] >= '1' && cell[0] <= '9' && cell[1] == '/' && cell[2] >= '1' && cell[2] <= '9' && !cell[3];
+}
+
 /* ---- a row ---- */
 
 static const struct {
@@ -270,16 +354,20 @@ bool coop_fill(const struct vocab *vocab, const struct csv_row *r, struct entry 
 	if (!read_day(f, "Date", day, &n))
 		return false;
 	entry_set_day(e, ACC_DAY, n);
-	for (size_t i = 0; i < ARRAY_SIZE(listed); i++)
-		if (!read_values(f, listed[i].column, cell_of(r, listed[i].column), &listed[i].to))
+	for (size_t i = 0; i < ARRAY_SIZE(listed); i++) {
+		const char *cell = cell_of(r, listed[i].column);
+
+		if (!(are_stars(cell) ? read_stars(f, listed[i].column, cell)
+				      : read_values(f, listed[i].column, cell, &listed[i].to)))
 			return false;
+	}
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		if (!read_words(f, texts[i].field, texts[i].column, unguarded(cell_of(r, texts[i].column))))
 			return false;
 	if (strlen(csv_get(r, "Tags")) > WORDS_MAX)
 		return wrong(f, "Tags", csv_get(r, "Tags"), "est trop long");
 	add_tags(e, csv_get(r, "Tags"));
-	return read_number(f, ACC_PEOPLE, "Participants", csv_get(r, "Participants"), PEOPLE_MAX) &&
+	return read_people(f, r) &&
 	       read_number(f, ACC_MINUTES, "Durée (min)", csv_get(r, "Durée (min)"), 1439) &&
 	       read_words(f, ACC_PROCEDURE, "Nom de la démarche administrative",
 			  csv_get(r, "Nom de la démarche administrative")) &&

@@ -9,4 +9,9 @@
 /* A row as an accompaniment without identity; false: it cannot be taken, `why` says for what cell. */
 bool coop_fill(const struct vocab *vocab, const struct csv_row *r, struct entry *e, struct str *why);
 
+/* « 2/5 » among the participants, in a row with an id: the second line of an activity of five. */
+bool coop_share(const struct csv_row *r, long *rank, long *people);
+/* Adds the person of a row to the record of the activity. */
+void coop_join(struct entry *e, const struct entry *more);
+
 #endif

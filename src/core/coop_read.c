@@ -13,6 +13,7 @@
 #include "src/core/coop_impl.h"
 
 #define ISSUES_TOLD 10
+#define ABOVE_MAX 100	/* rows before the titles: who exported, when, with which filters */
 /* Who noted a row: whichever laptop reads it, so that no merge sees a change. */
 #define AUTHOR "coop"
 #define AUTHOR_NAME "La Coop"
@@ -20,7 +21,12 @@
 struct reading {
 	struct session *s;
 	struct coop_report *r;
-	struct entry e;
+	struct entry e;		/* the last row's, and of those that go on telling of it */
+	bool open;		/* there is one, not put yet */
+	size_t above;		/* rows met before the titles */
+	char **columns;		/* the titles, when they are not the first row of the file */
+	size_t n_columns;
+	bool titled;
 	struct str why;		/* why the row cannot be taken */
 	struct intern same;	/* rows without an id, by what they say… */
 	uint32_t *times;	/* … and how often each was met */
@@ -47,6 +53,10 @@ void coop_say_report(const struct coop_report *r, bool dry_run, struct str *out)
 	say_count(out, (int64_t)r->added, "accompagnement ajouté", "accompagnements ajoutés");
 	str_addf(out, ", %zu déjà connu%s, %zu refusé%s%s\n", r->known, r->known < 2 ? "" : "s", r->refused,
 		 r->refused < 2 ? "" : "s", dry_run ? ". Rien n’est changé." : ".");
+	if (r->joined) {
+		say_count(out, (int64_t)r->joined, "ligne dit", "lignes disent");
+		str_add(out, " une personne de plus d’une activité.\n");
+	}
 	str_add(out, r->sheets.s);
 	if (r->issues.len)
 		str_addf(out, "%s\n%s", r->issues.s, r->refused > ISSUES_TOLD ? "…\n" : "");
@@ -128,25 +138,93 @@ static bool put(struct reading *rd, struct err *err)
 	return journal_log_put(j, &rd->e, err);
 }
 
-static bool take_row(void *ctx, const struct csv_row *r, struct err *err)
+static bool flush(struct reading *rd, struct err *err)
+{
+	bool ok = !rd->open || put(rd, err);
+
+	if (rd->open)
+		entry_done(&rd->e);
+	rd->open = false;
+	return ok;
+}
+
+/* ---- titles ---- */
+
+static bool not_coop(struct err *err)
+{
+	return err_set(err, ERR_DATA, "Ce n’est pas l’export « Activités » de La Coop : il lui manque les colonnes "
+		       "« Date » et « Type »");
+}
+
+static bool are_titles(const char *const *cells, size_t n)
+{
+	bool date = false, type = false;
+
+	for (size_t i = 0; i < n; i++) {
+		date |= strcmp(cells[i], "Date") == 0;
+		type |= strcmp(cells[i], "Type") == 0;
+	}
+	return date && type;
+}
+
+/* Of the row that was met, when it is the one. */
+static bool look_for_titles(struct reading *rd, const struct csv_row *r, struct err *err)
+{
+	if (!are_titles(r->cells, r->n))
+		return ++rd->above <= ABOVE_MAX || not_coop(err);
+	rd->columns = xcalloc(r->n, sizeof *rd->columns);
+	for (; rd->n_columns < r->n; rd->n_columns++)
+		rd->columns[rd->n_columns] = xstrdup(r->cells[rd->n_columns]);
+	rd->titled = true;
+	return true;
+}
+
+/* ---- rows ---- */
+
+static bool take_entry(struct reading *rd, const struct csv_row *r, struct entry *e, struct err *err)
+{
+	long rank = 1, people;
+
+	make_id(rd, r, e->id);
+	if (!coop_share(r, &rank, &people) || rank == 1) {
+		if (!flush(rd, err))
+			return false;
+		rd->e = *e;
+		rd->open = true;
+		return true;
+	}
+	if (rd->open && strcmp(rd->e.id, e->id) == 0) {
+		coop_join(&rd->e, e);
+		rd->r->joined++;
+	} else {
+		refuse(rd, r, "la ligne d’avant de la même activité n’est pas juste au-dessus");
+	}
+	entry_done(e);
+	return true;
+}
+
+static bool take_row(void *ctx, const struct csv_row *given, struct err *err)
 {
 	struct reading *rd = ctx;
-	bool ok = true;
+	struct csv_row r = *given;
+	struct entry e;
 
-	if (r->row == 1 && (csv_column(r, "Date") < 0 || csv_column(r, "Type") < 0))
-		return err_set(err, ERR_DATA, "Ce n’est pas l’export « Activités » de La Coop : il lui manque "
-			       "les colonnes « Date » et « Type »");
+	if (!rd->titled && are_titles(r.columns, r.n_columns))
+		rd->titled = true;
+	if (!rd->titled)
+		return look_for_titles(rd, given, err);
+	if (rd->columns) {
+		r.columns = (const char *const *)rd->columns;
+		r.n_columns = rd->n_columns;
+	}
 	rd->r->read++;
 	str_clear(&rd->why);
-	entry_init(&rd->e, KIND_ACCOMPANIMENT);
-	if (coop_fill(rd->s->vocab, r, &rd->e, &rd->why)) {
-		make_id(rd, r, rd->e.id);
-		ok = put(rd, err);
-	} else {
-		refuse(rd, r, rd->why.s);
-	}
-	entry_done(&rd->e);
-	return ok;
+	entry_init(&e, KIND_ACCOMPANIMENT);
+	if (coop_fill(rd->s->vocab, &r, &e, &rd->why))
+		return take_entry(rd, &r, &e, err);
+	refuse(rd, &r, rd->why.s);
+	entry_done(&e);
+	return true;
 }
 
 static bool take_bad(void *ctx, const struct csv_row *where, const char *why, struct err *err)
@@ -154,6 +232,8 @@ static bool take_bad(void *ctx, const struct csv_row *where, const char *why, st
 	struct reading *rd = ctx;
 
 	(void)err;
+	if (!rd->titled && !are_titles(where->columns, where->n_columns))
+		return true;
 	rd->r->read++;
 	refuse(rd, where, why);
 	return true;
@@ -167,7 +247,8 @@ static bool read_all(struct reading *rd, struct intake *in, struct err *err)
 	const char *tab = memchr(in->head.s, '\t', end);
 	char sep = in->book.sheet ? ',' : tab ? '\t' : semicolon ? ';' : ',';
 
-	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err) &&
+	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err) && flush(rd, err) &&
+	       (rd->titled || !rd->above || not_coop(err)) &&
 	       (rd->r->read || err_set(err, ERR_DATA, "%s n’a aucune ligne sous ses titres : ce n’est pas un export "
 				       "d’activités de La Coop", in->shown));
 }
@@ -192,6 +273,11 @@ bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_
 		if (!ok || dry_run)
 			journal_rollback(s->journal);
 	}
+	if (rd.open)
+		entry_done(&rd.e);
+	for (size_t i = 0; i < rd.n_columns; i++)
+		free(rd.columns[i]);
+	free(rd.columns);
 	str_done(&rd.why);
 	intern_done(&rd.same);
 	free(rd.times);

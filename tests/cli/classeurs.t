@@ -99,6 +99,25 @@ out_has ',90,'
 out_has ',Oui,'
 out_has '2026-11-25,'
 
+AIGUILLAGE_BASE=$dir/vrai
+prepare
+run importer-coop "$dir/coop-vrai.xlsx"
+exits 5
+out_has '5 lignes lues : 2 accompagnements ajoutés, 0 déjà connu, 1 refusé'
+out_has '2 lignes disent une personne de plus'
+out_has 'ligne 12 : la ligne d’avant de la même activité'
+run exporter coop
+out_has 'Atelier collectif,3,'
+out_has '"2 Féminin, 1 Masculin",2 70 ans et plus'
+out_has '"Ordinateur, Téléphone"'
+out_has '"E-mail, Bureautique"'
+out_has ',Intermédiaire,'
+out_has ',Autonome 3/3,'
+ok 'nobody is named' prints_nothing sh -c 'grep -c Canari "$1"/journal.db | grep -v ^0' - "$AIGUILLAGE_BASE"
+run importer-coop "$dir/coop-vrai.xlsx"
+out_has '0 accompagnement ajouté, 2 déjà connus'
+AIGUILLAGE_BASE=$dir/base
+
 # ---- what is refused, in one sentence, and changes nothing ----
 
 watched=no

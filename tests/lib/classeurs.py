@@ -96,6 +96,29 @@ rows += row(3, number('A3', '46351', DAY), text('B3', 'Accompagnement individuel
 rows += row(4, text('A4', 'bientôt'), text('B4', 'Accompagnement individuel'), text('F4', 'abc-3'))
 book('coop.xlsx', [('Activités', 'visible', sheet(rows))])
 
+# as La Coop writes it: who exported above the titles, a line a person, one value a line of a cell, stars
+COOP = ['Date', 'Enregistré le', 'Type', 'Participants', 'Bénéficiaire', 'Matériel numérique utilisé',
+        'Thématique(s) d’accompagnement', 'Niveau d’autonomie (ou de l’atelier)', 'Genre du bénéficiaire',
+        'Tranche d’âge du bénéficiaire', 'ID CRA']
+
+
+def activity(n, kind, share, level, gender, age, code):
+    cells = [number('A%d' % n, '46350', DAY)] + [text('%s%d' % (letters[i + 1], n), s) for i, s in enumerate([
+        "24/11/2026 à 10:00", kind, share, 'Jeanne Canari', 'Ordinateur\nTéléphone', 'E-mail\nBureautique', level, gender,
+        age, code]) if s]
+    return row(n, *cells)
+
+
+rows = row(1, text('A1', 'Informations export')) + row(2, text('A2', 'Nom'), text('B2', 'Martin'))
+rows += row(3, text('A3', 'Total'), number('B3', '4')) + row(5, text('A5', 'Filtres')) + row(6, text('A6', ''))
+rows += row(7, *[text(letters[i] + '7', name) for i, name in enumerate(COOP)])
+rows += activity(8, 'Atelier collectif', '1/3', '2/3', 'Féminin', '70 ans et plus', 'def-1')
+rows += activity(9, 'Atelier collectif', '2/3', '2/3', 'Masculin', '70 ans et plus', 'def-1')
+rows += activity(10, 'Atelier collectif', '3/3', '2/3', 'Féminin', 'Non communiqué', 'def-1')
+rows += activity(11, 'Accompagnement individuel', '1', '3/3', 'Féminin', '', 'def-2')
+rows += activity(12, 'Atelier collectif', '2/2', '', 'Féminin', '', 'def-3')
+book('coop-vrai.xlsx', [('Activités', 'visible', sheet(rows))])
+
 # ---- what must be refused ----
 
 def hostile(name, rows, **more):
