@@ -141,6 +141,8 @@ size_t search_hits(struct search *x, size_t from, size_t max, struct hit *out);
  */
 size_t search_line_count(struct search *x);
 size_t search_lines(struct search *x, size_t from, size_t max, struct search_line *out);
+/* The first of those whose best offer is among these (a bitmap of index_words() words). */
+size_t search_lines_within(struct search *x, const uint64_t *offers, size_t max, struct search_line *out);
 /* All offers of the first n lines, line after line, the best first; *out is the caller's. */
 size_t search_line_hits(struct search *x, size_t n, struct hit **out);
 /* « 3 fiches », « 6 offres », nothing for one offer of one record. */

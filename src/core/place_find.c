@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
@@ -12,9 +13,7 @@
 enum rank { RANK_BEGINS, RANK_WORDS, RANK_NONE };
 
 struct candidate {
-	int64_t row;
-	bool home;		/* of the sector */
-	size_t order;		/* among the results */
+	struct place_match match;
 	enum rank rank;
 };
 
@@ -34,93 +33,104 @@ static enum rank rank_of(const struct place *p, const char *typed)
 	return rank;
 }
 
-static int home_first(const void *a, const void *b)
+static bool is_home(const struct session *s, uint32_t offer)
 {
-	const struct candidate *x = a, *y = b;
-
-	if (x->home != y->home)
-		return x->home ? -1 : 1;
-	return x->order < y->order ? -1 : 1;
+	return gazetteer_sector_of(s->gazetteer, index_commune(s->index)[offer]) == SECTOR_CORE;
 }
 
-static int best_first(const void *a, const void *b)
+static uint64_t *home_offers(const struct session *s)
 {
-	const struct candidate *x = a, *y = b;
+	uint64_t *home = xcalloc(index_words(s->index) + 1, sizeof *home);
 
-	if (x->rank != y->rank)
-		return (int)x->rank - (int)y->rank;
-	return home_first(a, b);
+	for (size_t i = 0; i < index_count(s->index); i++)
+		bits_put(home, i, is_home(s, (uint32_t)i));
+	return home;
 }
 
-/* The places of all results; *out is the caller's. */
-static size_t list(struct session *s, const char *typed, struct candidate **out)
+/*
+ * The first READ_MAX results by place, those of the sector before the others: each of the two is
+ * chosen among all, which are never put in order.
+ */
+static size_t list(struct session *s, const char *typed, int64_t *rows)
 {
 	struct search *x = search_new(s);
-	struct search_line *lines;
+	struct search_line *lines = xcalloc(READ_MAX, sizeof *lines);
+	uint64_t *home = home_offers(s);
 	struct criteria c;
-	size_t n;
+	size_t n, more;
 
 	criteria_init(&c);
 	c.commune = COMMUNE_NONE;
 	str_add(&c.text, typed);
 	search_run(x, &c);
-	n = search_line_count(x);
-	lines = xcalloc(n + 1, sizeof *lines);
-	*out = xcalloc(n + 1, sizeof **out);
-	n = search_lines(x, 0, n, lines);
-	for (size_t i = 0; i < n; i++) {
-		uint32_t place = index_place(s->index)[lines[i].hit.offer];
-		uint32_t commune = index_place_commune(s->index, place);
+	n = search_lines_within(x, home, READ_MAX, lines);
+	for (size_t i = 0; i < n; i++)
+		rows[i] = index_place_row(s->index, index_place(s->index)[lines[i].hit.offer]);
+	more = n < READ_MAX ? search_lines(x, 0, READ_MAX, lines) : 0;
+	for (size_t i = 0; i < more && n < READ_MAX; i++) {
+		uint32_t offer = lines[i].hit.offer;
 
-		(*out)[i] = (struct candidate){
-			.row = index_place_row(s->index, place),
-			.home = gazetteer_sector_of(s->gazetteer, commune) == SECTOR_CORE,
-			.order = i,
-		};
+		if (!bits_has(home, offer))
+			rows[n++] = index_place_row(s->index, index_place(s->index)[offer]);
 	}
-	free(lines);
 	criteria_done(&c);
+	free(home);
+	free(lines);
 	search_free(x);
 	return n;
 }
 
-static void take(struct session *s, int64_t row, struct place_match *m)
+static struct place_match match_of(const struct place *p)
+{
+	return (struct place_match){ xstrdup(place_get(p, PLACE_KEY)), xstrdup(place_get(p, PLACE_NAME)),
+				     xstrdup(place_get(p, PLACE_COMMUNE)) };
+}
+
+/*
+ * Names that begin so come first: once `max` of them are there no other can be shown, and no more
+ * are read.  Of those that only hold the words, the first `max` are kept.
+ */
+static size_t read_names(struct session *s, const char *words, const int64_t *rows, size_t n,
+			 struct candidate *kept, size_t max)
 {
 	struct err ignored = ERR_INIT;
+	size_t count[RANK_NONE] = { 0 }, found = 0;
 	struct place p;
 
 	place_init(&p);
-	directory_place(s->directory, row, &p, &ignored);
-	*m = (struct place_match){ xstrdup(place_get(&p, PLACE_KEY)),
-				   xstrdup(place_get(&p, PLACE_NAME)),
-				   xstrdup(place_get(&p, PLACE_COMMUNE)) };
+	directory_hold(s->directory);
+	for (size_t i = 0; i < n && count[RANK_BEGINS] < max; i++) {
+		enum rank rank = directory_place(s->directory, rows[i], &p, &ignored) ? rank_of(&p, words)
+										     : RANK_NONE;
+
+		if (rank != RANK_NONE && count[rank]++ < max)
+			kept[found++] = (struct candidate){ match_of(&p), rank };
+	}
+	directory_release(s->directory);
 	place_clear(&p);
+	return found;
 }
 
 size_t place_find(struct session *s, const char *typed, struct place_match *out, size_t max)
 {
-	struct err ignored = ERR_INIT;
 	char *words = folded(typed);
-	struct candidate *all = NULL;
-	size_t n = *words ? list(s, typed, &all) : 0, found = 0;
-	struct place p;
+	int64_t *rows = xcalloc(READ_MAX, sizeof *rows);
+	struct candidate *kept = xcalloc(2 * max + 1, sizeof *kept);
+	size_t n = *words ? list(s, typed, rows) : 0, found = 0;
 
-	place_init(&p);
-	if (n)
-		qsort(all, n, sizeof *all, home_first);
-	n = n < READ_MAX ? n : READ_MAX;
-	directory_hold(s->directory);
-	for (size_t i = 0; i < n; i++)
-		all[i].rank = directory_place(s->directory, all[i].row, &p, &ignored)
-				      ? rank_of(&p, words)
-				      : RANK_NONE;
-	if (n)
-		qsort(all, n, sizeof *all, best_first);
-	for (; found < n && found < max && all[found].rank != RANK_NONE; found++)
-		take(s, all[found].row, &out[found]);
-	directory_release(s->directory);
-	place_clear(&p);
-	free(all);
+	n = read_names(s, words, rows, n, kept, max);
+	for (int rank = RANK_BEGINS; rank < RANK_NONE; rank++) {
+		for (size_t i = 0; i < n; i++) {
+			if ((int)kept[i].rank != rank)
+				continue;
+			if (found < max)
+				out[found++] = kept[i].match;
+			else
+				place_match_done(&kept[i].match);
+		}
+	}
+	free(kept);
+	free(rows);
 	free(words);
 	return found;
 }

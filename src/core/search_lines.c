@@ -143,20 +143,44 @@ static struct hit hit_of(const struct search *x, uint32_t offer)
 	return (struct hit){ offer, tier, tier == TIER_NEAR ? x->geo.km[offer] : NAN };
 }
 
+static struct search_line line_at(const struct search *x, size_t i)
+{
+	uint32_t offer = x->line_order[i].offer;
+
+	return (struct search_line){
+		.hit = hit_of(x, offer),
+		.offers = bits_has(x->alone, offer) ? 1 : line_of(x, offer)->offers,
+		.records = (uint32_t)index_group_size(x->x, index_place(x->x)[offer]),
+	};
+}
+
 size_t search_lines(struct search *x, size_t from, size_t max, struct search_line *out)
 {
 	size_t n = 0;
 
 	order_lines(x, from + max);
-	for (size_t i = from; i < x->lines_ordered && n < max; i++, n++) {
-		uint32_t offer = x->line_order[i].offer;
+	for (size_t i = from; i < x->lines_ordered && n < max; i++, n++)
+		out[n] = line_at(x, i);
+	return n;
+}
 
-		out[n] = (struct search_line){
-			.hit = hit_of(x, offer),
-			.offers = bits_has(x->alone, offer) ? 1 : line_of(x, offer)->offers,
-			.records = (uint32_t)index_group_size(x->x, index_place(x->x)[offer]),
-		};
-	}
+/* In the room of the whole order, which is then made again. */
+size_t search_lines_within(struct search *x, const uint64_t *offers, size_t max, struct search_line *out)
+{
+	uint64_t *among = xcalloc(x->words, sizeof *among);
+	size_t n;
+
+	count_lines(x);
+	search_prepare_keys(x);
+	if (!x->lines_ranked)
+		rank_inside(x);
+	memcpy(among, x->bits, x->words * sizeof *among);
+	bits_and(among, offers, x->words);
+	x->lines_ordered = 0;
+	n = max && x->n_lines ? best_lines(x, max < x->n_lines ? max : x->n_lines, among) : 0;
+	for (size_t i = 0; i < n; i++)
+		out[i] = line_at(x, i);
+	free(among);
 	return n;
 }
 
