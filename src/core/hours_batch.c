@@ -139,7 +139,7 @@ static void add_remarks(struct str *out, const struct hours *h, const struct sch
 		str_add(out, "vacances scolaires inconnues au-delà du ");
 		date_french(out, sh->last, 0, year);
 	} else {
-		str_add(out, "vacances scolaires inconnues, aucune table n'est donnée");
+		str_add(out, "vacances scolaires inconnues, aucune table n’est donnée");
 	}
 	str_addc(out, '\n');
 }

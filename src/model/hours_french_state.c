@@ -128,7 +128,7 @@ void hours_french_next(struct str *out, const struct hours *h, const struct scho
 static void say_near_day(struct str *out, int day, int today)
 {
 	if (day == today)
-		str_add(out, "aujourd'hui");
+		str_add(out, "aujourd’hui");
 	else if (day == today + 1)
 		str_add(out, "demain");
 	else if (day < today + 7)
@@ -158,10 +158,10 @@ static void say_open(struct str *out, const struct hours *h, const struct school
 		return;
 	}
 	if (at->all_day && whole_days(&(struct hours_span){ .from = s.to, .to = s.to })) {
-		str_add(out, " aujourd'hui (horaires non précisés)");
+		str_add(out, " aujourd’hui (horaires non précisés)");
 		return;
 	}
-	str_add(out, plain ? " — ferme " : " — jusqu'à ");
+	str_add(out, plain ? " — ferme " : " — jusqu’à ");
 	day = date_minute_of(s.to) ? date_day_of(s.to) : date_day_of(s.to) - 1;
 	if (day > today && !(day == today + 1 && date_minute_of(s.to) <= 6 * 60)) {
 		say_near_day(out, day, today);
@@ -183,12 +183,12 @@ static bool say_reason(struct str *out, const struct hours *h, const struct scho
 	if (hours_open_on(h, sh, today))
 		return false;
 	if (name) {
-		str_addf(out, "Fermé aujourd'hui (jour férié" NBSP ": %s)", name);
+		str_addf(out, "Fermé aujourd’hui (jour férié" NBSP ": %s)", name);
 		return true;
 	}
 	p = remarks & HOURS_SCHOOL && sh ? school_holiday(sh, today) : NULL;
 	if (p)
-		str_addf(out, "Fermé aujourd'hui (vacances scolaires" NBSP ": %s)", p->name);
+		str_addf(out, "Fermé aujourd’hui (vacances scolaires" NBSP ": %s)", p->name);
 	return p != NULL;
 }
 

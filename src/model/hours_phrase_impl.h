@@ -1,7 +1,8 @@
 /*
  * Inside of the sentence reader: words (hours_phrase_lex.c), words put together
  * (hours_phrase_words.c), the sentence (hours_phrase_read.c), its closings
- * (hours_phrase_except.c) and the value written from them (hours_phrase.c).
+ * (hours_phrase_except.c), the value written from them (hours_phrase_write.c), and all of it, or a
+ * refusal that says why (hours_phrase.c).
  */
 #ifndef AIGUILLAGE_HOURS_PHRASE_IMPL_H
 #define AIGUILLAGE_HOURS_PHRASE_IMPL_H
@@ -115,6 +116,10 @@ int phrase_weekdays(const struct phrase *p, int at, struct pdays *days);
 int phrase_half(const struct phrase *p, int at, struct pdays *days);
 int phrase_date(const struct phrase *p, int at, struct date *date);
 int phrase_articles(const struct phrase *p, int at);
+/* Appends the rules of a clause to out->oh; a remark about the weeks when one is due. */
+void phrase_write_clause(struct hours_phrase *out, const struct phrase *p, const struct clause *c);
+/* Appends the rule of a closing; false: the hours do not tell where it would end. */
+bool phrase_write_closing(struct str *out, const struct phrase *p, const struct closing *k);
 /* Does a time come next, punctuation aside? */
 bool phrase_at_time(const struct phrase *p, int at);
 
@@ -126,6 +131,12 @@ static inline int word(const struct phrase *p, int at)
 static inline int skip(const struct phrase *p, int at, enum word_type type)
 {
 	return word(p, at) == (int)type ? at + 1 : at;
+}
+
+/* Days from Monday, 0; of any week. */
+static inline bool phrase_has_day(unsigned set, int day)
+{
+	return set >> (day + 7) % 7 & 1;
 }
 
 static inline struct clause *phrase_clause(struct phrase *p)
