@@ -33,6 +33,11 @@ struct journal_log_query {
 	const char *from, *to;	/* days, both included */
 	const char *person;	/* id */
 	bool removed;		/* cancelled ones too */
+	/*
+	 * Sum of 1 << field: these alone are read, and whether it was cancelled, in no order, which
+	 * costs a long journal much less; 0: all of the entry.
+	 */
+	uint64_t fields;
 	/* of referrals only, and then alone: */
 	const char *pathway;	/* id */
 	const char *due;	/* open, to be followed up on that day or before; by that day */

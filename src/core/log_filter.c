@@ -102,6 +102,31 @@ void log_group_label(const struct session *s, const struct entry *e, enum log_gr
 
 /* ---- an entry and a filter ---- */
 
+/* Where a typed text is looked for. */
+static const int read_places[ENTRY_KINDS][4] = {
+	[KIND_ACCOMPANIMENT] = { ACC_PLACE, ACC_TITLE, ACC_PLACE_COMMUNE, ACC_COMMUNE },
+	[KIND_REFERRAL] = { REF_PLACE, REF_OFFER, REF_PLACE_COMMUNE, REF_COMMUNE },
+	[KIND_UNMET] = { UNMET_PLACE, UNMET_PLACE, UNMET_COMMUNE, UNMET_COMMUNE },
+};
+
+uint64_t log_match_fields(enum entry_kind kind)
+{
+	static const uint64_t one = 1;
+	const int place[] = { wheres[kind].key, wheres[kind].name, wheres[kind].commune };
+	uint64_t fields = one << ENTRY_INSEE | one << ENTRY_COMMUNE;
+
+	for (size_t i = 0; i < ARRAY_SIZE(place); i++)
+		fields |= place[i] < 0 ? 0 : one << place[i];
+	for (size_t i = 0; i < ARRAY_SIZE(read_places[kind]); i++)
+		fields |= one << read_places[kind][i];
+	if (kind == KIND_REFERRAL)	/* its state is that of today: referral_state_on() */
+		fields |= one << REF_NEEDS | one << REF_STATE | one << REF_DAY | one << REF_SINCE |
+			  one << REF_APPOINTMENT | one << REF_FOLLOWUP;
+	if (kind == KIND_UNMET)
+		fields |= one << UNMET_NEEDS;
+	return fields;
+}
+
 void log_match_init(struct log_match *m, const struct log_filter *f)
 {
 	*m = (struct log_match){ .f = f, .today = clock_today() };
@@ -117,14 +142,8 @@ void log_match_done(struct log_match *m)
 
 static bool holds(const struct entry *e, const char *text)
 {
-	static const int places[ENTRY_KINDS][4] = {
-		[KIND_ACCOMPANIMENT] = { ACC_PLACE, ACC_TITLE, ACC_PLACE_COMMUNE, ACC_COMMUNE },
-		[KIND_REFERRAL] = { REF_PLACE, REF_OFFER, REF_PLACE_COMMUNE, REF_COMMUNE },
-		[KIND_UNMET] = { UNMET_PLACE, UNMET_PLACE, UNMET_COMMUNE, UNMET_COMMUNE },
-	};
-
 	for (size_t i = 0; i < 4; i++) {
-		char *value = folded(entry_get(e, places[e->kind][i]));
+		char *value = folded(entry_get(e, read_places[e->kind][i]));
 		bool is = strstr(value, text) != NULL;
 
 		free(value);

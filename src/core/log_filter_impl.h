@@ -25,8 +25,14 @@ void log_match_done(struct log_match *m);
 /* What of the filter the entry misses: bits 1 << group, and those above; 0: it is wanted. */
 unsigned log_misses(struct log_match *m, const struct entry *e);
 
-/* Every dated entry of the period and of the person, kind after kind. */
-bool log_each(struct session *s, const struct log_filter *f, journal_log_fn *fn, void *ctx,
+/* The fields that all of these look at, as journal_log_query has them. */
+uint64_t log_match_fields(enum entry_kind kind);
+
+/*
+ * Every dated entry of the period and of the person, kind after kind; `brief`: with those fields
+ * only, in no order.
+ */
+bool log_each(struct session *s, const struct log_filter *f, bool brief, journal_log_fn *fn, void *ctx,
 	      struct err *err);
 
 #endif

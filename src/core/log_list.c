@@ -133,7 +133,7 @@ static bool gather(void *ctx, const struct entry *e, struct err *err)
 	return log_list_take(g->l, e, err);
 }
 
-bool log_each(struct session *s, const struct log_filter *f, journal_log_fn *fn, void *ctx,
+bool log_each(struct session *s, const struct log_filter *f, bool brief, journal_log_fn *fn, void *ctx,
 	      struct err *err)
 {
 	struct journal_log_query q = { .from = f->from, .to = f->to, .removed = true };
@@ -145,8 +145,10 @@ bool log_each(struct session *s, const struct log_filter *f, journal_log_fn *fn,
 			return !err->kind;
 		q.person = person;
 	}
-	for (int k = KIND_ACCOMPANIMENT; ok && k < ENTRY_KINDS; k++)
+	for (int k = KIND_ACCOMPANIMENT; ok && k < ENTRY_KINDS; k++) {
+		q.fields = brief ? log_match_fields((enum entry_kind)k) : 0;
 		ok = journal_log_each(s->journal, (enum entry_kind)k, &q, fn, ctx, err);
+	}
 	return ok;
 }
 
@@ -159,7 +161,7 @@ bool log_entries(struct session *s, const struct log_filter *f, struct log_list 
 
 	*l = (struct log_list){ .n = 0 };
 	log_match_init(&match, f);
-	ok = log_each(s, f, gather, &g, err);
+	ok = log_each(s, f, false, gather, &g, err);
 	log_match_done(&match);
 	settle(l, f->max);
 	return ok;

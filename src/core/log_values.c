@@ -21,7 +21,8 @@ static void count_one(struct counting *c, const struct entry *e, enum log_group 
 	uint32_t id;
 
 	str_clear(&c->key);
-	str_addf(&c->key, "%c%s", 'a' + group, c->item.s);
+	str_addc(&c->key, (char)('a' + group));
+	str_addn(&c->key, c->item.s, c->item.len);
 	id = intern_add(&c->known, c->key.s, c->key.len);
 	if (id == c->out->n) {
 		struct str label;
@@ -83,7 +84,7 @@ bool log_values(struct session *s, const struct log_filter *f, struct log_values
 	str_init(&c.have);
 	str_init(&c.item);
 	str_init(&c.key);
-	ok = log_each(s, f, count, &c, err);
+	ok = log_each(s, f, true, count, &c, err);
 	if (out->n)
 		qsort(out->v, out->n, sizeof *out->v, by_group);
 	str_done(&c.key);

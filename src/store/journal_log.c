@@ -231,10 +231,25 @@ bool journal_log_put(struct journal *j, const struct entry *e, struct err *err)
 
 static void copy_text(char *to, size_t size, struct query *q, int column)
 {
-	snprintf(to, size, "%s", q_col_text(q, column));
+	const char *s = q_col_text(q, column);
+	size_t n = strnlen(s, size - 1);
+
+	memcpy(to, s, n);
+	to[n] = '\0';
 }
 
 /* The file may have been written by another hand than ours. */
+static void read_field(struct journal *j, struct query *q, const struct entry_field *f, int i, struct entry *e)
+{
+	const char *s = q_col_text(q, HEAD_COLUMNS + i);
+	struct secret_at at = place_of(e, f);
+
+	if (entry_is_personal(f))
+		e->f[i] = journal_unseal(j, &at, s);
+	else
+		e->f[i] = *s ? text_cleaned(s, TEXT_MANY_LINES) : NULL;
+}
+
 static void read_row(struct journal *j, struct query *q, enum entry_kind kind, struct entry *e)
 {
 	size_t n;
@@ -248,16 +263,24 @@ static void read_row(struct journal *j, struct query *q, enum entry_kind kind, s
 	copy_text(e->made, sizeof e->made, q, 3);
 	copy_text(e->changed, sizeof e->changed, q, 4);
 	e->removed = q_col_int(q, 5) != 0;
-	for (size_t i = 0; i < n; i++) {
-		const char *s = q_col_text(q, HEAD_COLUMNS + (int)i);
-		struct secret_at at = place_of(e, &f[i]);
-
-		if (entry_is_personal(&f[i]))
-			e->f[i] = journal_unseal(j, &at, s);
-		else
-			e->f[i] = *s ? text_cleaned(s, TEXT_MANY_LINES) : NULL;
-	}
+	for (size_t i = 0; i < n; i++)
+		read_field(j, q, &f[i], (int)i, e);
 	e->row = q_col_int(q, HEAD_COLUMNS + (int)n);
+}
+
+/* Of a statement of add_some_fields(). */
+static void read_some_fields(struct journal *j, struct query *q, uint64_t fields, struct entry *e)
+{
+	enum entry_kind kind = e->kind;
+	size_t n;
+	const struct entry_field *f = entry_fields(kind, &n);
+
+	entry_done(e);
+	entry_init(e, kind);
+	e->removed = q_col_int(q, HEAD_COLUMNS - 1) != 0;
+	for (size_t i = 0; i < n; i++)
+		if (fields >> i & 1)
+			read_field(j, q, &f[i], (int)i, e);
 }
 
 void journal_log_unseal(struct journal *j, struct entry *e)
@@ -345,11 +368,46 @@ bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err)
 	return get_one(j, KIND_ACCOMPANIMENT, sql_last_visit, NULL, e, err);
 }
 
+/*
+ * Without the others, SQLite skips what it does not need of a row.  Of all days, the table is read
+ * from one end to the other: by the index of days, each row would be looked for in it.
+ */
+static void add_some_fields(struct str *out, enum entry_kind kind, const struct journal_log_query *w)
+{
+	bool of_person = w->person && *w->person, all_days = !(w->from && *w->from) && !(w->to && *w->to);
+	size_t n;
+	const struct entry_field *f = entry_fields(kind, &n);
+
+	str_add(out, "SELECT '', 0, '', '', '', removed");
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, ", %s", w->fields >> i & 1 ? f[i].sql : "''");
+	str_addf(out, ", 0\nFROM %s\nWHERE %sday BETWEEN ?1 AND ?2\nAND (?3 OR NOT removed)", tables[kind],
+		 of_person || all_days ? "+" : "");
+	if (of_person)
+		str_add(out, "\nAND person = ?4");
+}
+
+static void begin_dated(struct query *q, struct journal *j, enum entry_kind kind,
+			const struct journal_log_query *w)
+{
+	bool of_person = w->person && *w->person;
+	struct str some;
+
+	str_init(&some);
+	if (w->fields)
+		add_some_fields(&some, kind, w);
+	db_query_once(q, &j->db, w->fields ? some.s : of_person ? sql[kind].of_person : sql[kind].each);
+	str_done(&some);
+	q_text(q, 1, w->from ? w->from : "");
+	q_text(q, 2, w->to && *w->to ? w->to : AFTER_ALL_DAYS);
+	q_int(q, 3, w->removed);
+	if (of_person)
+		q_text(q, 4, w->person);
+}
+
 static void begin_each(struct query *q, struct journal *j, enum entry_kind kind,
 		       const struct journal_log_query *w)
 {
-	bool of_person = w->person && *w->person;
-
 	if (kind == KIND_REFERRAL && w->due) {
 		db_query_once(q, &j->db, sql_due);
 		q_text(q, 1, w->due);
@@ -360,12 +418,7 @@ static void begin_each(struct query *q, struct journal *j, enum entry_kind kind,
 		q_text(q, 1, w->pathway);
 		return;
 	}
-	db_query_once(q, &j->db, of_person ? sql[kind].of_person : sql[kind].each);
-	q_text(q, 1, w->from ? w->from : "");
-	q_text(q, 2, w->to && *w->to ? w->to : AFTER_ALL_DAYS);
-	q_int(q, 3, w->removed);
-	if (of_person)
-		q_text(q, 4, w->person);
+	begin_dated(q, j, kind, w);
 }
 
 bool journal_log_each(struct journal *j, enum entry_kind kind, const struct journal_log_query *w,
@@ -384,7 +437,10 @@ bool journal_log_each(struct journal *j, enum entry_kind kind, const struct jour
 	entry_init(&e, kind);
 	begin_each(&q, j, kind, w);
 	while (ok && q_next(&q)) {
-		read_row(j, &q, kind, &e);
+		if (w->fields)
+			read_some_fields(j, &q, w->fields, &e);
+		else
+			read_row(j, &q, kind, &e);
 		ok = fn(ctx, &e, err);
 	}
 	entry_done(&e);
