@@ -48,7 +48,7 @@ struct review {
 };
 struct review_request {
 	uint32_t commune;	/* distances are from there; COMMUNE_NONE: none */
-	bool sector;		/* the sector, else that commune only */
+	bool sector;		/* the sector, and conflicts anywhere; else that commune only */
 	unsigned reasons;	/* only the items that have one of these; 0: any */
 };
 bool review_read(struct session *s, const struct review_request *r, struct review *out,

@@ -185,7 +185,8 @@ const struct cmd_entry cmd_review = {
 	.name = "averifier",
 	.operands = "",
 	.summary = "Lister les lieux dont une fiche est à vérifier, et pourquoi",
-	.help = "Sans option, tout le secteur. Un lieu quitte la liste quand vous l’avez vérifié "
+	.help = "Sans option, tout le secteur, et partout les corrections que la source contredit. "
+		"Un lieu quitte la liste quand vous l’avez vérifié "
 		"(« aiguillage corriger ID --verifie ») depuis moins de six mois ; ses fiches en "
 		"double, quand vous en avez décidé (« aiguillage grouper ») ; une correction que la "
 		"source contredit, quand vous avez choisi (« aiguillage corriger »).\n"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/bits.h"
 #include "aiguillage/date.h"
 #include "aiguillage/group.h"
 #include "aiguillage/hours.h"
@@ -248,11 +249,43 @@ static bool look(struct look *l, int64_t row, struct err *err)
 
 /* ---- the list ---- */
 
-static bool is_asked(struct session *s, const struct review_request *r, uint32_t commune)
+/* What the counsellor corrected and a source contradicts, by the place that stands for its group. */
+struct contested {
+	struct session *s;
+	uint64_t *groups;
+};
+
+static bool on_local(void *ctx, const struct overlay_item *item, struct err *err)
+{
+	struct contested *c = ctx;
+	struct directory *d = c->s->directory;
+	struct offer o;
+	int64_t row;
+	uint32_t place;
+
+	if (!item->conflict)
+		return true;
+	if (item->kind == OVERLAY_PLACE) {
+		row = directory_place_by_key(d, item->key, err);
+	} else {
+		offer_init(&o);
+		row = directory_offer_by_key(d, item->key, err);
+		row = row && directory_offer(d, row, &o, err) ? o.place_id : 0;
+		offer_clear(&o);
+	}
+	place = row ? index_place_of_row(c->s->index, row) : INDEX_NO_PLACE;
+	if (place != INDEX_NO_PLACE)
+		bits_set(c->groups, index_group(c->s->index)[place]);
+	return !err->kind;
+}
+
+/* One's own corrections are work wherever they are. */
+static bool is_asked(struct session *s, const struct review_request *r, uint32_t commune,
+		     bool contested)
 {
 	if (!r->sector)
 		return commune != COMMUNE_NONE && commune == r->commune;
-	return gazetteer_sector_of(s->gazetteer, commune) == SECTOR_CORE;
+	return contested || gazetteer_sector_of(s->gazetteer, commune) == SECTOR_CORE;
 }
 
 static float distance(struct session *s, const struct review_request *r, uint32_t commune)
@@ -296,15 +329,15 @@ static int by_distance(const void *a, const void *b)
 	return (c = strcmp(x->name, y->name)) ? c : strcmp(x->key, y->key);
 }
 
-static bool read_places(struct look *l, const struct review_request *r, struct review *out,
-			struct err *err)
+static bool read_places(struct look *l, const struct review_request *r, const uint64_t *contested,
+			struct review *out, struct err *err)
 {
 	const struct index *x = l->s->index;
 
 	for (uint32_t i = 0; i < index_place_count(x); i++) {
 		uint32_t commune = index_place_commune(x, i);
 
-		if (index_group(x)[i] != i || !is_asked(l->s, r, commune))
+		if (index_group(x)[i] != i || !is_asked(l->s, r, commune, bits_has(contested, i)))
 			continue;
 		if (!look(l, index_place_row(x, i), err))
 			return false;
@@ -320,6 +353,7 @@ bool review_read(struct session *s, const struct review_request *r, struct revie
 		 struct err *err)
 {
 	struct look l = { .s = s };
+	struct contested c = { .s = s };
 	bool ok;
 
 	*out = (struct review){ 0 };
@@ -329,7 +363,9 @@ bool review_read(struct session *s, const struct review_request *r, struct revie
 	str_init(&l.why);
 	directory_hold(s->directory);
 	journal_hold(s->journal);
-	ok = read_places(&l, r, out, err);
+	c.groups = xcalloc(bits_words(index_place_count(s->index)) + 1, sizeof *c.groups);
+	ok = overlay_each(s, on_local, &c, err) && read_places(&l, r, c.groups, out, err);
+	free(c.groups);
 	journal_release(s->journal);
 	directory_release(s->directory);
 	if (out->n)

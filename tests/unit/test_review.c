@@ -109,7 +109,7 @@ static void test_pair(struct world *w)
 	review_done(&x);
 }
 
-static void import_fees(struct world *w, const char *fees)
+static void import_fees(struct world *w, const char *commune, const char *fees)
 {
 	struct import_options o = { .source = "frais" };
 	struct import_report r;
@@ -118,7 +118,7 @@ static void import_fees(struct world *w, const char *fees)
 
 	str_init(&text);
 	str_addf(&text, "id,pivot,nom,commune,code_postal,code_insee,adresse,frais_a_charge\n"
-			"f_1,,Le Rutabaga,Tarare,69170,69243,8 rue des Essais,%s\n", fees);
+			"f_1,,Le Rutabaga,%s,8 rue des Essais,%s\n", commune, fees);
 	spit(temp("frais.csv"), text.s, text.len);
 	str_done(&text);
 	import_report_init(&r);
@@ -131,11 +131,12 @@ static void import_fees(struct world *w, const char *fees)
 /* A correction of an offer that its source contradicts is work on the place. */
 static void test_offer_conflict(struct world *w)
 {
+	static const char tarare[] = "Tarare,69170,69243", beaujeu[] = "Beaujeu,69430,69018";
 	struct err err = ERR_INIT;
 	const struct review_item *it;
 	struct review x;
 
-	import_fees(w, "Gratuit");
+	import_fees(w, tarare, "Gratuit");
 	ok(overlay_correct(w->s, OVERLAY_OFFER, "frais.f_1-o", "frais", "Payant", &err) &&
 	   overlay_mark(w->s, OVERLAY_PLACE, "frais.f_1", MARK_CHECKED, clock_today(), &err),
 	   "corrected and checked %s", err.msg);
@@ -143,10 +144,20 @@ static void test_offer_conflict(struct world *w)
 	list(w, 0, &x);
 	ok(!item(&x, "frais.f_1"), "no work");
 	review_done(&x);
-	import_fees(w, "Gratuit sous condition");
+	import_fees(w, tarare, "Gratuit sous condition");
 	list(w, REVIEW_CONFLICT, &x);
 	it = item(&x, "frais.f_1");
 	ok(it && it->reasons & REVIEW_CONFLICT, "its source says something else");
+	review_done(&x);
+	import_fees(w, beaujeu, "Gratuit sous condition");
+	list(w, 0, &x);
+	ok(item(&x, "frais.f_1") != NULL, "also out of the sector");
+	is_int(x.count[0], 1, "counted");
+	review_done(&x);
+	ok(overlay_keep(w->s, OVERLAY_OFFER, "frais.f_1-o", "frais", &err), "kept %s", err.msg);
+	world_refresh(w);
+	list(w, 0, &x);
+	ok(!item(&x, "frais.f_1"), "once decided, what is elsewhere is no work");
 	review_done(&x);
 }
 
