@@ -20,6 +20,7 @@ struct view {
 	struct import_report report;
 	struct pager pager;
 	bool trial;		/* it can still be done for good */
+	bool sure;		/* although most of the source would vanish */
 	bool saving;		/* the name of the file is being typed */
 	struct file_field to;
 };
@@ -41,6 +42,22 @@ static void add_line(struct pager *p, const char *line, size_t n)
 	free(text);
 }
 
+/* Most often the file is that of another territory, given the name of the first. */
+static void say_mass(const struct view *v, struct str *out)
+{
+	str_addf(out, "Plus de la moitié de la source « %s » disparaîtrait : ",
+		 v->report.files[0].source);
+	say_count(out, (int64_t)v->report.places.changes[IMPORT_VANISHED], "lieu", "lieux");
+	str_add(out, ", ");
+	say_count(out, (int64_t)v->report.offers.changes[IMPORT_VANISHED], "offre", "offres");
+	str_add(out, ". Pour un autre territoire, revenir et donner un autre nom à la source.");
+}
+
+static bool is_mass(const struct view *v)
+{
+	return v->trial && v->report.n_files && v->report.checks[IMPORT_CHECK_GONE];
+}
+
 static void fill(struct view *v, const struct err *failure)
 {
 	struct str b;
@@ -54,6 +71,12 @@ static void fill(struct view *v, const struct err *failure)
 		str_clear(&b);
 	} else if (!v->trial) {
 		pager_add(&v->pager, STYLE_GOOD, 0, "C’est fait : l’annuaire est à jour.");
+	} else if (is_mass(v)) {
+		str_add(&b, "! ");
+		say_mass(v, &b);
+		pager_add(&v->pager, STYLE_WARNING, 0, b.s);
+		pager_gap(&v->pager);
+		str_clear(&b);
 	}
 	import_report_say(&v->report, DETAIL, &b);
 	line = b.s;
@@ -205,6 +228,32 @@ static enum outcome act_saving(struct view *v, struct app *app, enum action acti
 	}
 }
 
+static void on_sure(void *ctx, struct app *app, bool yes)
+{
+	struct view *v = ctx;
+
+	v->sure = yes;
+	if (yes)
+		app_later(app, ACTION_IMPORT);
+}
+
+static void ask_sure(struct view *v, struct app *app)
+{
+	struct str b;
+
+	str_init(&b);
+	say_mass(v, &b);
+	str_add(&b, " Importer quand même ?");
+	app_ask(app, &(struct question){
+			     .text = b.s,
+			     .yes = "Oui, ce qui manque a disparu",
+			     .no = "Non, ne rien changer",
+			     .answer = on_sure,
+			     .ctx = v,
+		     });
+	str_done(&b);
+}
+
 static enum outcome view_act(void *self, struct app *app, enum action action)
 {
 	struct view *v = self;
@@ -215,6 +264,10 @@ static enum outcome view_act(void *self, struct app *app, enum action action)
 	case ACTION_IMPORT:
 		if (!v->trial)
 			return DONE;
+		if (is_mass(v) && !v->sure) {
+			ask_sure(v, app);
+			return DONE;
+		}
 		app_later(app, ACTION_IMPORT);
 		return CLOSE;
 	case ACTION_WRITE:

@@ -39,14 +39,14 @@ static void make_folder(const char *name)
 		abort();
 }
 
-static void write_many(const char *name, int n)
+static void write_many(const char *name, const char *prefix, int n)
 {
 	char *text = malloc(64 + (size_t)n * 120), *p = text;
 
 	p += sprintf(p, "%s", HEAD);
 	for (int i = 0; i < n; i++)
-		p += sprintf(p, "gros_%d,00000000000000,Lieu %d,Tarare,69170,%d rue A,%s", i, i, i,
-			     SERVICE);
+		p += sprintf(p, "%s_%d,00000000000000,Lieu %s %d,Tarare,69170,%d rue A,%s", prefix,
+			     i, prefix, i, i, SERVICE);
 	write_file(name, text, (size_t)(p - text));
 	free(text);
 }
@@ -71,7 +71,9 @@ static void make_home(void)
 	write_text("lieux.csv",
 		   HEAD "nid_1,00000000000000,Le Nid numérique,Tarare,69170,3 rue des Tisserands," SERVICE
 			"neuf_1,00000000000000,Le Neuf,Bully,69210,1 place de l’Église," SERVICE);
-	write_many("gros.csv", 25000);
+	write_many("gros.csv", "gros", 25000);
+	write_many("ouest.csv", "ouest", 24);
+	write_many("est.csv", "est", 1);
 }
 
 static struct vt *open_import(int rows, int cols)
@@ -210,6 +212,28 @@ static void test_import(void)
 	program_quit(v);
 }
 
+/* The file of another territory under the same name: said first, and asked. */
+static void test_other_territory(void)
+{
+	struct vt *v = open_import(24, 80);
+
+	vt_keys(v, "ouest.csv<Enter><C-u>territoire<Enter>");
+	see(v, "essai, rien n’est changé");
+	vt_keys(v, "i");
+	see(v, "C’est fait");
+	vt_keys(v, "<Esc><C-u>est.csv<Enter><C-u>territoire<Enter>");
+	see(v, "! Plus de la moitié de la source « territoire » disparaîtrait : 24 lieux");
+	vt_keys(v, "i");
+	see(v, "Importer quand même ?");
+	vt_keys(v, "<Enter>");
+	see_gone(v, "Importer quand même ?");
+	see(v, "essai, rien n’est changé");
+	vt_keys(v, "io");
+	see(v, "C’est fait");
+	see(v, "24 disparus");
+	program_quit(v);
+}
+
 static void test_stop(void)
 {
 	struct vt *v = open_import(24, 80);
@@ -258,6 +282,7 @@ int main(void)
 	test_completion();
 	test_wrong();
 	test_import();
+	test_other_territory();
 	test_stop();
 	test_full_disk();
 	program_end();
