@@ -60,8 +60,8 @@ bool zip_member(struct source *s, const char *name, zip_block_fn *fn, void *ctx,
 struct xml;
 struct xml_handlers {
 	void (*start)(void *ctx, const char *name, const char **attributes);
-	void (*end)(void *ctx, const char *name);
-	void (*text)(void *ctx, const char *s, size_t n);	/* may be NULL */
+	void (*end)(void *ctx, const char *name);	/* may be NULL, as text may */
+	void (*text)(void *ctx, const char *s, size_t n);
 	bool prefixed;		/* names keep their prefix */
 };
 struct xml *xml_new(struct source *s, const struct xml_handlers *h, void *ctx);

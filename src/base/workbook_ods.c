@@ -12,7 +12,6 @@
 #define BLOCK 65536
 
 struct tables {
-	struct source *source;
 	struct grid *g, probe;	/* the one that is read; what the others are asked with */
 	struct grid *to;
 	struct sheet_names *names;
@@ -175,7 +174,7 @@ static void on_root(struct tables *t, const char **attributes)
 		xml_stop(t->xml, NO_SHEET);
 }
 
-static void in_cell_start(struct tables *t, const char *name, const char **attributes)
+static void in_cell_start(struct tables *t, const char *name)
 {
 	if (strcmp(name, "text:p") == 0) {
 		if (t->shown.len)
@@ -185,7 +184,6 @@ static void in_cell_start(struct tables *t, const char *name, const char **attri
 		   strcmp(name, "text:line-break") == 0) {
 		str_addc(&t->shown, ' ');	/* cleaning leaves one of several */
 	}
-	(void)attributes;
 }
 
 static void on_start(void *ctx, const char *name, const char **attributes)
@@ -209,7 +207,7 @@ static void on_start(void *ctx, const char *name, const char **attributes)
 				      strcmp(name, "table:covered-table-cell") == 0)) {
 		begin_cell(t, attributes);
 	} else if (t->within == 1 && t->in_cell) {
-		in_cell_start(t, name, attributes);
+		in_cell_start(t, name);
 	}
 }
 
@@ -250,7 +248,7 @@ static const struct xml_handlers handlers = {
 
 static void tables_init(struct tables *t, struct source *s, struct grid *g, struct sheet_names *names)
 {
-	*t = (struct tables){ .source = s, .g = g, .names = names };
+	*t = (struct tables){ .g = g, .names = names };
 	grid_init(&t->probe, s, -1);
 	t->probe.silent = true;
 	str_init(&t->value);
@@ -274,15 +272,9 @@ static void on_manifest(void *ctx, const char *name, const char **attributes)
 		xml_stop(*(struct xml **)ctx, LOCKED);
 }
 
-static void nothing(void *ctx, const char *name)
-{
-	(void)ctx;
-	(void)name;
-}
-
 bool ods_read(struct source *s, struct grid *g, struct sheet_names *names)
 {
-	static const struct xml_handlers manifest = { .start = on_manifest, .end = nothing };
+	static const struct xml_handlers manifest = { .start = on_manifest };
 	struct tables t;
 	struct xml *x;
 	bool there, ok = xml_member(s, "META-INF/manifest.xml", &x, &manifest, &x, &there);

@@ -53,12 +53,6 @@ static void on_relation(void *ctx, const char *name, const char **attributes)
 	r->of[r->n++] = (struct relation){ kind, xstrdup(id), xstrdup(to) };
 }
 
-static void nothing(void *ctx, const char *name)
-{
-	(void)ctx;
-	(void)name;
-}
-
 static void relations_done(struct relations *r)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -79,7 +73,7 @@ static size_t folder_of(const char *part)
 /* Those of a part (« xl/workbook.xml » → « xl/_rels/workbook.xml.rels »), or of the whole: "". */
 static bool relations_read(struct source *s, const char *part, struct relations *r)
 {
-	static const struct xml_handlers h = { .start = on_relation, .end = nothing };
+	static const struct xml_handlers h = { .start = on_relation };
 	size_t folder = folder_of(part);
 	struct str name;
 	bool there, ok;
@@ -357,7 +351,7 @@ static bool read_sheets(struct xlsx *x, const char *book, const struct relations
 
 static bool read_book(struct xlsx *x, const char *book, struct grid *g, struct sheet_names *names)
 {
-	static const struct xml_handlers h = { .start = on_book, .end = nothing };
+	static const struct xml_handlers h = { .start = on_book };
 	struct listing *l = xcalloc(1, sizeof *l);
 	struct relations r = { .n = 0 };
 	bool there, ok;

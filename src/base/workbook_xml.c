@@ -72,7 +72,7 @@ static void on_end(void *ctx, const char *name)
 	struct xml *x = ctx;
 
 	x->depth--;
-	if (!x->stopped)
+	if (!x->stopped && x->h->end)
 		x->h->end(x->ctx, x->h->prefixed ? name : local(name));
 }
 

@@ -364,7 +364,7 @@ bool review_read(struct session *s, const struct review_request *r, struct revie
 	directory_hold(s->directory);
 	journal_hold(s->journal);
 	c.groups = xcalloc(bits_words(index_place_count(s->index)) + 1, sizeof *c.groups);
-	ok = overlay_each(s, on_local, &c, err) && read_places(&l, r, c.groups, out, err);
+	ok = (!r->sector || overlay_each(s, on_local, &c, err)) && read_places(&l, r, c.groups, out, err);
 	free(c.groups);
 	journal_release(s->journal);
 	directory_release(s->directory);
