@@ -77,6 +77,8 @@ void text_glue(struct str *out, const char *s);
 void text_curved(struct str *out, const char *s);
 /* As printed on paper: both. */
 void text_printed(struct str *out, const char *s);
+/* « à la demande » → « À la demande », in place: a to z, and à to þ. */
+void text_capitalise(char *s);
 /* Plain spaces instead, which any terminal shows and any search finds. */
 void text_unglue(struct str *out, const char *s);
 

@@ -330,6 +330,16 @@ void text_printed(struct str *out, const char *s)
 	str_done(&curved);
 }
 
+void text_capitalise(char *s)
+{
+	unsigned char c = (unsigned char)s[0], next = c ? (unsigned char)s[1] : 0;
+
+	if (c >= 'a' && c <= 'z')
+		s[0] = (char)(c - 0x20);
+	else if (c == 0xC3 && next >= 0xA0 && next <= 0xBE && next != 0xB7)
+		s[1] = (char)(next - 0x20);
+}
+
 void text_unglue(struct str *out, const char *s)
 {
 	while (*s) {

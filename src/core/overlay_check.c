@@ -360,6 +360,19 @@ static bool number(const struct check *c, struct err *err)
 	return true;
 }
 
+/* The reader of hours says what is wrong as the end of a sentence, for a program. */
+static bool wrong_hours(const struct check *c, const char *problem, struct err *err)
+{
+	struct str b;
+
+	str_init(&b);
+	text_curved(&b, problem);
+	text_capitalise(b.s);
+	wrong(c, err, b.s);
+	str_done(&b);
+	return false;
+}
+
 static bool hours(const struct check *c, struct err *err)
 {
 	struct err ignored = ERR_INIT;
@@ -371,14 +384,14 @@ static bool hours(const struct check *c, struct err *err)
 	ok = hours_phrase_read(&p, c->typed, clock_today());
 	if (ok) {
 		str_add(c->value, p.oh.s);
-		str_add(c->remark, p.remark.s);
+		text_curved(c->remark, p.remark.s);
 	} else {
 		h = hours_parse(c->typed, strlen(c->typed), 0, &ignored);
 		ok = h != NULL;
 		if (h)
 			str_add(c->value, c->typed);
 		else
-			wrong(c, err, p.problem.s);
+			wrong_hours(c, p.problem.s, err);
 		if (h && hours_remarks(h) & HOURS_DOUBTFUL)
 			str_add(c->remark, "ces horaires sont douteux, à vérifier");
 		hours_free(h);

@@ -108,17 +108,6 @@ void sheet_add_text(struct maker *m, enum sheet_part part, enum sheet_style styl
 		add_line(m, part, &(struct sheet_line){ .style = style, .text = printed(text) });
 }
 
-/* « à la demande » → « À la demande »: ASCII, and À to Þ. */
-static void capitalise(char *s)
-{
-	unsigned char c = (unsigned char)s[0], next = c ? (unsigned char)s[1] : 0;
-
-	if (c >= 'a' && c <= 'z')
-		s[0] = (char)(c - 0x20);
-	else if (c == 0xC3 && next >= 0xA0 && next <= 0xBE && next != 0xB7)
-		s[1] = (char)(next - 0x20);
-}
-
 void sheet_add_sentence(struct maker *m, enum sheet_part part, const char *text)
 {
 	struct sheet_block *b = &m->sheet->blocks[part];
@@ -126,7 +115,7 @@ void sheet_add_sentence(struct maker *m, enum sheet_part part, const char *text)
 
 	sheet_add_text(m, part, SHEET_PLAIN, text);
 	if (b->n > before)
-		capitalise(b->lines[before].text);
+		text_capitalise(b->lines[before].text);
 }
 
 struct dated {

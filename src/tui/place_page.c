@@ -403,6 +403,21 @@ static void add_first_warnings(struct pager *page, const struct session *s, cons
 		add_warning(page, vocab_label(s->vocab, VOCAB_STATUS, status));
 }
 
+/* Nothing below a heading would look like something lost. */
+static void add_about(struct pager *page, const struct session *s, const struct place *p)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
+		any |= *place_get(p, about_fields[i]) != '\0';
+	if (!any)
+		return;
+	pager_gap(page);
+	pager_add(page, STYLE_STRONG, 0, "Le lieu");
+	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
+		add_place_field(page, s, p, about_fields[i]);
+}
+
 void place_page_full(struct pager *page, struct session *s, const struct place *p,
 		     const struct group *g, const struct offer *offers, size_t n)
 {
@@ -425,9 +440,6 @@ void place_page_full(struct pager *page, struct session *s, const struct place *
 	free(rows);
 	for (size_t i = 0; i < n; i++)
 		add_offer(page, s, p, &offers[0], &offers[i]);
-	pager_gap(page);
-	pager_add(page, STYLE_STRONG, 0, "Le lieu");
-	for (size_t i = 0; i < ARRAY_SIZE(about_fields); i++)
-		add_place_field(page, s, p, about_fields[i]);
+	add_about(page, s, p);
 	add_sources(page, s, g, offers, n);
 }

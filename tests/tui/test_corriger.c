@@ -268,6 +268,7 @@ static void test_add(void)
 	vt_keys(v, "<C-s>o");
 	see(v, "Lieu ajouté. n : y ajouter une offre");
 	see(v, "ajouté par vous");
+	see_gone(v, "Le lieu");	/* nothing is said of it */
 	vt_keys(v, "n");
 	see(v, "une offre de : Café essais");
 	vt_keys(v, "Permanence du mardi<C-s>");

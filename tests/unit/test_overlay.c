@@ -189,7 +189,8 @@ static void test_values(struct session *s)
 		enum overlay_kind kind;
 		const char *column, *typed, *words;
 	} bad[] = {
-		{ OVERLAY_PLACE, "hours", "le matin", "Horaires" },
+		{ OVERLAY_PLACE, "hours", "le matin", "convient pas. Il manque les jours" },
+		{ OVERLAY_PLACE, "hours", "fermé le 31 février", "pas. Le 31 février n’existe pas" },
 		{ OVERLAY_PLACE, "postcode", "6917", "5 chiffres" },
 		{ OVERLAY_PLACE, "insee", "99999", "INSEE" },
 		{ OVERLAY_PLACE, "commune", "Saint-Germain", "Plusieurs communes" },
