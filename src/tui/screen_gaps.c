@@ -1,4 +1,4 @@
-/* Besoins sans offre: what the territory is known to lack. */
+/* Besoins sans aide: what the territory is known to lack. */
 #include <stdlib.h>
 
 #include "aiguillage/mem.h"
@@ -111,7 +111,7 @@ static const struct binding keys[] = {
 
 const struct screen_ops screen_gaps = {
 	.name = "manques",
-	.title = "Besoins sans offre",
+	.title = "Besoins sans aide",
 	.keys = { keys, ARRAY_SIZE(keys), KEYS_LIST | KEYS_LETTERS },
 	.open = gaps_open,
 	.update = gaps_update,

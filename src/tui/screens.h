@@ -67,7 +67,7 @@ extern const struct screen_ops screen_report;
 /* The pathway of a person, or of a request.  Argument: const struct entry *. */
 extern const struct screen_ops screen_pathway;
 
-/* Besoins sans offre.  Argument: NULL. */
+/* Besoins sans aide.  Argument: NULL. */
 extern const struct screen_ops screen_gaps;
 
 /* À vérifier: a list of work.  Argument: NULL. */

@@ -42,15 +42,15 @@ static void test_choosing(void)
 	vt_keys(v, "<Esc>");
 	see(v, "Aiguillage · Recherche");
 	vt_keys(v, "<C-o>b");
-	see(v, "Aiguillage · Besoins sans offre");
+	see(v, "Aiguillage · Besoins sans aide");
 	/* the help is about the screen below the menu */
 	vt_keys(v, "<C-o>?");
-	see(v, "Dans l’écran Besoins sans offre");
+	see(v, "Dans l’écran Besoins sans aide");
 	/* from the help too, which closes */
 	vt_keys(v, "<C-o><Home><Down><Down><Enter>");
 	see(v, "Aiguillage · Communes");
 	vt_keys(v, "<Esc>");
-	see(v, "Aiguillage · Besoins sans offre");
+	see(v, "Aiguillage · Besoins sans aide");
 	vt_keys(v, "<Esc>");
 	see(v, "Aiguillage · Recherche");
 	/* a list to choose in is answered first */
@@ -59,7 +59,7 @@ static void test_choosing(void)
 	vt_keys(v, "<Esc><C-o>");
 	see_cursor(v, "> r   Recherche");
 	vt_click_on(v, "b   Besoins", 20);
-	see(v, "Aiguillage · Besoins sans offre");
+	see(v, "Aiguillage · Besoins sans aide");
 	program_quit(v);
 }
 
@@ -74,7 +74,7 @@ static void test_stack(void)
 		vt_keys(v, "<C-o>c");
 		see(v, "Aiguillage · Communes");
 		vt_keys(v, "<C-o>b");
-		see(v, "Aiguillage · Besoins sans offre");
+		see(v, "Aiguillage · Besoins sans aide");
 		vt_keys(v, "<C-o>r");
 		see(v, "Aiguillage · Recherche");
 		see(v, "Tarare (69)");
