@@ -6,6 +6,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/search.h"
+#include "aiguillage/territory.h"
 #include "src/cli/cli.h"
 #include "src/cli/out.h"
 #include "src/cli/wanted.h"
@@ -344,6 +345,29 @@ static void say_aside(const struct search *x)
 	str_done(&b);
 }
 
+/* What makes few answers less surprising: a region not known here, a commune without a train. */
+static void say_where(const struct session *s, const struct criteria *asked)
+{
+	struct territory_station at;
+	struct commune c;
+	struct str b;
+
+	if (asked->commune == COMMUNE_NONE)
+		return;
+	gazetteer_get(s->gazetteer, asked->commune, &c);
+	str_init(&b);
+	if (c.sector == SECTOR_NO)
+		str_addf(&b, "%s est hors du territoire de cet annuaire", c.name);
+	else if (asked->filters & FILTER_NO_CAR && territory_station(s, asked->commune, &at) &&
+		 at.km > 0) {
+		str_addf(&b, "Pas de train à %s ; ", c.name);
+		territory_station_say(&b, &at);
+	}
+	if (b.len)
+		say("%s", b.s);
+	str_done(&b);
+}
+
 static bool search(struct cmd_call *call, struct search_call *w, struct err *err)
 {
 	struct search *x = search_new(call->session);
@@ -354,6 +378,7 @@ static bool search(struct cmd_call *call, struct search_call *w, struct err *err
 	ok = answer(call, x, w, err);
 	directory_release(call->session->directory);
 	say_aside(x);
+	say_where(call->session, &w->asked.c);
 	if (ok && !search_count(x))
 		ok = wanted_nothing(x, err);
 	search_free(x);
@@ -382,7 +407,8 @@ const struct cmd_entry cmd_search = {
 		"mamie, imprimante…).\n"
 		"\n"
 		"Rangs : 1 vient à la personne ou dans sa commune ; 2 dans la commune ; 3 couvre "
-		"la commune à la demande ; 4 à proximité ; 5 à distance ou national.\n"
+		"la commune à la demande ; 4 à proximité ; 5 à distance ou national. Quand aucun "
+		"public n’est dit, ce qui est réservé et sur prescription vient après le rang 3.\n"
 		"\n"
 		"Avec --ouvert, ce dont les horaires ne sont pas connus reste, mais vient après le "
 		"reste.\n"

@@ -1,7 +1,7 @@
 /*
  * Order of the results.  When a time is asked, what is known to be open then comes before all that
- * does not tell its hours.  Tier first; inside a tier: within 10 km before 20, 30
- * and more; dedicated audience before
+ * does not tell its hours.  Tier first, but a closed door after all that is in the commune; inside a
+ * tier: within 10 km before 20, 30 and more; dedicated audience before
  * everybody before those meant for others first, all needs before some before
  * unsaid, what the source tells before what it does not, distance, who opens
  * sooner, freshness, and the offer's number, so that the order never depends on chance.
@@ -36,8 +36,29 @@ struct unsaid search_unsaid(const struct search *x, uint32_t offer)
 	};
 }
 
+/*
+ * A closed door: reserved to some, whom somebody else must send, when nothing is known of the person.
+ * With an audience asked for, what is reserved to others is no result at all.
+ */
+static bool is_closed_door(const struct search *x, uint32_t offer)
+{
+	uint32_t both = TRAIT_PRESCRIBED | TRAIT_EXCLUSIVE;
+
+	return !x->c.audiences.len && (index_traits(x->x)[offer] & both) == both;
+}
+
+/* That it comes home, or is next door, helps nobody whom it will not let in. */
+static unsigned tier_rank(const struct search *x, uint32_t offer, enum search_tier tier)
+{
+	if (tier >= TIER_NEAR)
+		return tier + 1;
+	return is_closed_door(x, offer) ? TIER_COVERS + 1 : tier;
+}
+
 static unsigned audience_rank(const struct search *x, uint32_t offer)
 {
+	if (is_closed_door(x, offer))
+		return 2;
 	if (!x->c.audiences.len || bits_has(x->dedicated, offer))
 		return 0;
 	return index_traits(x->x)[offer] & TRAIT_EVERYBODY ? 1 : 2;
@@ -85,7 +106,7 @@ static uint64_t key_of(const struct search *x, uint32_t offer)
 	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
 	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
 
-	return (uint64_t)u.hours << 63 | (uint64_t)tier << 60 |
+	return (uint64_t)u.hours << 63 | (uint64_t)tier_rank(x, offer, tier) << 60 |
 	       (uint64_t)distance_band(x, offer, tier) << 58 |
 	       (uint64_t)audience_rank(x, offer) << 56 |
 	       (uint64_t)needs_rank(x, offer, &u) << 52 | unsaid << 49 |

@@ -74,7 +74,6 @@ static void read_commune(struct territory_commune *t, struct search *x, const st
 	search_run(x, c);
 	for (size_t i = bits_next(x->bits, x->n, 0); i < x->n; i = bits_next(x->bits, x->n, i + 1))
 		count_hit(t, x, i);
-	t->station = rail_station(x->s->rail, x->geo.at.insee) != NULL;
 }
 
 void territory_read(struct session *s, const struct criteria *c, struct territory *t)
@@ -99,6 +98,39 @@ void territory_done(struct territory *t)
 {
 	free(t->communes);
 	*t = (struct territory){ 0 };
+}
+
+bool territory_station(const struct session *s, uint32_t commune, struct territory_station *out)
+{
+	struct commune from, to;
+
+	*out = (struct territory_station){ NULL, 0 };
+	if (gazetteer_sector_of(s->gazetteer, commune) == SECTOR_NO)
+		return false;
+	gazetteer_get(s->gazetteer, commune, &from);
+	out->stop = rail_station(s->rail, from.insee);
+	for (size_t i = 0; !(out->stop && out->km == 0) && i < rail_count(s->rail); i++) {
+		const struct rail_stop *stop = rail_stop_at(s->rail, i);
+		uint32_t there = gazetteer_by_insee(s->gazetteer, stop->insee);
+		float km;
+
+		if (!stop->open || there == COMMUNE_NONE)
+			continue;
+		gazetteer_get(s->gazetteer, there, &to);
+		km = (float)geo_distance_km(from.lat, from.lon, to.lat, to.lon);
+		if (!out->stop || km < out->km)
+			*out = (struct territory_station){ stop, km };
+	}
+	return out->stop != NULL;
+}
+
+void territory_station_say(struct str *out, const struct territory_station *at)
+{
+	if (at->km == 0)
+		str_addf(out, "gare : %s", at->stop->station);
+	else
+		str_addf(out, "gare la plus proche : %s ≈ %.0f km", at->stop->station,
+			 at->km < 1 ? 1.0 : (double)at->km);
 }
 
 size_t territory_gaps(const struct session *s, int64_t **offer_ids)

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aiguillage/mem.h"
+#include "aiguillage/territory.h"
 #include "aiguillage/text.h"
 #include "src/tui/place_page.h"
 
@@ -252,6 +253,18 @@ static void say_elsewhere(const struct finder *f, struct str *out)
 		str_addf(out, " · Hors du territoire de cet annuaire (%s)", c.dept_name);
 }
 
+/* « Sans voiture » where no train stops: one may know how to go as far as a station. */
+static void say_station(const struct finder *f, struct str *out)
+{
+	struct territory_station at;
+
+	if (f->lost || !(f->accepted.filters & FILTER_NO_CAR) ||
+	    !territory_station(f->session, f->tried.commune, &at) || at.km == 0)
+		return;
+	str_add(out, " · ");
+	territory_station_say(out, &at);
+}
+
 /* Lines are places, all other counts are offers: both are said when they differ. */
 static void say_results(const struct finder *f, struct str *out)
 {
@@ -286,6 +299,7 @@ static void draw_count(const struct finder *f, struct term *t, const struct find
 	x += term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_DIM, b.s);
 	str_clear(&b);
 	say_elsewhere(f, &b);
+	say_station(f, &b);
 	x += term_text(t, l->count.y, x, l->count.x + l->count.w - x, STYLE_WARNING, b.s);
 	str_clear(&b);
 	str_add(&b, " · ");

@@ -120,6 +120,7 @@ static void draw_heading(const struct one_commune *c, struct term *t, struct are
 			 enum territory_part part)
 {
 	size_t n = c->hits.n[part], total = c->hits.total[part];
+	struct territory_station at;
 	struct str b;
 	int x;
 
@@ -131,7 +132,11 @@ static void draw_heading(const struct one_commune *c, struct term *t, struct are
 		str_addf(&b, " : %zu sur %zu", n, total);
 	else
 		str_addf(&b, " : %zu", total);
-	term_text(t, a.y, a.x - 1 + x, a.w - x, total ? STYLE_DIM : STYLE_WARNING, b.s);
+	x += term_text(t, a.y, a.x - 1 + x, a.w - x, total ? STYLE_DIM : STYLE_WARNING, b.s);
+	str_clear(&b);
+	if (part == TERRITORY_HERE && territory_station(c->session, c->number, &at))
+		territory_station_say(&b, &at);
+	term_right(t, a.y, a.x + x + 1, a.w - x - 2, STYLE_DIM, b.s);
 	str_done(&b);
 }
 

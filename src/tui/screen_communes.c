@@ -8,6 +8,7 @@
 
 #include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/text.h"
 #include "src/tui/app.h"
 #include "src/tui/commune_hits.h"
 #include "src/tui/input.h"
@@ -176,6 +177,20 @@ static void describe_part(struct communes *c, const struct commune_hits *h,
 	str_done(&b);
 }
 
+static void add_station(struct communes *c, uint32_t commune)
+{
+	struct territory_station at;
+	struct str b;
+
+	if (!territory_station(c->session, commune, &at))
+		return;
+	str_init(&b);
+	territory_station_say(&b, &at);
+	text_capitalise(b.s);
+	pager_add(&c->detail, STYLE_NORMAL, 0, b.s);
+	str_done(&b);
+}
+
 static void describe(struct communes *c, struct app *app)
 {
 	const struct territory_commune *t = selected(c);
@@ -191,8 +206,7 @@ static void describe(struct communes *c, struct app *app)
 		return;
 	gazetteer_get(c->session->gazetteer, t->commune, &commune);
 	pager_add(&c->detail, STYLE_STRONG, 0, commune.name);
-	if (t->station)
-		pager_add(&c->detail, STYLE_NORMAL, 0, "Gare ouverte");
+	add_station(c, t->commune);
 	if (!commune_hits_read(&hits, c->session, t->commune, LISTED, &err))
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	for (int part = 0; part < TERRITORY_NONE; part++)

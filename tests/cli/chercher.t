@@ -9,10 +9,6 @@ is 'the second one says nothing' "$errors" ''
 is 'columns' "$(printf '%s\n' "$out" | head -n 1 | tr '\t' ' ')" \
 	'id rang distance_km commune_insee commune lieu offre publics besoins frais statut pourquoi attention prochaine horaires groupe fiches telephone etat'
 ok 'each row has 19 cells' prints_nothing awk -F'\t' 'NF != 19' "$dir/out"
-ok 'ranks are 1 to 5; those of the places and those of the offers of a place never go down' awk -F'\t' \
-	'NR > 1 { if ($2 !~ /^[1-5]$/) exit 1
-		if ($16 != group) { if ($2 < first) exit 1; first = $2 } else if ($2 < last) exit 1
-		last = $2; group = $16 }' "$dir/out"
 ok 'the offers of a place follow one another' awk -F'\t' \
 	'NR > 1 && $16 != group { if (seen[$16]++) exit 1; group = $16 }' "$dir/out"
 ok 'distances are numbers or nothing' awk -F'\t' \
@@ -21,7 +17,15 @@ ok 'what comes is not a trip' awk -F'\t' 'NR > 1 && $2 == 1 && $3 != "" { exit 1
 ok 'ids are those of offers' awk -F'\t' 'NR > 1 && $1 !~ /^[A-Za-z0-9-]+$/ { exit 1 }' "$dir/out"
 is_clean 'tsv'
 
+ok 'the closed door of S071 comes after what covers the commune' awk -F'\t' \
+	'$1 == "S071" { closed = 1 } closed && $2 == 3 { exit 1 } END { exit !closed }' "$dir/out"
 same=$out
+run chercher --commune Bibost --public seniors --format tsv
+ok 'ranks are 1 to 5; those of the places and those of the offers of a place never go down' awk -F'\t' \
+	'NR > 1 { if ($2 !~ /^[1-5]$/) exit 1
+		if ($16 != group) { if ($2 < first) exit 1; first = $2 } else if ($2 < last) exit 1
+		last = $2; group = $16 }' "$dir/out"
+
 for how in 69022 bibost BIBOST 'Bibost '; do
 	run chercher --commune "$how" --format tsv
 	is "commune « $how »" "$out" "$same"
@@ -97,6 +101,10 @@ done <<-END
 	--a-domicile domicile
 	--a-distance distance
 END
+run chercher --commune Saint-Forgeux --sans-voiture
+err_has 'Pas de train à Saint-Forgeux ; gare la plus proche : Pontcharra - Saint-Forgeux ≈ 2 km'
+run chercher --commune Limoges
+err_has 'Limoges est hors du territoire de cet annuaire'
 run chercher --commune Tarare --sans-voiture --format tsv --limite 0
 exits 0
 ok '--sans-voiture leaves some out' test "$(ids | comm -13 - "$dir/all" | wc -l)" -gt 0

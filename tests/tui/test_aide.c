@@ -45,7 +45,7 @@ static void test_search(void)
 	vt_keys(v, "?");
 	see_gone(v, "Dans l’écran Communes");
 	vt_keys(v, "<C-g>?");
-	see(v, "Dans l’écran Besoins sans offre");
+	see(v, "Dans l’écran Besoins sans aide");
 	vt_keys(v, "quitter<Enter>");
 	is_int(vt_end(v), 0, "leaving from the help");
 }
@@ -63,7 +63,7 @@ static void test_terminals(void)
 		see_cursor(v, "> Public");
 		vt_keys(v, "<Down><Down><Down>");
 		see_cursor(v, "> ");
-		see_reverse(v, "ducation nationale");
+		see_reverse(v, "France services de Tarare");
 		see(v, ascii ? "Entree Ouvrir" : "Entrée Ouvrir");
 		is_int(vt_all_ascii(v), ascii, "%s: only ASCII", cases[i]);
 		if (ascii)

@@ -81,7 +81,7 @@ static void test_gaps(void)
 	struct vt *v = open_communes(24, 80);
 
 	vt_keys(v, "<C-g>");
-	see(v, "Aiguillage · Besoins sans offre");
+	see(v, "Aiguillage · Besoins sans aide");
 	see(v, "EHPAD");
 	see_golden(v, "manques");
 	vt_keys(v, "<Esc>");

@@ -123,7 +123,7 @@ static void test_prescriber(void)
 	struct vt *v = program_start(24, 80);
 
 	see(v, "résultats");
-	vt_keys(v, "<C-n><C-u>bibost<Tab><Tab><Tab><Tab><Down><Home>o");
+	vt_keys(v, "<C-n><C-u>bibost<Tab>famille<Tab><Tab><Tab><Down><Home>o");
 	see(v, "Orienter d’abord vers qui prescrit ?");
 	see(v, "> Oui, d’abord le prescripteur");
 	vt_keys(v, "<Esc>");

@@ -205,7 +205,7 @@ static void test_draft(void)
 		struct vt *v = program_start(24, 80);
 
 		see(v, "résultats");
-		vt_keys(v, "<C-n><C-u>amplepuis<Tab><Tab><Tab><Tab><Down>o");
+		vt_keys(v, "<C-n><C-u>amplepuis<Tab><Tab><Tab><Tab><Down><Home>o");
 		see(v, "Aiguillage · Orienter");
 		vt_keys(v, "<Tab>4/12 14h<Tab>");
 		see(v, "07/12/2026");
@@ -214,7 +214,7 @@ static void test_draft(void)
 		vt_free(v);
 		v = program_start(sizes[i][0], sizes[i][1]);
 		see(v, "résultats");
-		vt_keys(v, "<C-n><C-u>amplepuis<Tab><Tab><Tab><Tab><Down>o");
+		vt_keys(v, "<C-n><C-u>amplepuis<Tab><Tab><Tab><Tab><Down><Home>o");
 		see(v, "Reprendre la saisie du 24 novembre");
 		see_golden(v, "brouillon");
 		vt_keys(v, "n");

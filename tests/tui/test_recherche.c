@@ -391,7 +391,7 @@ static void test_mouse(void)
 	vt_click(v, 4, 15);
 	see_cursor(v, "> Mots");
 	vt_click(v, 9, 10);
-	see_cursor(v, "> France services de Tarare");
+	see_cursor(v, "> Point Information Jeunesse Ville de Tarare");
 	vt_wheel(v, 12, 10, 1);
 	vt_click(v, 23, 2);
 	see(v, "Aiguillage · Aide");

@@ -1,6 +1,7 @@
 #include <math.h>
 
 #include "aiguillage/coverage.h"
+#include "aiguillage/territory.h"
 #include "tests/unit/world.h"
 
 static struct explanation e;
@@ -71,6 +72,25 @@ static void test_rsa_in_tarare(struct world *w)
 	is_int(position_of(w, "S058"), -1, "not for others");
 }
 
+/* Nothing is known of the person: what only somebody else opens does not come before the rest. */
+static void test_closed_doors(struct world *w)
+{
+	struct hit h;
+	int robots, services;
+
+	ask(w, "L'Arbresle", "", "", 0, "");
+	services = find_hit(w, "S017", &h);
+	robots = find_hit(w, "S071", &h);
+	is_int(h.tier, TIER_COMES, "the robots for pupils who are ill come home");
+	ok(robots > services && services >= 0, "after the France Services next door (%d, %d)",
+	   robots, services);
+	ok(robots > position_of(w, "S047"), "and after who covers the commune");
+	ok(robots < position_of(w, "S033"), "before what one travels to");
+	ok(position_of(w, "S059") > position_of(w, "S047"), "as FORMA-TIC, for people on RSA");
+	ask(w, "L'Arbresle", "familles", "", 0, "");
+	is_int(find_hit(w, "S071", &h), 0, "first for a family, whom they may be meant for");
+}
+
 static void test_home_in_thizy(struct world *w)
 {
 	struct hit h;
@@ -118,6 +138,28 @@ static void test_train(struct world *w)
 	w->c.radius_km = 5;
 	ask(w, "Ternand", "", "", 0, "");
 	w->c.radius_km = SEARCH_RADIUS_DEFAULT;
+}
+
+static void says_station(struct world *w, const char *commune, const char *what)
+{
+	struct territory_station at;
+	struct str b;
+
+	str_init(&b);
+	if (territory_station(w->s, commune_named(w, commune), &at))
+		territory_station_say(&b, &at);
+	is_str(b.s, what, "the station of %s", commune);
+	str_done(&b);
+}
+
+/* The files tell in which commune a station is; closed ones are none. */
+static void test_stations(struct world *w)
+{
+	says_station(w, "Tarare", "gare : Tarare");
+	says_station(w, "Saint-Forgeux",
+		     "gare la plus proche : Pontcharra - Saint-Forgeux ≈ 2 km");
+	says_station(w, "Ternand", "gare la plus proche : Chamelet ≈ 5 km");
+	says_station(w, "Limoges", "");
 }
 
 static void test_status(struct world *w)
@@ -238,10 +280,12 @@ int main(void)
 	test_senior_of_bibost(&w);
 	test_young_of_chasselay(&w);
 	test_rsa_in_tarare(&w);
+	test_closed_doors(&w);
 	test_home_in_thizy(&w);
 	test_family_in_poule(&w);
 	test_coverage(&w);
 	test_train(&w);
+	test_stations(&w);
 	test_status(&w);
 	test_words(&w);
 	test_facets(&w);
