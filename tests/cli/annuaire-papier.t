@@ -32,8 +32,9 @@ is 'really one' "$(grep '^ *[0-9]* UDAF 69 — Maison de la Famille' "$dir/out" 
 ok 'not told in each commune' prints_nothing grep -n "passe sur le secteur d’Affoux" "$dir/out"
 out_has 'vendredi 1er janvier 2027'
 out_has 'jour férié'
+run annuaire-papier --commune Chasselay
+ok 'conseillers numériques come first' before 'Conseillers numériques de la Maison' 'Problèmes de transport'
 run annuaire-papier --commune Affoux
-ok 'conseillers numériques come first' before 'Conseillers numériques de la Maison' 'Robots de téléprésence'
 ok 'France Services is told first of what is near' before 'France services de Tarare' 'Point Information Jeunesse'
 
 run annuaire-papier --commune Amplepuis
