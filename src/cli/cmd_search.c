@@ -360,7 +360,7 @@ static void say_where(const struct session *s, const struct criteria *asked)
 		str_addf(&b, "%s est hors du territoire de cet annuaire", c.name);
 	else if (asked->filters & FILTER_NO_CAR && territory_station(s, asked->commune, &at) &&
 		 at.km > 0) {
-		str_addf(&b, "Pas de train à %s ; ", c.name);
+		str_addf(&b, "Pas de gare ouverte connue à %s ; ", c.name);
 		territory_station_say(&b, &at);
 	}
 	if (b.len)

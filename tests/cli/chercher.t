@@ -102,7 +102,7 @@ done <<-END
 	--a-distance distance
 END
 run chercher --commune Saint-Forgeux --sans-voiture
-err_has 'Pas de train à Saint-Forgeux ; gare la plus proche : Pontcharra - Saint-Forgeux ≈ 2 km'
+err_has 'Pas de gare ouverte connue à Saint-Forgeux ; gare la plus proche : Pontcharra - Saint-Forgeux ≈ 2 km'
 run chercher --commune Limoges
 err_has 'Limoges est hors du territoire de cet annuaire'
 run chercher --commune Tarare --sans-voiture --format tsv --limite 0
