@@ -24,7 +24,7 @@ bool workbook_begins(const char *head, size_t n);
 struct workbook {
 	int fd;			/* the text, in memory; the caller's */
 	int64_t size;		/* of it, in bytes */
-	char *sheet;		/* the name of the sheet */
+	char *sheet;		/* the name of the sheet, cut when it is long */
 	char *others;		/* « « Notes » et « Listes » », that hold something too, or NULL */
 };
 /* ERR_DATA with one sentence about `shown`; out->fd is then -1 and the rest NULL. */

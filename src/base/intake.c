@@ -13,7 +13,6 @@
 #include "aiguillage/text.h"
 
 #define BLOCK 65536
-#define SHEET_COLUMNS 40
 
 static bool refuse(struct err *err, const struct intake *in, const char *why)
 {
@@ -395,9 +394,7 @@ static void name_sheet(struct intake *in)
 	struct str b;
 
 	str_init(&b);
-	str_addf(&b, "%s (feuille « ", in->shown);
-	text_cut(&b, in->book.sheet, SHEET_COLUMNS);
-	str_add(&b, " »)");
+	str_addf(&b, "%s (feuille « %s »)", in->shown, in->book.sheet);
 	free(in->shown);
 	in->shown = str_steal(&b);
 	str_done(&b);

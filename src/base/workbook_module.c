@@ -85,6 +85,18 @@ static bool read_zip(struct source *s, struct grid *g, struct sheet_names *names
 
 /* ---- the whole ---- */
 
+static char *cut_name(const char *name)
+{
+	struct str b;
+	char *cut;
+
+	str_init(&b);
+	text_cut(&b, name, NAME_COLUMNS);
+	cut = str_steal(&b);
+	str_done(&b);
+	return cut;
+}
+
 static void say_others(const struct sheet_names *names, struct workbook *out)
 {
 	struct str b;
@@ -121,7 +133,7 @@ static bool read_into(struct source *s, bool zip, int fd, struct workbook *out)
 	     (g.any || source_refuse(s, "ce classeur est vide"));
 	if (ok) {
 		out->size = g.size;
-		out->sheet = xstrdup(names->name[0]);
+		out->sheet = cut_name(names->name[0]);
 		say_others(names, out);
 	}
 	for (size_t i = 0; i < names->n; i++)

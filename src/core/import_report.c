@@ -145,7 +145,7 @@ void import_note_sheets(struct import *im)
 
 	im->rec.row = im->rec.line = 0;
 	if (book->others)
-		import_note(im, IMPORT_CHECK_SHEETS, NULL, "« %.80s » est lue, pas %s", book->sheet, book->others);
+		import_note(im, IMPORT_CHECK_SHEETS, NULL, "« %s » est lue, pas %s", book->sheet, book->others);
 }
 
 void import_note_field(struct import_change *c, const char *label, const char *before,

@@ -45,6 +45,9 @@ done
 run importer "$dir/feuilles.xlsx" --source essai --essai
 out_has 'feuilles.xlsx (feuille « Lieux »)'
 out_has '« Lieux » est lue, pas « Notes »'
+run importer "$dir/long.xlsx" --source essai --essai
+out_has 'ééé… » est lue, pas « Notes »'
+is_clean 'a long name of a sheet'
 run importer "$dir/lieux.xlsx" --source essai --essai
 ok 'an empty sheet and a hidden one are not told' prints_nothing grep feuille "$dir/out"
 

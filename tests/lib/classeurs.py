@@ -83,6 +83,7 @@ NOTES = sheet(row(1, text('A1', 'à ne pas lire')))
 EMPTY = sheet(row(1, '<c r="A1"/>'))
 book('lieux.xlsx', [('Cachée', 'hidden', NOTES), ('Vide', 'visible', EMPTY), ('Lieux', 'visible', whole)], TEXTS)
 book('feuilles.xlsx', [('Lieux', 'visible', whole), ('Notes', 'visible', NOTES), ('Vide', 'visible', EMPTY)], TEXTS)
+book('long.xlsx', [('a' + 'é' * 90, 'visible', whole), ('Notes', 'visible', NOTES)], TEXTS)
 book('cachee.xlsx', [('Lieux', 'hidden', whole)], TEXTS)
 book('1904.xlsx', [('Lieux', 'visible', sheet(header + place(5, '44888')))], TEXTS, 'date1904="1"')
 
