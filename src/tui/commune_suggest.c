@@ -21,6 +21,18 @@ size_t commune_suggest(const struct gazetteer *g, const char *typed, uint32_t ne
 	return k;
 }
 
+size_t commune_suggest_core(const struct gazetteer *g, const char *typed, struct commune_match *out,
+			    size_t max)
+{
+	struct commune_match m[FOUND];
+	size_t n = commune_find(g, typed, COMMUNE_NONE, m, FOUND), k = 0;
+
+	for (size_t i = 0; i < n && k < max; i++)
+		if (gazetteer_sector_of(g, m[i].commune) == SECTOR_CORE)
+			out[k++] = m[i];
+	return k;
+}
+
 void commune_suggestion(const struct gazetteer *g, const struct commune_match *m, struct str *out)
 {
 	struct commune c;

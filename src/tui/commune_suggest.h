@@ -7,6 +7,9 @@
 /* As commune_find(), those of the sector that begin so before all others. */
 size_t commune_suggest(const struct gazetteer *g, const char *typed, uint32_t near,
 		       struct commune_match *out, size_t max);
+/* Those of the sector alone: by their names, of before too, and in spite of faults. */
+size_t commune_suggest_core(const struct gazetteer *g, const char *typed, struct commune_match *out,
+			    size_t max);
 /* Appends « Val d’Oingt (69) ← Oingt », « Tarare, Rhône 69170 ». */
 void commune_suggestion(const struct gazetteer *g, const struct commune_match *m, struct str *out);
 /* Appends « Tarare (69) ». */

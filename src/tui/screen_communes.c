@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/fold.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/tui/app.h"
 #include "src/tui/commune_hits.h"
+#include "src/tui/communes_lines.h"
 #include "src/tui/input.h"
 #include "src/tui/list.h"
 #include "src/tui/pager.h"
@@ -24,86 +24,29 @@
 #define NEAREST 70		/* from this width the nearest is in the table */
 #define LISTED 12		/* offers of each part beside the list */
 
-struct line {
-	const struct territory_commune *t;	/* NULL: the title of an EPCI */
-	char *title;
-};
-
 struct communes {
 	struct session *session;
 	struct territory territory;
 	struct input filter;
 	bool only_blank;
-	struct line *lines;
-	bool *heading;
-	size_t n, shown;
+	struct communes_lines lines;
 	struct list list;
 	struct pager detail;
 	const struct territory_commune *detailed;
 };
 
-/* ---- the lines ---- */
-
-static bool matches(const struct commune *c, const char *typed)
-{
-	char *name = folded(c->name);
-	struct fold_words asked = { .rest = typed };
-	bool all = true;
-
-	while (all && fold_next(&asked)) {
-		struct fold_words has = { .rest = name };
-		bool found = false;
-
-		while (!found && fold_next(&has))
-			found = has.len >= asked.len && !memcmp(has.word, asked.word, asked.len);
-		all = found;
-	}
-	free(name);
-	return all;
-}
-
-static void clear_lines(struct communes *c)
-{
-	for (size_t i = 0; i < c->n; i++)
-		free(c->lines[i].title);
-	c->n = c->shown = 0;
-}
-
-static void add_line(struct communes *c, const struct territory_commune *t, char *title)
-{
-	c->heading[c->n] = !t;
-	c->lines[c->n++] = (struct line){ t, title };
-	c->shown += t != NULL;
-}
-
 static void filter(struct communes *c)
 {
-	char *typed = folded(c->filter.text.s);
-	uint16_t epci = UINT16_MAX;
-
-	clear_lines(c);
-	for (size_t i = 0; i < c->territory.n; i++) {
-		const struct territory_commune *t = &c->territory.communes[i];
-		struct commune commune;
-
-		gazetteer_get(c->session->gazetteer, t->commune, &commune);
-		if ((c->only_blank && t->here) || !matches(&commune, typed))
-			continue;
-		if (commune.epci_id != epci)
-			add_line(c, NULL, xstrdup(commune.epci_name));
-		epci = commune.epci_id;
-		add_line(c, t, NULL);
-	}
-	free(typed);
-	c->list.heading = c->heading;
-	list_set(&c->list, (int)c->n);
+	communes_lines_ask(&c->lines, c->filter.text.s, c->only_blank);
+	c->list.heading = c->lines.heading;
+	list_set(&c->list, (int)c->lines.n);
 	list_select(&c->list, 0);
 	c->list.top = 0;
 }
 
 static const struct territory_commune *selected(const struct communes *c)
 {
-	return c->n ? c->lines[c->list.sel].t : NULL;
+	return c->lines.n ? c->lines.line[c->list.sel].t : NULL;
 }
 
 /* ---- opening ---- */
@@ -112,9 +55,7 @@ static void communes_close(void *self)
 {
 	struct communes *c = self;
 
-	clear_lines(c);
-	free(c->lines);
-	free(c->heading);
+	communes_lines_done(&c->lines);
 	pager_done(&c->detail);
 	input_done(&c->filter);
 	territory_done(&c->territory);
@@ -129,8 +70,7 @@ static void *communes_open(struct app *app, const void *arg, struct err *err)
 	(void)err;
 	c->session = app_session(app);
 	territory_read(c->session, NULL, &c->territory);
-	c->lines = xcalloc(2 * c->territory.n + 1, sizeof *c->lines);
-	c->heading = xcalloc(2 * c->territory.n + 1, sizeof *c->heading);
+	communes_lines_init(&c->lines, c->session->gazetteer, &c->territory);
 	input_init(&c->filter);
 	pager_init(&c->detail);
 	list_init(&c->list, 1);
@@ -274,9 +214,10 @@ static void say_nearest(const struct communes *c, const struct territory_commune
 		str_addf(out, " ≈ %.0f km", t->nearest.km);
 }
 
-static void draw_commune(const struct communes *c, struct term *t, struct area a,
-			 const struct territory_commune *tc, bool marked)
+static void draw_commune(const struct communes *c, struct term *t, struct area a, const struct communes_line *line,
+			 bool marked)
 {
+	const struct territory_commune *tc = line->t;
 	struct columns col = columns(a);
 	bool blank = !tc->here;
 	enum style style = list_style(marked, blank ? STYLE_WARNING : STYLE_NORMAL);
@@ -287,6 +228,8 @@ static void draw_commune(const struct communes *c, struct term *t, struct area a
 	gazetteer_get(c->session->gazetteer, tc->commune, &commune);
 	str_init(&b);
 	str_addf(&b, "%s%s", blank ? "! " : "  ", commune.name);
+	if (line->via)
+		str_addf(&b, " ← %s", line->via);
 	term_fill(t, a.y, a.x, a.w, style, "");
 	term_text(t, a.y, col.name, col.here - col.name - 1, style, b.s);
 	draw_number(t, (struct area){ a.y, col.here, 1, col.number - 1 }, style, tc->here);
@@ -302,10 +245,12 @@ static void draw_line(const void *ctx, struct term *t, struct area a, int i, boo
 {
 	const struct communes *c = ctx;
 
-	if (c->lines[i].t)
-		draw_commune(c, t, a, c->lines[i].t, marked);
+	const struct communes_line *line = &c->lines.line[i];
+
+	if (line->t)
+		draw_commune(c, t, a, line, marked);
 	else
-		term_text(t, a.y, a.x - 1, a.w, STYLE_STRONG, c->lines[i].title);
+		term_text(t, a.y, a.x - 1, a.w, STYLE_STRONG, line->title);
 }
 
 static void draw_titles(struct term *t, struct area a)
@@ -332,12 +277,16 @@ static void communes_draw(const void *self, struct term *t, struct area a)
 		pager_draw(&c->detail, t, detail_area(a));
 	}
 	draw_titles(t, (struct area){ a.y + 1, l.x, 1, l.w });
-	if (!c->n)
+	if (!c->lines.n) {
 		term_text(t, l.y, x, l.w - 2, STYLE_WARNING,
-			  "Aucune commune du secteur ne commence ainsi.");
+			  "Aucune commune du secteur ne s’appelle ainsi.");
+		if (l.h > 1)
+			term_text(t, l.y + 1, x, l.w - 2, STYLE_NORMAL,
+				  "Pour une autre commune : Recherche (Ctrl-O, r).");
+	}
 	list_draw(&c->list, t, l, draw_line, c);
 	x += term_text(t, a.y, x, 20, STYLE_STRONG, "Aller à : ");
-	input_draw(&c->filter, t, (struct area){ a.y, x, 1, 30 - x }, !c->n);
+	input_draw(&c->filter, t, (struct area){ a.y, x, 1, 30 - x }, !c->lines.n);
 }
 
 /* ---- keys ---- */
@@ -422,7 +371,7 @@ static void communes_hint(const void *self, struct str *out)
 	const struct communes *c = self;
 
 	if (c->only_blank)
-		str_addf(out, "%zu communes sans rien sur place. Ctrl-B : les montrer toutes.", c->shown);
+		str_addf(out, "%zu communes sans rien sur place. Ctrl-B : les montrer toutes.", c->lines.shown);
 	else
 		str_add(out, "Tapez un nom pour y aller. Entrée : qui y est, qui y vient. Échap : retour.");
 }

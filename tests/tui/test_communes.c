@@ -1,4 +1,5 @@
 /* The sector, commune by commune. */
+#include "aiguillage/mem.h"
 #include "tests/lib/tap.h"
 #include "tests/tui/program.h"
 
@@ -46,9 +47,37 @@ static void test_blanks(void)
 	see_gone(v, "  Amplepuis   ");
 	see(v, "62 communes sans rien sur place");
 	vt_keys(v, "tarare");
-	see(v, "Aucune commune du secteur ne commence ainsi.");
+	see(v, "Aucune commune du secteur ne s’appelle ainsi.");
 	vt_keys(v, "<Esc>");
 	see(v, "  Amplepuis   ");
+	program_quit(v);
+}
+
+/* Names of before, names people say, faults: all that the search understands. */
+static void test_names(void)
+{
+	static const char *const asked[][2] = {
+		{ "pontcharra", "> ! Vindry-sur-Turdine" },
+		{ "saint bel", ">   Sain-Bel" },
+		{ "chessy les mines", ">   Chessy" },
+		{ "bois d'oingt", ">   Val d'Oingt" },
+		{ "lamur sur azergue", ">   Lamure-sur-Azergues" },
+		{ "69550", ">   Amplepuis" },
+	};
+	struct vt *v = open_communes(24, 80);
+
+	for (size_t i = 0; i < ARRAY_SIZE(asked); i++) {
+		vt_keys(v, asked[i][0]);
+		see_cursor(v, asked[i][1]);
+		vt_keys(v, "<C-u>");
+		see(v, "! Affoux");
+	}
+	vt_keys(v, "pontcharra");
+	see_row(v, "Vindry-sur-Turdine", "← Pon");
+	/* only the sector is here */
+	vt_keys(v, "<C-u>marseille");
+	see(v, "Aucune commune du secteur ne s’appelle ainsi.");
+	see(v, "Pour une autre commune : Recherche (Ctrl-O, r).");
 	program_quit(v);
 }
 
@@ -106,6 +135,7 @@ int main(void)
 	program_begin();
 	test_look();
 	test_blanks();
+	test_names();
 	test_commune();
 	test_gaps();
 	test_mouse();
