@@ -205,3 +205,25 @@ bool resolve_value(struct session *s, enum vocab_genre genre, const char *text, 
 		say_meaning(text, m, k);
 	return true;
 }
+
+static bool names(struct session *s, enum vocab_genre genre, const char *text)
+{
+	struct vocab_match m;
+
+	return vocab_find(s->vocab, genre, text) || index_value_find(s->index, genre, text) >= 0 ||
+	       (vocab_complete(s->vocab, genre, text, &m, 1) && m.exact);
+}
+
+bool resolve_person(struct session *s, const char *text, enum vocab_genre *genre, const char **code,
+		    struct err *err)
+{
+	*genre = VOCAB_AUDIENCE;
+	if (!names(s, VOCAB_AUDIENCE, text) && names(s, VOCAB_CARE, text))
+		*genre = VOCAB_CARE;
+	if (!resolve_value(s, *genre, text, code, err))
+		return false;
+	if (*genre == VOCAB_CARE)
+		say("%s : compris comme « %s », une prise en charge", quote(text).s,
+		    vocab_brief(s->vocab, VOCAB_CARE, *code));
+	return true;
+}

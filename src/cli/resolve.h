@@ -17,5 +17,11 @@ bool resolve_commune(struct session *s, const char *text, uint32_t *commune, str
 /* Code, label, short form or synonym; also a value that only the directory knows.  Borrowed. */
 bool resolve_value(struct session *s, enum vocab_genre genre, const char *text, const char **code,
 		   struct err *err);
+/*
+ * The same of who the person is, *genre an audience or, when no audience is called so, what places take
+ * care of: « allophone ».
+ */
+bool resolve_person(struct session *s, const char *text, enum vocab_genre *genre, const char **code,
+		    struct err *err);
 
 #endif

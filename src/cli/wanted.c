@@ -154,14 +154,16 @@ static bool resolve_list(struct wanted *w, struct session *s, enum vocab_genre g
 			 struct err *err)
 {
 	char *line, *rest = w->typed[genre].s;
+	enum vocab_genre of = genre;
 	const char *code;
 
 	while ((line = strsep(&rest, "\n"))) {
 		if (!*line)
 			continue;
-		if (!resolve_value(s, genre, line, &code, err))
+		if (genre == VOCAB_AUDIENCE ? !resolve_person(s, line, &of, &code, err) :
+					      !resolve_value(s, genre, line, &code, err))
 			return false;
-		list_add(criteria_list(&w->c, genre), code);
+		list_add(criteria_list(&w->c, of), code);
 	}
 	return true;
 }

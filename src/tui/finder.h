@@ -35,6 +35,7 @@ enum finder_focus {
 struct suggestion {
 	char *label;
 	const char *code;	/* of a value, borrowed from the vocabulary or the index */
+	enum vocab_genre genre;	/* of the value: not always that of the field */
 	uint32_t commune;
 	long count;		/* results it would leave, or PICKER_NO_COUNT */
 };

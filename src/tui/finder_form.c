@@ -197,35 +197,62 @@ static long count_of(const struct facet *facets, size_t n, const char *code)
 	return 0;
 }
 
-static void suggest_values(struct finder *f)
-{
-	enum vocab_genre genre = fields_genre(f->focus);
-	struct facet *facets = xcalloc(FACETS, sizeof *facets);
+/* The values of a genre that what is typed may mean, and the results that each would leave. */
+struct completion {
+	enum vocab_genre genre;
 	struct vocab_match m[SUGGESTIONS];
-	size_t n_facets, n;
+	struct facet facets[FACETS];
+	size_t n, n_facets;
+};
+
+static void complete(struct finder *f, enum vocab_genre genre, struct completion *c)
+{
+	c->genre = genre;
+	c->n_facets = search_facets(f->counter, genre, c->facets, FACETS);
+	c->n = vocab_complete(f->session->vocab, genre, f->inputs[f->focus].text.s, c->m, SUGGESTIONS);
+}
+
+/* `sure`: what begins as it was typed; else the guesses. */
+static void suggest_matches(struct finder *f, const struct completion *c, bool sure)
+{
 	struct str b;
 
-	search_run(f->counter, &f->accepted);
-	n_facets = search_facets(f->counter, genre, facets, FACETS);
-	n = vocab_complete(f->session->vocab, genre, f->inputs[f->focus].text.s, m, SUGGESTIONS);
 	str_init(&b);
-	for (size_t i = 0; i < n; i++) {
-		const struct vocab_value *v = m[i].value;
-		long count = count_of(facets, n_facets, v->code);
+	for (size_t i = 0; i < c->n && f->n_suggestions < SUGGESTIONS; i++) {
+		const struct vocab_value *v = c->m[i].value;
+		long count = count_of(c->facets, c->n_facets, v->code);
 		struct suggestion *s;
 
+		if ((c->m[i].exact || c->m[i].begins) != sure)
+			continue;
 		/* before anything is typed, only what helps */
 		if (!f->typing && (!count || list_has(values(f)->s, v->code)))
 			continue;
 		str_add(&b, v->brief);
-		if (m[i].via)
-			str_addf(&b, " (%s)", m[i].via);
+		if (c->m[i].via)
+			str_addf(&b, " (%s)", c->m[i].via);
 		s = add_suggestion(f, &b);
 		s->code = v->code;
+		s->genre = c->genre;
 		s->count = count;
 	}
 	str_done(&b);
-	free(facets);
+}
+
+/* « allophone », « ne lit pas » say who the person is: what places take care of is looked up as well. */
+static void suggest_values(struct finder *f)
+{
+	struct completion *c = xcalloc(2, sizeof *c);
+	size_t n = 0;
+
+	search_run(f->counter, &f->accepted);
+	complete(f, fields_genre(f->focus), &c[n++]);
+	if (f->focus == ON_AUDIENCE && f->typing)
+		complete(f, VOCAB_CARE, &c[n++]);
+	for (int sure = 1; sure >= 0; sure--)
+		for (size_t i = 0; i < n; i++)
+			suggest_matches(f, &c[i], sure);
+	free(c);
 }
 
 void fields_suggest(struct finder *f)
@@ -254,8 +281,8 @@ void fields_try(const struct finder *f, struct criteria *out)
 	criteria_copy(out, &f->accepted);
 	if (s && s->code) {
 		/* several at once are ticked in the list */
-		str_clear(criteria_list(out, fields_genre(f->focus)));
-		list_add(criteria_list(out, fields_genre(f->focus)), s->code);
+		str_clear(criteria_list(out, s->genre));
+		list_add(criteria_list(out, s->genre), s->code);
 	} else if (s) {
 		/* a radius is a habit of the place it was chosen for */
 		if (s->commune != out->commune)
@@ -276,6 +303,14 @@ static void refuse(const struct finder *f, struct app *app)
 					  "Entrée : voir toute la liste.", typed);
 }
 
+/* The field does not show it: the filters do. */
+static void say_filter(const struct finder *f, const struct suggestion *s, struct app *app)
+{
+	if (s->code && s->genre == VOCAB_CARE)
+		app_say(app, STYLE_GOOD, "« %s » : ajouté aux filtres, Ctrl-F pour l’ôter.",
+			vocab_brief(f->session->vocab, VOCAB_CARE, s->code));
+}
+
 bool fields_accept(struct finder *f, struct app *app)
 {
 	const struct suggestion *s;
@@ -292,6 +327,7 @@ bool fields_accept(struct finder *f, struct app *app)
 	criteria_copy(&f->accepted, &f->tried);
 	if (f->focus == ON_COMMUNE)
 		criteria_remember(&f->accepted, f->session);
+	say_filter(f, s, app);
 	f->dirty = true;
 	fields_cancel(f);
 	return true;

@@ -50,6 +50,14 @@ run chercher --commune Bibost --besoin 'mot de passe' --format tsv --limite 1
 err_has 'mot de passe : compris comme « bases du numérique » ; aussi possible : sécurité en ligne'
 run chercher --commune Tarare --prise-en-charge illettré --format tsv
 exits 0
+same=$out
+for p in illettré 'ne lit pas' illettrisme; do
+	run chercher --commune Tarare --public "$p" --format tsv
+	is "the same after --public: « $p »" "$out" "$same"
+	err_has "$p : compris comme « illettrisme », une prise en charge"
+done
+run chercher --commune Tarare --public malvoyant --format tsv
+ok 'an audience where there is one' [ "$errors" = '' ]
 
 # filters and limits
 run chercher --commune Tarare --limite 3 --format tsv

@@ -45,6 +45,39 @@ static void test_bibost(void)
 	}
 }
 
+/*
+ * Who does not read, does not speak French or does not see well is somebody too: words of what a place takes
+ * care of are understood where people are described, and become its filter.
+ */
+static void test_care(void)
+{
+	static const char *const said[][2] = {
+		{ "allophone", "> langue étrangère (allophone)" },
+		{ "illettrisme", "> illettrisme" },
+		{ "ne lit pas", "> illettrisme (lit pas)" },
+	};
+	struct vt *v = program_start(24, 80);
+
+	see(v, "résultats");
+	vt_keys(v, "bibost<Tab>");
+	for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+		vt_keys(v, said[i][0]);
+		see(v, said[i][1]);
+		vt_keys(v, "<C-u>");
+		see(v, "> Public  ");
+	}
+	/* an audience comes first, what is taken care of after */
+	vt_keys(v, "malvoyant");
+	see_order(v, "> handicap (malvoyant)", "malvoyance (malvoyant)");
+	vt_keys(v, "<Down>");
+	see_row(v, "Rayon", "10 km");
+	vt_keys(v, "<Enter>");
+	see(v, "« malvoyance » : ajouté aux filtres");
+	see_row(v, "Rayon", "10 km · malvoyance");
+	see_cursor(v, "> Besoin");
+	program_quit(v);
+}
+
 /* Both answers, in order: who comes, then where to go and how far. */
 static void test_bibost_order(void)
 {
@@ -443,6 +476,7 @@ int main(void)
 	test_first_look();
 	test_bibost();
 	test_bibost_order();
+	test_care();
 	test_chasselay();
 	test_tarare();
 	test_thizy();
