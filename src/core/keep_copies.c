@@ -59,11 +59,16 @@ static void add_folder(struct keep_copies *l, const char *folder, bool (*is)(con
 		closedir(d);
 }
 
+static bool is_safety(const char *name)
+{
+	return strncmp(name, KEEP_SAFETY, strlen(KEEP_SAFETY)) == 0;
+}
+
 static bool is_backup(const char *name)
 {
 	return ends_with(name, ".db") &&
 	       (strncmp(name, "journal-", 8) == 0 || strncmp(name, KEEP_ASIDE, strlen(KEEP_ASIDE)) == 0 ||
-		strncmp(name, KEEP_SAFETY, strlen(KEEP_SAFETY)) == 0);
+		is_safety(name));
 }
 
 /* What a migration kept. */
@@ -72,16 +77,32 @@ static bool is_migrated(const char *name)
 	return strncmp(name, "journal.db.avant-v", 18) == 0;
 }
 
+static const char *name_of(const struct keep_copy *c)
+{
+	const char *slash = strrchr(c->path, '/');
+
+	return slash ? slash + 1 : c->path;
+}
+
 const char *keep_copy_what(const struct keep_copy *c)
 {
-	const char *name = strrchr(c->path, '/');
+	const char *name = name_of(c);
 
-	name = name ? name + 1 : c->path;
 	if (is_migrated(name))
 		return "avant une mise à jour";
 	if (strncmp(name, KEEP_ASIDE, strlen(KEEP_ASIDE)) == 0)
 		return "avant une remise";
-	return strncmp(name, KEEP_SAFETY, strlen(KEEP_SAFETY)) == 0 ? "avant la phrase" : "copie du jour";
+	return is_safety(name) ? "avant la phrase" : "copie du jour";
+}
+
+/* Of one minute: « …-10h00.db », then « …-10h00-2.db », then « …-10h00-10.db ». */
+static int by_name(const char *x, const char *y)
+{
+	size_t nx = strlen(x) - strlen(".db"), ny = strlen(y) - strlen(".db");
+
+	if (nx != ny && strncmp(x, y, nx < ny ? nx : ny) == 0)
+		return nx < ny ? -1 : 1;
+	return strverscmp(x, y);
 }
 
 static int newest_first(const void *a, const void *b)
@@ -89,7 +110,7 @@ static int newest_first(const void *a, const void *b)
 	const struct keep_copy *x = a, *y = b;
 	int c = strcmp(y->day, x->day);
 
-	return c ? c : strcmp(y->path, x->path);
+	return c ? c : by_name(y->path, x->path);
 }
 
 void keep_copies(struct session *s, struct keep_copies *l)
@@ -284,6 +305,37 @@ void keep_open_copies(struct session *s, struct str *doubts)
 	int lock = keep_lock_copies(s);
 
 	mend_every(s, open_one, s, "il faudra encore la phrase pour la relire", doubts);
+	if (lock >= 0)
+		close(lock);
+}
+
+/* Sealed by the key of the journal, and so opened by the phrase of today? */
+static bool has_our_key(struct session *s, const char *path)
+{
+	char *work = keep_work_file(s);
+	struct err ignored = ERR_INIT;
+	struct journal *j;
+	bool is = journal_open_copy(&j, path, work, &ignored);
+
+	if (is) {
+		is = journal_lock_state(j) != JOURNAL_PLAIN && !journal_other_secret(j, s->journal);
+		journal_close(j);
+	}
+	keep_drop_work(work);
+	return is;
+}
+
+void keep_drop_safety(struct session *s, const char *just_made)
+{
+	int lock = keep_lock_copies(s), kept = 1;
+	struct keep_copies l;
+
+	keep_copies(s, &l);
+	for (size_t i = 0; i < l.n; i++)
+		if (is_safety(name_of(&l.c[i])) && strcmp(l.c[i].path, just_made) != 0 &&
+		    has_our_key(s, l.c[i].path) && ++kept > BACKUP_KEPT)
+			unlink(l.c[i].path);	/* one that stays costs room only */
+	keep_copies_done(&l);
 	if (lock >= 0)
 		close(lock);
 }

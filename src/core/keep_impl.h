@@ -28,6 +28,11 @@ void keep_open_copies(struct session *s, struct str *doubts);
 bool keep_copy_to(struct session *s, const char *path, struct err *err);
 /* As the journal is now, beside the copies; a passage that follows includes it.  Its path. */
 char *keep_safety_copy(struct session *s, struct err *err);
+/*
+ * Of those that the key of the journal seals the newest BACKUP_KEPT stay, and the one just made.
+ * One that has a key of its own, or that cannot be read, is for people to delete.
+ */
+void keep_drop_safety(struct session *s, const char *just_made);
 /* Kept sheets of persons. */
 void keep_drop_sheets(struct session *s, struct str *doubts);
 /* Strips what is overdue on that day (int *); a keep_mend_fn. */

@@ -33,7 +33,9 @@ static bool protect(struct session *s, struct journal_wraps *w, struct str *doub
 	char *copy = keep_safety_copy(s, err);
 
 	ok = copy && keep_mend(s, put_phrase, w, 0, doubts, err);
-	if (!ok && copy)
+	if (ok)
+		keep_drop_safety(s, copy);
+	else if (copy)
 		unlink(copy);
 	/* sheets that were kept bear codes, in clear */
 	if (ok && fresh)

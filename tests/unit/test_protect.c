@@ -685,6 +685,98 @@ static void test_merged_code(void)
 	str_done(&recovery);
 }
 
+/* ---- copies made before each change ---- */
+
+static bool is_safety(const struct keep_copy *c)
+{
+	return strcmp(keep_copy_what(c), "avant la phrase") == 0;
+}
+
+static int safety_copies(void)
+{
+	struct keep_copies l;
+	int n = 0;
+
+	keep_copies(w.s, &l);
+	for (size_t i = 0; i < l.n; i++)
+		n += is_safety(&l.c[i]);
+	keep_copies_done(&l);
+	return n;
+}
+
+static char *in_copies(const char *name)
+{
+	char *folder = path_join(tempdir, BACKUP_FOLDER), *path = path_join(folder, name);
+
+	free(folder);
+	return path;
+}
+
+static bool is_kept(const char *name)
+{
+	char *path = in_copies(name);
+	bool is = access(path, F_OK) == 0;
+
+	free(path);
+	return is;
+}
+
+static void put_copy(const char *from, const char *name)
+{
+	char *to = in_copies(name);
+
+	copy_file(from, to);
+	free(to);
+}
+
+static void drop_safety_copies(void)
+{
+	struct keep_copies l;
+
+	keep_copies(w.s, &l);
+	for (size_t i = 0; i < l.n; i++)
+		if (is_safety(&l.c[i]))
+			unlink(l.c[i].path);
+	keep_copies_done(&l);
+}
+
+/* Of those that the phrase of today opens, the newest stay; any other is for people to delete. */
+static void test_pruned(void)
+{
+	char *other = path_join(tempdir, "autre.db"), *model = path_join(tempdir, "modele.db");
+	struct str recovery, doubts;
+	char name[64];
+
+	str_init(&recovery);
+	str_init(&doubts);
+	drop_safety_copies();
+	ok(backup_to(w.s, other, &err) && protect_remove(w.s, &doubts, &err) && fine(), "a copy under a key");
+	ok(set_phrase(w.s, PHRASE, &recovery) && backup_to(w.s, model, &err) && fine(), "and one under another");
+	is_int(safety_copies(), 1, "the journal as it was before");
+	put_copy(other, "avant-phrase-2024-01-01-10h00.db");
+	put_copy("/dev/null", "avant-phrase-2024-01-02-10h00.db");
+	for (int i = 1; i < BACKUP_KEPT; i++) {
+		snprintf(name, sizeof name, "avant-phrase-2025-03-%02d-10h00.db", i);
+		put_copy(model, name);
+	}
+	put_copy(model, "avant-phrase-2025-03-02-10h00-2.db");
+	put_copy(model, "avant-phrase-2025-03-02-10h00-10.db");
+	ok(protect_set(w.s, OTHER, SECRET_CHEAP, &recovery, &doubts, &err) && fine(), "changed");
+	is_int(safety_copies(), BACKUP_KEPT + 2, "as many as are kept, and two others");
+	ok(is_kept("avant-phrase-2024-01-01-10h00.db"), "that of another key");
+	ok(is_kept("avant-phrase-2024-01-02-10h00.db"), "one that cannot be read");
+	ok(!is_kept("avant-phrase-2025-03-01-10h00.db") && !is_kept("avant-phrase-2025-03-02-10h00.db") &&
+	   !is_kept("avant-phrase-2025-03-02-10h00-2.db"), "the oldest went");
+	ok(is_kept("avant-phrase-2025-03-02-10h00-10.db") && is_kept("avant-phrase-2025-03-03-10h00.db"),
+	   "not the next");
+	drop_safety_copies();
+	ok(protect_remove(w.s, &doubts, &err) && fine(), "taken off");
+	free(other);
+	free(model);
+	str_done(&recovery);
+	str_done(&doubts);
+}
+
 int main(void)
 {
 	struct str recovery;
@@ -706,6 +798,7 @@ int main(void)
 	test_merged_code();
 	test_put_back();
 	test_other_key();
+	test_pruned();
 	prepare_model();
 	test_killed(setting, NULL, "setting");
 	test_killed(changing, setting, "changing");
