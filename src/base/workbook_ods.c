@@ -3,6 +3,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "aiguillage/intern.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "workbook_impl.h"
@@ -12,12 +13,17 @@
 #define BLOCK 65536
 
 struct tables {
+	bool hidden;		/* these are read, the others passed over */
+	bool met_hidden;
+	struct intern hiding;	/* the styles of hidden tables */
+	struct str style;	/* the present style, of tables or not */
 	struct grid *g, probe;	/* the one that is read; what the others are asked with */
 	struct grid *to;
 	struct sheet_names *names;
 	struct xml *xml;
 	char *name;		/* of the present table */
 	int within;		/* tables open: a cell may hold one */
+	bool over;		/* the present table is passed over */
 	int aside;		/* comments and drawings open */
 	size_t row, times;	/* the next row, and how many it stands for */
 	size_t column, across;	/* the next cell, and how many it stands for */
@@ -34,12 +40,42 @@ static size_t repeated(const char **attributes, const char *name, size_t max)
 	return k < 1 ? 1 : k > max ? max : k;
 }
 
+/* Styles come before the tables. */
+static void begin_style(struct tables *t, const char **attributes)
+{
+	const char *name = xml_attribute(attributes, "style:name");
+
+	str_clear(&t->style);
+	str_add(&t->style, name ? name : "");
+}
+
+static void read_properties(struct tables *t, const char **attributes)
+{
+	const char *display = xml_attribute(attributes, "table:display");
+
+	if (t->hidden || !display || strcmp(display, "false") != 0)
+		return;		/* known, when all is read again */
+	if (t->hiding.n == WORKBOOK_MAX_SHEETS)
+		xml_stop(t->xml, TOO_BIG);
+	else
+		intern_add(&t->hiding, t->style.s, t->style.len);
+}
+
+static bool is_hidden(const struct tables *t, const char *style)
+{
+	return style && intern_find(&t->hiding, style, strlen(style)) != INTERN_NONE;
+}
+
 static void begin_table(struct tables *t, const char **attributes)
 {
 	const char *name = xml_attribute(attributes, "table:name");
+	bool hidden;
 
 	if (t->within++)
 		return;
+	hidden = is_hidden(t, xml_attribute(attributes, "table:style-name"));
+	t->met_hidden |= hidden;
+	t->over = hidden != t->hidden;
 	free(t->name);
 	t->name = text_cleaned(name ? name : "", TEXT_ONE_LINE);
 	t->row = 1;
@@ -50,7 +86,7 @@ static void begin_table(struct tables *t, const char **attributes)
 
 static void end_table(struct tables *t)
 {
-	if (--t->within || !t->to->any)
+	if (--t->within || t->over || !t->to->any)
 		return;
 	if (t->names->n < WORKBOOK_MAX_SHEETS)
 		t->names->name[t->names->n++] = xstrdup(t->name);
@@ -160,6 +196,12 @@ static void end_row(struct tables *t)
 	t->row += t->times;
 }
 
+/* In a table that is read, and not in one that a cell of it holds? */
+static bool in_table(const struct tables *t)
+{
+	return t->within == 1 && !t->over;
+}
+
 static bool is_aside(const char *name)
 {
 	return strcmp(name, "office:annotation") == 0 || strncmp(name, "draw:", 5) == 0 ||
@@ -186,6 +228,18 @@ static void in_cell_start(struct tables *t, const char *name)
 	}
 }
 
+static void in_table_start(struct tables *t, const char *name, const char **attributes)
+{
+	if (strcmp(name, "table:table-row") == 0) {
+		t->times = repeated(attributes, "table:number-rows-repeated", WORKBOOK_MAX_ROWS);
+		t->column = 0;
+	} else if (strcmp(name, "table:table-cell") == 0 || strcmp(name, "table:covered-table-cell") == 0) {
+		begin_cell(t, attributes);
+	} else if (t->in_cell) {
+		in_cell_start(t, name);
+	}
+}
+
 static void on_start(void *ctx, const char *name, const char **attributes)
 {
 	struct tables *t = ctx;
@@ -200,14 +254,12 @@ static void on_start(void *ctx, const char *name, const char **attributes)
 		t->sheets = true;
 	} else if (strcmp(name, "table:table") == 0 && t->sheets) {
 		begin_table(t, attributes);
-	} else if (t->within == 1 && strcmp(name, "table:table-row") == 0) {
-		t->times = repeated(attributes, "table:number-rows-repeated", WORKBOOK_MAX_ROWS);
-		t->column = 0;
-	} else if (t->within == 1 && (strcmp(name, "table:table-cell") == 0 ||
-				      strcmp(name, "table:covered-table-cell") == 0)) {
-		begin_cell(t, attributes);
-	} else if (t->within == 1 && t->in_cell) {
-		in_cell_start(t, name);
+	} else if (in_table(t)) {
+		in_table_start(t, name, attributes);
+	} else if (strcmp(name, "style:style") == 0) {
+		begin_style(t, attributes);
+	} else if (strcmp(name, "style:table-properties") == 0) {
+		read_properties(t, attributes);
 	}
 }
 
@@ -221,7 +273,7 @@ static void on_end(void *ctx, const char *name)
 	}
 	if (strcmp(name, "table:table") == 0 && t->sheets)
 		end_table(t);
-	else if (t->within != 1)
+	else if (!in_table(t))
 		return;
 	else if (strcmp(name, "table:table-row") == 0)
 		end_row(t);
@@ -235,7 +287,7 @@ static void on_text(void *ctx, const char *s, size_t n)
 {
 	struct tables *t = ctx;
 
-	if (t->in_text && !t->aside && t->within == 1 && t->shown.len <= CSV_MAX_CELL)
+	if (t->in_text && !t->aside && in_table(t) && t->shown.len <= CSV_MAX_CELL)
 		str_addn(&t->shown, s, n);
 }
 
@@ -251,6 +303,8 @@ static void tables_init(struct tables *t, struct source *s, struct grid *g, stru
 	*t = (struct tables){ .g = g, .names = names };
 	grid_init(&t->probe, s, -1);
 	t->probe.silent = true;
+	intern_init(&t->hiding);
+	str_init(&t->style);
 	str_init(&t->value);
 	str_init(&t->shown);
 }
@@ -258,9 +312,25 @@ static void tables_init(struct tables *t, struct source *s, struct grid *g, stru
 static void tables_done(struct tables *t)
 {
 	grid_done(&t->probe);
+	intern_done(&t->hiding);
+	str_done(&t->style);
 	str_done(&t->value);
 	str_done(&t->shown);
 	free(t->name);
+}
+
+/*
+ * Hidden tables are lists to choose from, most often: they come when there is nothing else.  They
+ * may be before the others, so that all is read again.
+ */
+static bool read_tables(struct tables *t, bool (*read)(struct tables *t, struct source *s), struct source *s)
+{
+	bool ok = read(t, s);
+
+	if (!ok || t->g->any || !t->met_hidden)
+		return ok;
+	t->hidden = true;
+	return read(t, s);
 }
 
 /* ---- the archive ---- */
@@ -272,6 +342,14 @@ static void on_manifest(void *ctx, const char *name, const char **attributes)
 		xml_stop(*(struct xml **)ctx, LOCKED);
 }
 
+static bool read_content(struct tables *t, struct source *s)
+{
+	bool there;
+
+	return xml_member(s, "content.xml", &t->xml, &handlers, t, &there) &&
+	       ((there && t->sheets) || source_refuse(s, SPOILED));
+}
+
 bool ods_read(struct source *s, struct grid *g, struct sheet_names *names)
 {
 	static const struct xml_handlers manifest = { .start = on_manifest };
@@ -280,27 +358,34 @@ bool ods_read(struct source *s, struct grid *g, struct sheet_names *names)
 	bool there, ok = xml_member(s, "META-INF/manifest.xml", &x, &manifest, &x, &there);
 
 	tables_init(&t, s, g, names);
-	ok = ok && xml_member(s, "content.xml", &t.xml, &handlers, &t, &there) &&
-	     ((there && t.sheets) || source_refuse(s, SPOILED));
+	ok = ok && read_tables(&t, read_content, s);
 	tables_done(&t);
 	return ok;
 }
 
-bool fods_read(struct source *s, struct grid *g, struct sheet_names *names)
+static bool read_flat(struct tables *t, struct source *s)
 {
 	char *block = xmalloc(BLOCK);
-	struct tables t;
 	bool ok = lseek(s->fd, 0, SEEK_SET) == 0;
 	ssize_t n;
 
-	tables_init(&t, s, g, names);
-	t.flat = true;
-	t.xml = xml_new(s, &handlers, &t);
+	t->xml = xml_new(s, &handlers, t);
 	while (ok && (n = read(s->fd, block, BLOCK)) != 0)
-		ok = n > 0 && xml_block(t.xml, block, (size_t)n);
-	ok = ok && xml_end(t.xml) && (t.sheets || source_refuse(s, NO_SHEET));
-	xml_free(t.xml);
-	tables_done(&t);
+		ok = n > 0 && xml_block(t->xml, block, (size_t)n);
+	ok = ok && xml_end(t->xml) && (t->sheets || source_refuse(s, NO_SHEET));
+	xml_free(t->xml);
 	free(block);
 	return ok || (!s->err->kind && source_refuse(s, SPOILED));
+}
+
+bool fods_read(struct source *s, struct grid *g, struct sheet_names *names)
+{
+	struct tables t;
+	bool ok;
+
+	tables_init(&t, s, g, names);
+	t.flat = true;
+	ok = read_tables(&t, read_flat, s);
+	tables_done(&t);
+	return ok;
 }

@@ -38,7 +38,7 @@ for f in lieux.xlsx feuilles.xlsx cachee.xlsx; do
 	ok "$f: the same report, line for line" diff "$dir/voulu" "$dir/obtenu"
 done
 report "$dir/un.csv" >"$dir/voulu"
-for f in 1904.xlsx lieux.ods; do
+for f in 1904.xlsx lieux.ods listes.ods listes.fods cachee.ods; do
 	report "$dir/$f" >"$dir/obtenu"
 	ok "$f: the same report" diff "$dir/voulu" "$dir/obtenu"
 done
@@ -48,8 +48,12 @@ out_has '« Lieux » est lue, pas « Notes »'
 run importer "$dir/long.xlsx" --source essai --essai
 out_has 'ééé… » est lue, pas « Notes »'
 is_clean 'a long name of a sheet'
-run importer "$dir/lieux.xlsx" --source essai --essai
-ok 'an empty sheet and a hidden one are not told' prints_nothing grep feuille "$dir/out"
+for f in lieux.xlsx listes.ods listes.fods; do
+	run importer "$dir/$f" --source essai --essai
+	ok "$f: a hidden sheet is not told, nor an empty one" prints_nothing grep feuille "$dir/out"
+done
+run importer "$dir/cachee.ods" --source essai --essai
+out_has '« Lieux » est lue, pas « Notes »'
 
 run importer "$dir/lieux.csv" --source essai
 exits 0

@@ -163,7 +163,7 @@ ole('phrase.xlsx', 'Root Entry', 'EncryptionInfo', 'EncryptedPackage')
 
 # ---- OpenDocument ----
 
-SPACES = ' '.join('xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (n, n) for n in ('office', 'table', 'text'))
+SPACES = ' '.join('xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (n, n) for n in ('office', 'table', 'text', 'style'))
 
 
 def ods_row(cells, n=1):
@@ -179,12 +179,18 @@ def ods(name, tables, manifest='<manifest/>', kind='application/vnd.oasis.opendo
     with zipfile.ZipFile(os.path.join(folder, name), 'w', zipfile.ZIP_DEFLATED) as z:
         z.writestr('mimetype', kind)
         z.writestr('META-INF/manifest.xml', manifest)
-        z.writestr('content.xml', HEAD + '<office:document-content %s><office:body><office:spreadsheet>%s'
-                   '</office:spreadsheet></office:body></office:document-content>' % (SPACES, tables))
+        z.writestr('content.xml', HEAD + '<office:document-content %s>%s</office:document-content>' % (SPACES, ods_body(tables)))
 
 
-def table(name, rows):
-    return '<table:table table:name="%s">%s</table:table>' % (name, rows)
+def ods_body(tables):
+    styles = ''.join('<style:style style:name="%s" style:family="table"><style:table-properties table:display="%s"/></style:style>' % s
+                     for s in (('ta1', 'true'), ('ta2', 'false')))
+    return '<office:automatic-styles>%s</office:automatic-styles><office:body><office:spreadsheet>%s' \
+           '</office:spreadsheet></office:body>' % (styles, tables)
+
+
+def table(name, rows, style='ta1'):
+    return '<table:table table:name="%s" table:style-name="%s">%s</table:table>' % (name, style, rows)
 
 
 GAP = '<table:table-cell table:number-columns-repeated="16000"/>'
@@ -197,6 +203,13 @@ ods_places = ods_row(GAP, 2) + ods_row(''.join(cell('string', c) for c in COLUMN
     cell('float', '04 74 63 00 00', 'office:value="474630000"') +
     cell('date', '24/11/26', 'office:date-value="2026-11-24T00:00:00"') + cell('string', 'Vu le')) + ods_row(GAP, 1048000)
 ods('lieux.ods', table('Vide', ods_row(GAP, 1048576)) + table('Lieux', ods_places) + table('Notes', ods_row(cell('string', 'x'))))
+hidden = table('Listes', ods_row(cell('string', 'à ne pas lire')), 'ta2')
+aside = hidden + table('Lieux', ods_places) + hidden
+ods('listes.ods', aside)
+open(os.path.join(folder, 'listes.fods'), 'w').write(
+    HEAD + '<office:document %s office:mimetype="application/vnd.oasis.opendocument.spreadsheet">%s</office:document>' % (
+        SPACES, ods_body(aside)))
+ods('cachee.ods', table('Vide', ods_row(GAP)) + table('Lieux', ods_places, 'ta2') + table('Notes', ods_row(cell('string', 'x')), 'ta2'))
 ods('phrase.ods', '', '<m:manifest xmlns:m="m"><m:encryption-data/></m:manifest>')
 ods('texte.odt', '', kind='application/vnd.oasis.opendocument.text')
 ods('repete.ods', table('Lieux', ods_row(''.join(cell('string', c) for c in COLUMNS)) +
