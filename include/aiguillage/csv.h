@@ -62,6 +62,9 @@ struct csv_handlers {
 };
 bool csv_read_mended(FILE *f, const char *name, char sep, const struct csv_handlers *to, void *ctx,
 		     struct err *err);
+/* So too, and the lines of a cell stay apart, by '\n'; not those of the header. */
+bool csv_read_lines(FILE *f, const char *name, char sep, const struct csv_handlers *to, void *ctx,
+		    struct err *err);
 
 /*
  * Appends a row, cells quoted when they must be.  With CSV_QUOTED all but empty ones are, as in the

@@ -1,7 +1,8 @@
 /*
  * A workbook that somebody gives us (.xlsx, .ods, flat .fods) → the CSV text of one sheet, so that
- * its rows go the way of those of a CSV file.  Row n of the sheet is line n of the text.  The sheet
- * is the first that holds something; hidden ones come when no other does.
+ * its rows go the way of those of a CSV file.  Row n of the sheet is line n of the text; a line that
+ * ends within a cell is a '\v'.  The sheet is the first that holds something; hidden ones come when
+ * no other does.
  *
  * Cells are told as they are meant: dates in ISO, whole numbers without a point, what a format of
  * zeros shows (01400), « oui » and « non »; a formula by the value that was last computed.

@@ -25,6 +25,7 @@ struct reading {
 	char *path;		/* as messages show it */
 	csv_row_fn *fn;
 	csv_bad_fn *bad;	/* NULL: any fault refuses the file */
+	bool lines;		/* stay apart in a cell */
 	void *ctx;
 	struct err *err;
 	bool failed;
@@ -119,7 +120,7 @@ static void add_cell(struct reading *rd, const char *s, size_t n)
 		       "« Texte CSV », jeu de caractères UTF-8");
 	} else {
 		rd->start[rd->n++] = rd->text.len;
-		text_clean(&rd->text, s, n, TEXT_ONE_LINE);
+		text_clean(&rd->text, s, n, rd->lines && rd->header ? TEXT_MANY_LINES : TEXT_ONE_LINE);
 		str_addc(&rd->text, '\0');
 	}
 }
@@ -455,6 +456,16 @@ bool csv_read_mended(FILE *f, const char *name, char sep, const struct csv_handl
 	struct reading *rd = reading_new(to->row, sep, ctx, err);
 
 	rd->bad = to->bad;
+	return read_with(rd, f, name);
+}
+
+bool csv_read_lines(FILE *f, const char *name, char sep, const struct csv_handlers *to, void *ctx,
+		    struct err *err)
+{
+	struct reading *rd = reading_new(to->row, sep, ctx, err);
+
+	rd->bad = to->bad;
+	rd->lines = true;
 	return read_with(rd, f, name);
 }
 

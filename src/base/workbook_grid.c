@@ -21,7 +21,7 @@ void grid_done(struct grid *g)
 	str_done(&g->out);
 }
 
-/* A line of the text is a row of the sheet: what ends a line within a cell becomes a space. */
+/* A line of the text is a row of the sheet: what ends one within a cell becomes '\v', that text_clean() knows. */
 void grid_cell(struct grid *g, size_t column, const char *text, size_t n)
 {
 	size_t at = g->text.len;
@@ -39,7 +39,7 @@ void grid_cell(struct grid *g, size_t column, const char *text, size_t n)
 	str_addc(&g->text, '\0');
 	for (char *c = g->text.s + at; c < g->text.s + at + n; c++)
 		if (*c == '\n' || *c == '\r')
-			*c = ' ';
+			*c = '\v';
 }
 
 static bool cannot_keep(struct grid *g)

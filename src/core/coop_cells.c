@@ -328,6 +328,7 @@ static const char *unguarded(const char *cell)
 	return cell[0] == '\'' && cell[1] && strchr("=+-@", cell[1]) ? cell + 1 : cell;
 }
 
+/* La Coop writes one a line, ours are apart by commas: a tag may hold neither. */
 static void add_tags(struct entry *e, const char *cell)
 {
 	struct str tags;
@@ -345,7 +346,8 @@ static void add_tags(struct entry *e, const char *cell)
 	str_done(&tags);
 }
 
-bool coop_fill(const struct vocab *vocab, const struct csv_row *r, struct entry *e, struct str *why)
+bool coop_fill(const struct vocab *vocab, const struct csv_row *r, const char *tags, struct entry *e,
+	       struct str *why)
 {
 	struct filling filling = { vocab, e, why }, *f = &filling;
 	const char *day = csv_get(r, "Date");
@@ -364,9 +366,9 @@ bool coop_fill(const struct vocab *vocab, const struct csv_row *r, struct entry 
 	for (size_t i = 0; i < ARRAY_SIZE(texts); i++)
 		if (!read_words(f, texts[i].field, texts[i].column, unguarded(cell_of(r, texts[i].column))))
 			return false;
-	if (strlen(csv_get(r, "Tags")) > WORDS_MAX)
+	if (strlen(tags) > WORDS_MAX)
 		return wrong(f, "Tags", csv_get(r, "Tags"), "est trop long");
-	add_tags(e, csv_get(r, "Tags"));
+	add_tags(e, tags);
 	return read_people(f, r) &&
 	       read_number(f, ACC_MINUTES, "Durée (min)", csv_get(r, "Durée (min)"), 1439) &&
 	       read_words(f, ACC_PROCEDURE, "Nom de la démarche administrative",

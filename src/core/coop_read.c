@@ -27,6 +27,8 @@ struct reading {
 	char **columns;		/* the titles, when they are not the first row of the file */
 	size_t n_columns;
 	bool titled;
+	struct str flat;	/* the present row… */
+	const char *cells[CSV_MAX_COLUMNS];	/* …each cell on one line */
 	struct str why;		/* why the row cannot be taken */
 	struct intern same;	/* rows without an id, by what they say… */
 	uint32_t *times;	/* … and how often each was met */
@@ -167,6 +169,24 @@ static bool are_titles(const char *const *cells, size_t n)
 	return date && type;
 }
 
+static struct csv_row flatten(struct reading *rd, const struct csv_row *given)
+{
+	struct csv_row r = *given;
+
+	str_clear(&rd->flat);
+	for (size_t i = 0; i < r.n; i++) {
+		str_add(&rd->flat, given->cells[i]);
+		str_addc(&rd->flat, '\0');
+	}
+	for (size_t at = 0; at < rd->flat.len; at++)
+		if (rd->flat.s[at] == '\n')
+			rd->flat.s[at] = ' ';
+	for (size_t i = 0, at = 0; i < r.n; i++, at += strlen(rd->flat.s + at) + 1)
+		rd->cells[i] = rd->flat.s + at;
+	r.cells = rd->cells;
+	return r;
+}
+
 /* Of the row that was met, when it is the one. */
 static bool look_for_titles(struct reading *rd, const struct csv_row *r, struct err *err)
 {
@@ -206,13 +226,13 @@ static bool take_entry(struct reading *rd, const struct csv_row *r, struct entry
 static bool take_row(void *ctx, const struct csv_row *given, struct err *err)
 {
 	struct reading *rd = ctx;
-	struct csv_row r = *given;
+	struct csv_row r = flatten(rd, given);
 	struct entry e;
 
 	if (!rd->titled && are_titles(r.columns, r.n_columns))
 		rd->titled = true;
 	if (!rd->titled)
-		return look_for_titles(rd, given, err);
+		return look_for_titles(rd, &r, err);
 	if (rd->columns) {
 		r.columns = (const char *const *)rd->columns;
 		r.n_columns = rd->n_columns;
@@ -220,7 +240,7 @@ static bool take_row(void *ctx, const struct csv_row *given, struct err *err)
 	rd->r->read++;
 	str_clear(&rd->why);
 	entry_init(&e, KIND_ACCOMPANIMENT);
-	if (coop_fill(rd->s->vocab, &r, &e, &rd->why))
+	if (coop_fill(rd->s->vocab, &r, csv_at(given, csv_column(&r, "Tags")), &e, &rd->why))
 		return take_entry(rd, &r, &e, err);
 	refuse(rd, &r, rd->why.s);
 	entry_done(&e);
@@ -247,7 +267,7 @@ static bool read_all(struct reading *rd, struct intake *in, struct err *err)
 	const char *tab = memchr(in->head.s, '\t', end);
 	char sep = in->book.sheet ? ',' : tab ? '\t' : semicolon ? ';' : ',';
 
-	return csv_read_mended(in->stream, in->shown, sep, &to, rd, err) && flush(rd, err) &&
+	return csv_read_lines(in->stream, in->shown, sep, &to, rd, err) && flush(rd, err) &&
 	       (rd->titled || !rd->above || not_coop(err)) &&
 	       (rd->r->read || err_set(err, ERR_DATA, "%s n’a aucune ligne sous ses titres : ce n’est pas un export "
 				       "d’activités de La Coop", in->shown));
@@ -264,6 +284,7 @@ bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_
 		return false;
 	if (in.book.others)
 		str_addf(&r->sheets, "La feuille « %s » est lue, pas %s.\n", in.book.sheet, in.book.others);
+	str_init(&rd.flat);
 	str_init(&rd.why);
 	intern_init(&rd.same);
 	ok = journal_begin(s->journal, err);
@@ -278,6 +299,7 @@ bool coop_import(struct session *s, const char *path, bool dry_run, struct coop_
 	for (size_t i = 0; i < rd.n_columns; i++)
 		free(rd.columns[i]);
 	free(rd.columns);
+	str_done(&rd.flat);
 	str_done(&rd.why);
 	intern_done(&rd.same);
 	free(rd.times);

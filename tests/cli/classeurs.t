@@ -118,6 +118,7 @@ out_has 'Atelier collectif,3,'
 out_has '"2 Féminin, 1 Masculin",2 70 ans et plus'
 out_has '"Ordinateur, Téléphone"'
 out_has '"E-mail, Bureautique"'
+out_has ',"Aide en mairie, Forum des aînés",'
 out_has ',Intermédiaire,'
 out_has ',Autonome 3/3,'
 ok 'nobody is named' prints_nothing sh -c 'grep -c Canari "$1"/journal.db | grep -v ^0' - "$AIGUILLAGE_BASE"

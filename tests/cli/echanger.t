@@ -83,6 +83,18 @@ exits 3
 run importer-coop
 exits 2
 
+# tags are one a line of their cell; elsewhere a line that ends is a space
+cat >"$dir/tags.csv" <<'END'
+Date;Type;Nom de l’atelier;Tags;ID CRA
+07/11/2026;Atelier collectif;"Découvrir
+sa tablette";"Aide en mairie
+Forum des aînés";abc-9
+END
+run importer-coop "$dir/tags.csv"
+exits 0
+run exporter coop --de 7/11/2026 --a 7/11/2026
+out_has ',Découvrir sa tablette,'
+out_has ',"Aide en mairie, Forum des aînés",'
 
 # rows without an identifier that say the same are as many visits, at each reading
 {

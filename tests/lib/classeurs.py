@@ -64,7 +64,7 @@ def row(n, *cells):
 
 COLUMNS = ['id', 'pivot', 'nom', 'commune', 'code_postal', 'adresse', 'latitude', 'longitude', 'telephone',
            'date_maj', 'presentation_resume']
-letters = 'ABCDEFGHIJK'
+letters = 'ABCDEFGHIJKL'
 header = row(3, *[text(letters[i] + '3', name) for i, name in enumerate(COLUMNS)])
 
 
@@ -100,13 +100,13 @@ book('coop.xlsx', [('Activités', 'visible', sheet(rows))])
 # as La Coop writes it: who exported above the titles, a line a person, one value a line of a cell, stars
 COOP = ['Date', 'Enregistré le', 'Type', 'Participants', 'Bénéficiaire', 'Matériel numérique utilisé',
         'Thématique(s) d’accompagnement', 'Niveau d’autonomie (ou de l’atelier)', 'Genre du bénéficiaire',
-        'Tranche d’âge du bénéficiaire', 'ID CRA']
+        'Tranche d’âge du bénéficiaire', 'ID CRA', 'Tags']
 
 
 def activity(n, kind, share, level, gender, age, code):
     cells = [number('A%d' % n, '46350', DAY)] + [text('%s%d' % (letters[i + 1], n), s) for i, s in enumerate([
         "24/11/2026 à 10:00", kind, share, 'Jeanne Canari', 'Ordinateur\nTéléphone', 'E-mail\nBureautique', level, gender,
-        age, code]) if s]
+        age, code, 'Aide en mairie\nForum des aînés']) if s]
     return row(n, *cells)
 
 
