@@ -1,7 +1,7 @@
 /*
  * The log in journal.db: records of entry.h, one table a kind.
  *
- *	journal_begin(j, &err) && journal_log_new(j, &e, &err) && journal_log_put(j, &e, &err)
+ *	journal_begin(j, &err) && journal_post_stamp(j, &e, &err) && journal_log_put(j, &e, &err)
  *		&& journal_commit(j, &err);	// else journal_rollback(j)
  */
 #ifndef AIGUILLAGE_JOURNAL_LOG_H
@@ -11,10 +11,6 @@
 #include "aiguillage/journal.h"
 #include "aiguillage/journal_overlay.h"	/* journal_begin… */
 
-/* Gives an id to a record that has none, the author, and the next revision.  In a transaction. */
-bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err);
-/* Names the post of that code; "" leaves the name that is known.  In a transaction. */
-bool journal_post_put(struct journal *j, const char *code, const char *name, struct err *err);
 /* Writes this version over any other. */
 bool journal_log_put(struct journal *j, const struct entry *e, struct err *err);
 /* Opens what was read sealed, when the journal is unlocked by now. */

@@ -8,6 +8,7 @@
 #include "aiguillage/intern.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/core/coop_impl.h"

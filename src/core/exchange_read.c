@@ -7,6 +7,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/json.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"

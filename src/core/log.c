@@ -5,6 +5,7 @@
 
 #include "aiguillage/date.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/personal.h"
 #include "aiguillage/protect.h"
@@ -112,7 +113,7 @@ static bool begin_pathway(struct session *s, struct entry *e, struct err *err)
 {
 	if (e->kind != KIND_REFERRAL || *entry_get(e, REF_PATHWAY))
 		return true;
-	if (!journal_log_stamp(s->journal, e, err))
+	if (!journal_post_stamp(s->journal, e, err))
 		return false;
 	e->revision--;
 	entry_set(e, REF_PATHWAY, e->id);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/mem.h"
 
 #define UNDO_MAX 200
@@ -63,7 +64,7 @@ bool log_write_part(struct session *s, struct logged_act *a, struct entry *e, st
 	if (known && e->revision != p->before.revision)
 		return err_set(err, ERR_USAGE, "Cette entrée vient d’être changée par une autre "
 			       "fenêtre : revenez à la liste, puis recommencez");
-	if (!journal_log_stamp(s->journal, e, err) || !journal_log_put(s->journal, e, err)) {
+	if (!journal_post_stamp(s->journal, e, err) || !journal_log_put(s->journal, e, err)) {
 		entry_done(&p->before);
 		return false;
 	}
@@ -118,7 +119,7 @@ static bool put_back(struct session *s, const struct logged *p, struct entry *ba
 	back->revision = now.revision;
 	back->removed |= !p->before.revision;
 	entry_done(&now);
-	return journal_log_stamp(s->journal, back, err) && journal_log_put(s->journal, back, err);
+	return journal_post_stamp(s->journal, back, err) && journal_log_put(s->journal, back, err);
 }
 
 bool log_undo(struct session *s, struct str *what, struct err *err)

@@ -9,6 +9,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_draft.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "src/store/journal_impl.h"
@@ -321,7 +322,7 @@ bool journal_log_strip(struct journal *j, const struct journal_due *d, struct er
 
 	entry_init(&stamp, d->kind);
 	strcpy(stamp.id, d->id);
-	ok = bury(j, d->id, TEXTS, err) && drop_aside(j, d->id, err) && journal_log_stamp(j, &stamp, err);
+	ok = bury(j, d->id, TEXTS, err) && drop_aside(j, d->id, err) && journal_post_stamp(j, &stamp, err);
 	if (ok) {
 		db_query(&q, &j->db, sql_strip[d->kind]);
 		q_text(&q, 1, d->id);

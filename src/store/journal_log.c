@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "aiguillage/date.h"
 #include "aiguillage/journal_secret.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
@@ -93,76 +92,6 @@ static const char sql_last_visit[] =
 	       "AND author = (SELECT value FROM setting WHERE name = 'poste')\n"
 	       "ORDER BY rowid DESC\n"
 	       "LIMIT 1");
-
-/* ---- who writes ---- */
-
-static bool read_post(struct journal *j, char author[ENTRY_ID_LEN], struct err *err)
-{
-	struct query q;
-
-	*author = '\0';
-	db_query(&q, &j->db, "SELECT value FROM setting WHERE name = 'poste'");
-	if (q_next(&q))
-		snprintf(author, ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
-	return q_end(&q, err);
-}
-
-/* Drawn with the first entry: two laptops never have the same. */
-static bool name_post(struct journal *j, char author[ENTRY_ID_LEN], struct err *err)
-{
-	struct query q;
-
-	db_query(&q, &j->db,
-		 "INSERT INTO setting (name, value)\n"
-		 "VALUES ('poste', 'p' || lower(hex(randomblob(6))))");
-	if (!q_run(&q, err) || !read_post(j, author, err))
-		return false;
-	db_query(&q, &j->db, "INSERT OR IGNORE INTO post (code, name) VALUES (?1, '')");
-	q_text(&q, 1, author);
-	return q_run(&q, err);
-}
-
-static bool new_id(struct journal *j, char id[ENTRY_ID_LEN], struct err *err)
-{
-	struct query q;
-
-	db_query(&q, &j->db, "SELECT lower(hex(randomblob(16)))");
-	if (q_next(&q))
-		snprintf(id, ENTRY_ID_LEN, "%s", q_col_text(&q, 0));
-	return q_end(&q, err);
-}
-
-bool journal_log_stamp(struct journal *j, struct entry *e, struct err *err)
-{
-	char now[DATE_MOMENT_LEN];
-
-	if (!read_post(j, e->author, err) || (!*e->author && !name_post(j, e->author, err)))
-		return false;
-	date_format_moment(now, clock_now());
-	if (!*e->id) {
-		if (!new_id(j, e->id, err))
-			return false;
-		snprintf(e->made, sizeof e->made, "%s", now);
-	}
-	snprintf(e->changed, sizeof e->changed, "%s", now);
-	e->revision++;
-	return true;
-}
-
-bool journal_post_put(struct journal *j, const char *code, const char *name, struct err *err)
-{
-	struct query q;
-
-	db_query(&q, &j->db,
-		 "INSERT INTO post (code, name)\n"
-		 "VALUES (?1, ?2)\n"
-		 "ON CONFLICT (code) DO UPDATE\n"
-		 "SET name = excluded.name\n"
-		 "WHERE excluded.name <> ''");
-	q_text(&q, 1, code);
-	q_text(&q, 2, name);
-	return q_run(&q, err);
-}
 
 /* ---- sealed fields ---- */
 
@@ -368,21 +297,41 @@ bool journal_log_last_visit(struct journal *j, struct entry *e, struct err *err)
 	return get_one(j, KIND_ACCOMPANIMENT, sql_last_visit, NULL, e, err);
 }
 
+#define MUCH 8			/* an eighth of the table */
+
 /*
- * Without the others, SQLite skips what it does not need of a row.  Of all days, the table is read
- * from one end to the other: by the index of days, each row would be looked for in it.
+ * By the index of days, each row is looked for in the table: of many days, it takes less to read the
+ * table from one end to the other.
  */
-static void add_some_fields(struct str *out, enum entry_kind kind, const struct journal_log_query *w)
+static bool is_much(struct journal *j, enum entry_kind kind, const char *from, const char *to)
 {
-	bool of_person = w->person && *w->person, all_days = !(w->from && *w->from) && !(w->to && *w->to);
+	struct err ignored = ERR_INIT;
+	struct query q;
+	struct str some;
+	bool much;
+
+	str_init(&some);
+	str_addf(&some, "SELECT 1\nFROM %s\nWHERE day BETWEEN ?1 AND ?2\nLIMIT 1\n"
+		 "OFFSET (SELECT ifnull(max(rowid), 0) / %d FROM %s)", tables[kind], MUCH, tables[kind]);
+	db_query_once(&q, &j->db, some.s);
+	str_done(&some);
+	q_text(&q, 1, from);
+	q_text(&q, 2, to);
+	much = q_next(&q);
+	return q_end(&q, &ignored) && much;
+}
+
+/* Without the others, SQLite skips what it does not need of a row. */
+static void add_some_fields(struct str *out, enum entry_kind kind, uint64_t fields, bool of_person, bool whole)
+{
 	size_t n;
 	const struct entry_field *f = entry_fields(kind, &n);
 
 	str_add(out, "SELECT '', 0, '', '', '', removed");
 	for (size_t i = 0; i < n; i++)
-		str_addf(out, ", %s", w->fields >> i & 1 ? f[i].sql : "''");
+		str_addf(out, ", %s", fields >> i & 1 ? f[i].sql : "''");
 	str_addf(out, ", 0\nFROM %s\nWHERE %sday BETWEEN ?1 AND ?2\nAND (?3 OR NOT removed)", tables[kind],
-		 of_person || all_days ? "+" : "");
+		 of_person || whole ? "+" : "");
 	if (of_person)
 		str_add(out, "\nAND person = ?4");
 }
@@ -390,16 +339,17 @@ static void add_some_fields(struct str *out, enum entry_kind kind, const struct 
 static void begin_dated(struct query *q, struct journal *j, enum entry_kind kind,
 			const struct journal_log_query *w)
 {
+	const char *from = w->from ? w->from : "", *to = w->to && *w->to ? w->to : AFTER_ALL_DAYS;
 	bool of_person = w->person && *w->person;
 	struct str some;
 
 	str_init(&some);
 	if (w->fields)
-		add_some_fields(&some, kind, w);
+		add_some_fields(&some, kind, w->fields, of_person, !of_person && is_much(j, kind, from, to));
 	db_query_once(q, &j->db, w->fields ? some.s : of_person ? sql[kind].of_person : sql[kind].each);
 	str_done(&some);
-	q_text(q, 1, w->from ? w->from : "");
-	q_text(q, 2, w->to && *w->to ? w->to : AFTER_ALL_DAYS);
+	q_text(q, 1, from);
+	q_text(q, 2, to);
 	q_int(q, 3, w->removed);
 	if (of_person)
 		q_text(q, 4, w->person);

@@ -7,6 +7,7 @@
 #include "aiguillage/journal_draft.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/journal_secret.h"
 #include "aiguillage/log.h"
 #include "aiguillage/path.h"
@@ -239,7 +240,7 @@ static void test_texts_stay(void)
 	entry_init(&e, KIND_ACCOMPANIMENT);
 	entry_set(&e, ACC_DAY, "2026-11-20");
 	entry_set(&e, ACC_NOTE, "à rappeler");
-	ok(journal_begin(w.s->journal, &err) && journal_log_stamp(w.s->journal, &e, &err) &&
+	ok(journal_begin(w.s->journal, &err) && journal_post_stamp(w.s->journal, &e, &err) &&
 		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err), "noted");
 	write_out(false, &file);
 	ok(!strstr(file.s, "rappeler"), "no text leaves");
@@ -264,7 +265,7 @@ static void test_stripped(void)
 	entry_init(&e, KIND_ACCOMPANIMENT);
 	entry_set(&e, ACC_DAY, "2026-11-20");
 	entry_set(&e, ACC_NOTE, "canari");
-	ok(journal_begin(w.s->journal, &err) && journal_log_stamp(w.s->journal, &e, &err) &&
+	ok(journal_begin(w.s->journal, &err) && journal_post_stamp(w.s->journal, &e, &err) &&
 		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err), "noted");
 	write_out(true, &with);
 	strcpy(due.id, e.id);

@@ -7,6 +7,7 @@
 #include <sys/wait.h>
 
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "tests/lib/tap.h"
 #include "tests/unit/fault_vfs.h"
 #include "tests/unit/tempdir.h"
@@ -37,7 +38,7 @@ static bool save(struct journal *j, char letter, char id[ENTRY_ID_LEN])
 	entry_init(&e, KIND_ACCOMPANIMENT);
 	entry_set(&e, ACC_DAY, "2026-11-24");
 	entry_set(&e, ACC_NOTE, note);
-	done = journal_begin(j, &err) && journal_log_stamp(j, &e, &err) &&
+	done = journal_begin(j, &err) && journal_post_stamp(j, &e, &err) &&
 	       journal_log_put(j, &e, &err) && journal_commit(j, &err);
 	if (!done)
 		journal_rollback(j);

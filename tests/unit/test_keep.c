@@ -7,6 +7,7 @@
 #include "aiguillage/date.h"
 #include "aiguillage/journal_keep.h"
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "aiguillage/keep.h"
 #include "aiguillage/path.h"
 #include "tests/unit/world.h"
@@ -46,7 +47,7 @@ static void write_full(enum entry_kind kind, const char *person, const char *day
 		entry_set(&e, ENTRY_DAY, day);
 	if (kind != KIND_PERSON && person)
 		entry_set(&e, ENTRY_PERSON, person);
-	ok(journal_begin(w.s->journal, &err) && journal_log_stamp(w.s->journal, &e, &err) &&
+	ok(journal_begin(w.s->journal, &err) && journal_post_stamp(w.s->journal, &e, &err) &&
 		   journal_log_put(w.s->journal, &e, &err) && journal_commit(w.s->journal, &err),
 	   "written");
 	fine();

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "aiguillage/journal_log.h"
+#include "aiguillage/journal_post.h"
 #include "src/store/journal_impl.h"
 #include "tests/lib/tap.h"
 #include "tests/unit/loss_vfs.h"
@@ -37,7 +38,7 @@ static bool log_one(struct journal *j, int i)
 	entry_init(&e, KIND_ACCOMPANIMENT);
 	entry_set(&e, ACC_DAY, "2026-11-24");
 	entry_set(&e, ACC_NOTE, note);
-	done = journal_begin(j, &err) && journal_log_stamp(j, &e, &err) &&
+	done = journal_begin(j, &err) && journal_post_stamp(j, &e, &err) &&
 	       journal_log_put(j, &e, &err) && journal_commit(j, &err);
 	entry_done(&e);
 	return done && fine();
