@@ -2,7 +2,6 @@
  * Agenda: who receives where, day by day, in the person's commune, around it,
  * or in the whole sector; among the results of the search it was opened from.
  */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "aiguillage/agenda.h"
@@ -10,12 +9,12 @@
 #include "aiguillage/date.h"
 #include "aiguillage/mem.h"
 #include "src/tui/agenda_list.h"
+#include "src/tui/agenda_reading.h"
 #include "src/tui/app.h"
 #include "src/tui/ask_line.h"
 #include "src/tui/commune_suggest.h"
 #include "src/tui/pager.h"
 #include "src/tui/place_page.h"
-#include "src/tui/printing.h"
 #include "src/tui/screens.h"
 
 #define DETAIL 120		/* from this width the selected offer is described beside the list */
@@ -23,14 +22,7 @@
 #define MORE_DAYS 28		/* that the last « semaine suivante » adds */
 
 struct screen {
-	struct session *session;
-	struct criteria asked;
-	char insee[8];		/* of the commune, while the directory is read again */
-	enum agenda_scope scope;
-	int days;
-	struct search *x;	/* NULL while the directory is read again */
-	struct agenda a;
-	struct agenda_pages *pages;
+	struct agenda_reading of;
 	struct agenda_list lines;
 	struct pager detail;
 	const struct explanation *detailed;
@@ -38,63 +30,36 @@ struct screen {
 
 /* ---- reading ---- */
 
-static void forget(struct screen *s)
+/* Of what is about to go. */
+static void forget_detail(struct screen *s)
 {
-	agenda_done(&s->a);
-	agenda_pages_free(s->pages);
-	search_free(s->x);
-	s->pages = NULL;
-	s->x = NULL;
 	s->detailed = NULL;
 	pager_clear(&s->detail);
 }
 
 static void read_agenda(struct screen *s)
 {
-	struct criteria c;
-
-	forget(s);
-	s->x = search_new(s->session);
-	criteria_init(&c);
-	criteria_copy(&c, &s->asked);
-	if (s->scope == AGENDA_SECTOR)
-		c.commune = COMMUNE_NONE;
-	search_run(s->x, &c);
-	criteria_done(&c);
-	s->pages = agenda_pages_new(s->x);
-	agenda_read(s->x, s->scope, clock_today(), s->days, &s->a);
-	agenda_list_make(&s->lines, &s->a);
+	forget_detail(s);
+	agenda_reading_make(&s->of);
+	agenda_list_make(&s->lines, &s->of.a);
 }
 
 static void agenda_close(void *self)
 {
 	struct screen *s = self;
 
-	forget(s);
 	agenda_list_done(&s->lines);
 	pager_done(&s->detail);
-	criteria_done(&s->asked);
+	agenda_reading_done(&s->of);
 	free(s);
 }
 
 static void *agenda_open(struct app *app, const void *arg, struct err *err)
 {
-	const struct agenda_request *r = arg;
 	struct screen *s = xcalloc(1, sizeof *s);
 
 	(void)err;
-	s->session = app_session(app);
-	s->days = AGENDA_DAYS_DEFAULT;
-	criteria_init(&s->asked);
-	if (r)
-		criteria_copy(&s->asked, r->criteria);
-	else
-		criteria_recall(&s->asked, s->session);
-	/* « ouvert maintenant » would leave nothing of the other days: the agenda is all about when */
-	s->asked.when = (struct when){ .kind = WHEN_ANY };
-	s->scope = s->asked.commune == COMMUNE_NONE ? AGENDA_SECTOR
-		   : r && r->only_there		    ? AGENDA_COMMUNE
-						    : AGENDA_RESULTS;
+	agenda_reading_init(&s->of, app_session(app), arg);
 	agenda_list_init(&s->lines);
 	pager_init(&s->detail);
 	read_agenda(s);
@@ -104,22 +69,14 @@ static void *agenda_open(struct app *app, const void *arg, struct err *err)
 static void agenda_refresh(void *self, bool before)
 {
 	struct screen *s = self;
-	const struct gazetteer *g = s->session->gazetteer;
-	struct commune c;
 
-	if (!before) {
-		if (*s->insee)
-			s->asked.commune = gazetteer_by_insee(g, s->insee);
-		if (s->asked.commune == COMMUNE_NONE)
-			s->scope = AGENDA_SECTOR;
-		read_agenda(s);
-		return;
+	forget_detail(s);
+	if (before) {
+		agenda_reading_leave(&s->of);
+	} else {
+		agenda_reading_return(&s->of);
+		agenda_list_make(&s->lines, &s->of.a);
 	}
-	if (s->asked.commune != COMMUNE_NONE) {
-		gazetteer_get(g, s->asked.commune, &c);
-		snprintf(s->insee, sizeof s->insee, "%s", c.insee);
-	}
-	forget(s);
 }
 
 /* ---- painting ---- */
@@ -144,7 +101,7 @@ static const struct explanation *selected(const struct screen *s)
 
 	if (!line || line->kind != AGENDA_LINE_ENTRY)
 		return NULL;
-	return agenda_page(s->pages, s->a.entries[line->entry].offer, NULL);
+	return agenda_page(s->of.pages, s->of.a.entries[line->entry].offer, NULL);
 }
 
 /* Reads the records of the lines in view. */
@@ -157,7 +114,7 @@ static void read_visible(struct screen *s, struct app *app)
 		const struct agenda_line *line = &s->lines.lines[i];
 
 		if (line->kind != AGENDA_LINE_ENTRY ||
-		    agenda_page(s->pages, s->a.entries[line->entry].offer, &err))
+		    agenda_page(s->of.pages, s->of.a.entries[line->entry].offer, &err))
 			continue;
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 		return;
@@ -177,38 +134,10 @@ static void agenda_update(void *self, struct app *app, struct area a)
 	if (s->detailed != e) {
 		pager_clear(&s->detail);
 		if (e)
-			place_page_result(&s->detail, s->session, e);
+			place_page_result(&s->detail, s->of.session, e);
 		s->detailed = e;
 	}
 	pager_fit(&s->detail, detail_area(a));
-}
-
-/* « Bibost et 10 km autour ». */
-static void say_scope(const struct screen *s, enum agenda_scope scope, struct str *out)
-{
-	struct commune c;
-
-	if (scope == AGENDA_SECTOR) {
-		str_add(out, "Tout le secteur");
-		return;
-	}
-	gazetteer_get(s->session->gazetteer, s->asked.commune, &c);
-	str_add(out, c.name);
-	if (scope == AGENDA_COMMUNE)
-		str_add(out, " même");
-	else if (s->asked.radius_km == SEARCH_RADIUS_DEPT)
-		str_add(out, " et tout le département");
-	else
-		str_addf(out, " et %d km autour", s->asked.radius_km);
-}
-
-static enum agenda_scope next_scope(const struct screen *s)
-{
-	if (s->asked.commune == COMMUNE_NONE)
-		return s->scope;
-	return s->scope == AGENDA_COMMUNE   ? AGENDA_RESULTS
-	       : s->scope == AGENDA_RESULTS ? AGENDA_SECTOR
-					    : AGENDA_COMMUNE;
 }
 
 static void draw_scope(const struct screen *s, struct term *t, struct area a)
@@ -217,51 +146,23 @@ static void draw_scope(const struct screen *s, struct term *t, struct area a)
 	int x = a.x + 2;
 
 	str_init(&b);
-	say_scope(s, s->scope, &b);
-	criteria_say(&b, search_criteria(s->x), s->session->vocab);
+	agenda_say_scope(&s->of, s->of.scope, &b);
+	criteria_say(&b, search_criteria(s->of.x), s->of.session->vocab);
 	x += term_text(t, a.y, x, a.w - 3, STYLE_STRONG, b.s) + 2;
 	str_clear(&b);
-	if (next_scope(s) != s->scope) {
+	if (agenda_next_scope(&s->of) != s->of.scope) {
 		str_add(&b, "p : ");
-		say_scope(s, next_scope(s), &b);
+		agenda_say_scope(&s->of, agenda_next_scope(&s->of), &b);
 	}
 	if (x + term_width(t, b.s) < a.x + a.w)
 		term_text(t, a.y, x, a.x + a.w - x, STYLE_DIM, b.s);
 	str_done(&b);
 }
 
-/* Why there is nothing, and what to do. */
-static void say_empty(const struct screen *s, struct str *out)
-{
-	if (!s->a.with && !s->a.without && s->scope == AGENDA_COMMUNE) {
-		str_add(out, "Personne ne reçoit dans la commune même");
-		criteria_say(out, search_criteria(s->x), s->session->vocab);
-		str_addc(out, '.');
-	} else if (!s->a.with && !s->a.without) {
-		str_add(out, "Personne ne répond à ce qui est demandé. Échap, puis moins de critères "
-			     "dans la recherche.");
-	} else if (s->a.without) {
-		str_addf(out, "Aucune ouverture connue dans les %d jours : ", s->days);
-		if (s->a.without > 1)
-			str_addf(out, "les horaires de %zu offres ne sont pas connus. Ouvrez leur "
-				      "fiche depuis la recherche et appelez.", s->a.without);
-		else
-			str_add(out, "les horaires de la seule offre ne sont pas connus. Ouvrez sa "
-				     "fiche depuis la recherche et appelez.");
-	} else {
-		str_addf(out, "Aucune ouverture dans les %d jours. Droite : regarder plus loin.",
-			 s->days);
-	}
-	if (next_scope(s) != s->scope) {
-		str_add(out, "\np : ");
-		say_scope(s, next_scope(s), out);
-	}
-}
-
 static void agenda_draw(const void *self, struct term *t, struct area a)
 {
 	const struct screen *s = self;
-	struct agenda_view v = { &s->lines, &s->a, s->pages, s->x, s->session };
+	struct agenda_view v = { &s->lines, &s->of.a, s->of.pages, s->of.x, s->of.session };
 	struct str b;
 
 	if (a.w >= DETAIL) {
@@ -274,7 +175,7 @@ static void agenda_draw(const void *self, struct term *t, struct area a)
 		return;
 	}
 	str_init(&b);
-	say_empty(s, &b);
+	agenda_say_empty(&s->of, &b);
 	term_wrap(t, (struct area){ a.y + 2, a.x + 2, a.h - 2, a.w - 4 }, STYLE_WARNING, b.s);
 	term_cursor(t, a.y + 2, a.x + 2);
 	str_done(&b);
@@ -286,9 +187,9 @@ static void agenda_heading(const void *self, struct str *out)
 	int year = date_of_day(clock_today()).year;
 
 	str_add(out, "jusqu’au ");
-	date_french(out, s->a.first + s->a.days - 1, 0, year);
-	if (s->a.without)
-		str_addf(out, " · %zu sans horaires connus", s->a.without);
+	date_french(out, s->of.a.first + s->of.a.days - 1, 0, year);
+	if (s->of.a.without)
+		str_addf(out, " · %zu sans horaires connus", s->of.a.without);
 }
 
 static void agenda_hint(const void *self, struct str *out)
@@ -299,13 +200,13 @@ static void agenda_hint(const void *self, struct str *out)
 
 	if (line && line->kind == AGENDA_LINE_FOLD) {
 		str_addf(out, "Entrée : %s les ouvertures habituelles%s. e : calendrier.",
-			 agenda_list_folded(&s->lines, &s->a, line->day) ? "voir" : "replier",
-			 agenda_list_folded(&s->lines, &s->a, line->day) ? " du jour (h : tous)"
+			 agenda_list_folded(&s->lines, &s->of.a, line->day) ? "voir" : "replier",
+			 agenda_list_folded(&s->lines, &s->of.a, line->day) ? " du jour (h : tous)"
 									 : " (h : toutes)");
 	} else if (e) {
 		if (e->beware.len)
 			str_addf(out, "! %s · ", e->beware.s);
-		agenda_say(out, &s->a, line->entry, s->pages, NULL);
+		agenda_say(out, &s->of.a, line->entry, s->of.pages, NULL);
 	} else {
 		str_add(out, "p : chercher ailleurs. Échap : retour.");
 	}
@@ -321,11 +222,11 @@ static enum outcome open_line(struct screen *s, struct app *app)
 	if (e)
 		app_push(app, &screen_place, &(struct place_request){ .place = e->place.id,
 								     .offer = e->offer.id,
-								     .criteria = &s->asked,
+								     .criteria = &s->of.asked,
 								     .km = e->hit.km });
 	else if (line && line->kind == AGENDA_LINE_FOLD)
-		agenda_list_fold(&s->lines, &s->a, line->day,
-				 !agenda_list_folded(&s->lines, &s->a, line->day));
+		agenda_list_fold(&s->lines, &s->of.a, line->day,
+				 !agenda_list_folded(&s->lines, &s->of.a, line->day));
 	return DONE;
 }
 
@@ -335,7 +236,7 @@ static uint32_t commune_typed(const struct screen *s, const char *typed)
 {
 	struct commune_match m;
 
-	return *typed && commune_suggest(s->session->gazetteer, typed, s->asked.commune, &m, 1) ?
+	return *typed && commune_suggest(s->of.session->gazetteer, typed, s->of.asked.commune, &m, 1) ?
 		       m.commune : COMMUNE_NONE;
 }
 
@@ -345,7 +246,7 @@ static bool say_commune(void *ctx, const char *typed, struct str *said)
 	uint32_t commune = commune_typed(s, typed);
 
 	if (commune != COMMUNE_NONE)
-		commune_label(s->session->gazetteer, commune, said);
+		commune_label(s->of.session->gazetteer, commune, said);
 	return commune != COMMUNE_NONE;
 }
 
@@ -353,9 +254,9 @@ static void on_commune(void *ctx, const char *typed)
 {
 	struct screen *s = ctx;
 
-	s->asked.commune = commune_typed(s, typed);
-	if (s->scope == AGENDA_SECTOR)
-		s->scope = AGENDA_RESULTS;
+	s->of.asked.commune = commune_typed(s, typed);
+	if (s->of.scope == AGENDA_SECTOR)
+		s->of.scope = AGENDA_RESULTS;
 	read_agenda(s);
 }
 
@@ -376,9 +277,9 @@ static enum outcome choose_commune(struct screen *s, struct app *app)
 
 static enum outcome change_scope(struct screen *s, struct app *app)
 {
-	if (s->asked.commune == COMMUNE_NONE)
+	if (s->of.asked.commune == COMMUNE_NONE)
 		return choose_commune(s, app);
-	s->scope = next_scope(s);
+	s->of.scope = agenda_next_scope(&s->of);
 	read_agenda(s);
 	return DONE;
 }
@@ -393,7 +294,7 @@ static int present_day(const struct screen *s)
 {
 	const struct agenda_line *line = agenda_list_selected(&s->lines);
 
-	return line ? line->day : s->a.first + s->a.days - 1;
+	return line ? line->day : s->of.a.first + s->of.a.days - 1;
 }
 
 static enum outcome next_week(struct screen *s, struct app *app)
@@ -401,11 +302,11 @@ static enum outcome next_week(struct screen *s, struct app *app)
 	int monday = monday_of(present_day(s)) + WEEK;
 
 	while (!agenda_list_go(&s->lines, monday)) {
-		if (s->days + MORE_DAYS > AGENDA_DAYS_MAX) {
+		if (s->of.days + MORE_DAYS > AGENDA_DAYS_MAX) {
 			app_say(app, STYLE_NORMAL, "Rien de plus dans l’année qui vient.");
 			return DONE;
 		}
-		s->days += MORE_DAYS;
+		s->of.days += MORE_DAYS;
 		read_agenda(s);
 	}
 	return DONE;
@@ -415,77 +316,13 @@ static enum outcome week_before(struct screen *s, struct app *app)
 {
 	int monday = monday_of(present_day(s)) - WEEK;
 
-	if (monday < monday_of(s->a.first))
+	if (monday < monday_of(s->of.a.first))
 		app_say(app, STYLE_NORMAL, "C’est la semaine présente.");
 	agenda_list_go(&s->lines, monday);
 	return DONE;
 }
 
-/* ---- files ---- */
-
-static bool make_calendar(void *ctx, struct str *out, struct err *err)
-{
-	struct screen *s = ctx;
-
-	return agenda_ics(s->x, &s->a, out, err);
-}
-
-static bool make_text(void *ctx, struct str *out, struct err *err)
-{
-	struct screen *s = ctx;
-
-	return agenda_text(out, &s->a, s->pages, PRINTING_COLUMNS, err);
-}
-
-static void save_calendar(struct screen *s, struct app *app)
-{
-	char day[DATE_MOMENT_LEN];
-	struct str name;
-
-	date_format_day(day, s->a.first);
-	str_init(&name);
-	str_addf(&name, "agenda-%s.ics", day);
-	save_open(app, &(struct save_request){
-			       .title = "Écrire l’agenda pour un calendrier",
-			       .name = name.s,
-			       .done = "Agenda écrit dans",
-			       .advice = "Ouvrez-le avec Thunderbird, ou sur le téléphone",
-			       .make = make_calendar,
-			       .ctx = s,
-		       });
-	str_done(&name);
-}
-
-static void print(struct screen *s, struct app *app)
-{
-	char day[DATE_MOMENT_LEN];
-	struct str name;
-
-	date_format_day(day, s->a.first);
-	str_init(&name);
-	str_addf(&name, "agenda-%s.txt", day);
-	printing_open(app, &(struct printing_request){
-				.title = "Imprimer l’agenda",
-				.printed = "L’agenda est parti à l’imprimante.",
-				.save = { .title = "Écrire l’agenda pour l’imprimer",
-					  .name = name.s,
-					  .done = "Agenda écrit dans",
-					  .advice = "Ouvrez-le pour l’imprimer",
-					  .make = make_text,
-					  .ctx = s } });
-	str_done(&name);
-}
-
-static enum outcome export(struct screen *s, struct app *app, bool calendar)
-{
-	if (!s->a.n)
-		app_say(app, STYLE_WARNING, "L’agenda est vide : il n’y a rien à écrire.");
-	else if (calendar)
-		save_calendar(s, app);
-	else
-		print(s, app);
-	return DONE;
-}
+/* ---- actions ---- */
 
 static enum outcome agenda_act(void *self, struct app *app, enum action action)
 {
@@ -500,17 +337,19 @@ static enum outcome agenda_act(void *self, struct app *app, enum action action)
 	case ACTION_COMMUNE:
 		return choose_commune(s, app);
 	case ACTION_USUAL:
-		agenda_list_fold(&s->lines, &s->a, -1,
-				 !agenda_list_folded(&s->lines, &s->a, present_day(s)));
+		agenda_list_fold(&s->lines, &s->of.a, -1,
+				 !agenda_list_folded(&s->lines, &s->of.a, present_day(s)));
 		return DONE;
 	case ACTION_WEEK_NEXT:
 		return next_week(s, app);
 	case ACTION_WEEK_BEFORE:
 		return week_before(s, app);
 	case ACTION_CALENDAR:
-		return export(s, app, true);
+		agenda_write(&s->of, app, true);
+		return DONE;
 	case ACTION_PRINT:
-		return export(s, app, false);
+		agenda_write(&s->of, app, false);
+		return DONE;
 	default:
 		return list_act(&s->lines.list, action) ? DONE : PASS;
 	}
@@ -552,13 +391,13 @@ static const char *agenda_label(const void *self, enum action action)
 	const struct agenda_line *line = agenda_list_selected(&s->lines);
 
 	if (action == ACTION_SCOPE)
-		return s->asked.commune == COMMUNE_NONE ? "" : scope_names[next_scope(s)];
+		return s->of.asked.commune == COMMUNE_NONE ? "" : scope_names[agenda_next_scope(&s->of)];
 	if (action != ACTION_OPEN)
 		return NULL;
 	if (!line)
 		return "";
 	if (line->kind == AGENDA_LINE_FOLD)
-		return agenda_list_folded(&s->lines, &s->a, line->day) ? "Déplier" : "Replier";
+		return agenda_list_folded(&s->lines, &s->of.a, line->day) ? "Déplier" : "Replier";
 	return "Ouvrir";
 }
 
