@@ -21,7 +21,7 @@ static const struct arg_option options[] = {
 	{ .id = OPT_TO, .name = "a", .value = "DATE", .help = "jusqu’à ce jour compris" },
 	{ .id = OPT_BY, .name = "par", .value = "TABLEAU",
 	  .help = "un seul tableau : suite, destination, motif, frein, besoin, public, commune, epci, "
-		  "lieu, mois, sans-reponse, theme, age…" },
+		  "lieu, mois, sans-reponse, sans-reponse-public, theme, age…" },
 	{ .id = OPT_POST, .name = "poste", .value = "CODE",
 	  .help = "un seul poste parmi les journaux réunis, par son code ou son nom (« coop » : ce qui vient de "
 		  "La Coop)" },

@@ -4,6 +4,7 @@
 
 #include "aiguillage/bits.h"
 #include "aiguillage/date.h"
+#include "aiguillage/fold.h"
 #include "aiguillage/journal_log.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
@@ -24,8 +25,10 @@ static const struct {
 	[T_FLOW] = { "flux", "Vers les conseillers numériques et les France services", false, true, false },
 	[T_NEED] = { "besoin", "Besoins des personnes orientées", false, false, false },
 	[T_AUDIENCE] = { "public", "Publics des personnes orientées", false, false, false },
-	[T_BARRIER] = { "frein", "Freins", false, false, false },
+	[T_BARRIER] = { "frein", "Freins des personnes orientées", false, false, false },
 	[T_UNMET] = { "sans-reponse", "Besoins sans réponse, par commune", false, false, false },
+	[T_UNMET_AUDIENCE] = { "sans-reponse-public", "Besoins sans réponse, par public", false, false, false },
+	[T_UNMET_BARRIER] = { "sans-reponse-frein", "Besoins sans réponse, par frein", false, false, false },
 	[T_UNMET_REASON] = { "raison", "Pourquoi sans réponse", true, false, false },
 	[T_NEVER] = { "jamais", "Publics jamais orientés", false, true, false },
 	[T_NOTHING] = { "communes-sans-rien", "Communes du secteur d’où personne n’est venu", false, true, false },
@@ -108,6 +111,16 @@ static int by_code(const void *a, const void *b)
 	return strcmp(x->code, y->code);
 }
 
+static int by_name(const void *a, const void *b)
+{
+	char *x = folded(((const struct report_line *)a)->label), *y = folded(((const struct report_line *)b)->label);
+	int order = strcmp(x, y);
+
+	free(x);
+	free(y);
+	return order;
+}
+
 /* The place of each value in its vocabulary: « Moins de 12 ans » comes first. */
 static void order_like(const struct vocab *v, enum vocab_genre genre, struct report_table *t)
 {
@@ -157,6 +170,8 @@ static void order_all(const struct vocab *v, struct report *r)
 			      largest_first);
 	if (r->tables[T_ARRIVED].n)
 		qsort(r->tables[T_ARRIVED].lines, r->tables[T_ARRIVED].n, sizeof(struct report_line), by_sent);
+	if (r->tables[T_NOTHING].n)
+		qsort(r->tables[T_NOTHING].lines, r->tables[T_NOTHING].n, sizeof(struct report_line), by_name);
 	order_like(v, VOCAB_STATE, &r->tables[T_STATE]);
 	order_like(v, VOCAB_AGE, &r->tables[T_AGE]);
 	order_like(v, VOCAB_GENDER, &r->tables[T_GENDER]);

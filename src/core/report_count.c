@@ -263,7 +263,8 @@ bool report_unmet(void *ctx, const struct entry *e, struct err *err)
 	}
 	report_count(c, T_UNMET_REASON, entry_get(e, UNMET_REASON),
 	      vocab_label(c->s->vocab, VOCAB_UNMET, entry_get(e, UNMET_REASON)), 1);
-	count_codes(c, T_BARRIER, VOCAB_BARRIER, entry_get(e, UNMET_BARRIERS));
+	count_codes(c, T_UNMET_AUDIENCE, VOCAB_AUDIENCE, entry_get(e, UNMET_AUDIENCES));
+	count_codes(c, T_UNMET_BARRIER, VOCAB_BARRIER, entry_get(e, UNMET_BARRIERS));
 	str_done(&code);
 	str_done(&label);
 	str_done(&need);

@@ -1,7 +1,10 @@
 /* The figures: what is counted, and what does not leave. */
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "aiguillage/date.h"
+#include "aiguillage/fold.h"
 #include "aiguillage/log.h"
 #include "aiguillage/report.h"
 #include "tests/unit/world.h"
@@ -65,6 +68,20 @@ static void is_count(const struct report *r, const char *table, const char *code
 	is_int(count_of(r, table, code, NULL), want, "%s, %s", table, code);
 }
 
+static void is_alphabetical(const struct report_table *t)
+{
+	bool sorted = t->n > 1;
+
+	for (size_t i = 1; i < t->n; i++) {
+		char *before = folded(t->lines[i - 1].label), *after = folded(t->lines[i].label);
+
+		sorted &= strcmp(before, after) < 0;
+		free(before);
+		free(after);
+	}
+	ok(sorted, "%s: as one looks them up", t->name);
+}
+
 static void test_counts(void)
 {
 	struct report r;
@@ -79,6 +96,7 @@ static void test_counts(void)
 	refer("S047", STATE_FAILED, "trop-loin");
 	refer("S047", STATE_REFERRED, "");
 	log_unmet(w.s, &e, &(struct log_choice){ .criteria = &w.c, .km = NAN }, &err);
+	entry_set(&e, UNMET_BARRIERS, "lecture-ecriture");
 	save(&e, "");
 	ok(report_make(w.s, &(struct report_scope){ .from = "2026-11-01", .to = "2026-11-30" }, &r, &err), "made %s", err.msg);
 	is_count(&r, "total", "accompagnements", 3);
@@ -97,11 +115,15 @@ static void test_counts(void)
 	is_count(&r, "motif", "trop-loin", 1);
 	is_count(&r, "besoin", "demarches", 8);
 	is_count(&r, "sans-reponse", "69022/demarches", 1);
+	is_count(&r, "sans-reponse-public", "seniors", 1);
+	is_count(&r, "sans-reponse-frein", "lecture-ecriture", 1);
+	is_count(&r, "frein", "lecture-ecriture", -1);
 	is_count(&r, "commune", "69022", 10);
 	is_count(&r, "jamais", "jeunes", 0);
 	is_count(&r, "jamais", "seniors", -1);
 	is_count(&r, "communes-sans-rien", "69243", 0);
 	is_count(&r, "communes-sans-rien", "69022", -1);
+	is_alphabetical(report_find(&r, "communes-sans-rien"));
 	is_count(&r, "flux", "france-services", 6);
 	is_int(report_find(&r, "abouties")->n, 3, "all together, and two places to which somebody was sent, and what came of it");
 	is_str(report_find(&r, "abouties")->lines[0].label, "Ensemble : 6 sur 7", "first of all, together");
