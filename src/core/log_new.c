@@ -109,6 +109,25 @@ static const char *mode_of(const struct criteria *c)
 					      : "";
 }
 
+/* What is asked of places tells what is in the way: the aliases of barriers are what is taken care of. */
+static void set_barriers(struct session *s, struct entry *e, int field, const struct criteria *c)
+{
+	struct list_walk w = { .rest = c->cares.s };
+	const struct vocab_value *barrier;
+	struct str list, care;
+
+	str_init(&list);
+	str_init(&care);
+	if (c->filters & FILTER_NO_CAR)
+		list_add(&list, "mobilite");
+	while (list_next(&w, &care))
+		if ((barrier = vocab_find(s->vocab, VOCAB_BARRIER, care.s)))
+			list_add(&list, barrier->code);
+	entry_set(e, field, list.s);
+	str_done(&care);
+	str_done(&list);
+}
+
 bool log_referral(struct session *s, struct entry *e, const struct log_choice *c, struct err *err)
 {
 	entry_init(e, KIND_REFERRAL);
@@ -117,8 +136,7 @@ bool log_referral(struct session *s, struct entry *e, const struct log_choice *c
 		entry_set(e, REF_AUDIENCES, c->criteria->audiences.s);
 		entry_set(e, REF_NEEDS, c->criteria->needs.s);
 		entry_set(e, REF_MODE, mode_of(c->criteria));
-		if (c->criteria->filters & FILTER_NO_CAR)
-			entry_set(e, REF_BARRIERS, "mobilite");
+		set_barriers(s, e, REF_BARRIERS, c->criteria);
 	}
 	return begin_referral(e, err) && aim(s, e, c->offer, c->km, err);
 }
@@ -321,6 +339,7 @@ bool log_unmet(struct session *s, struct entry *e, const struct log_choice *c, s
 		entry_set(e, UNMET_AUDIENCES, c->criteria->audiences.s);
 		entry_set(e, UNMET_NEEDS, c->criteria->needs.s);
 		entry_set(e, UNMET_WORDS, c->criteria->text.s);
+		set_barriers(s, e, UNMET_BARRIERS, c->criteria);
 		if (c->criteria->radius_km != SEARCH_RADIUS_DEPT)
 			entry_set_number(e, UNMET_RADIUS, c->criteria->radius_km);
 	}

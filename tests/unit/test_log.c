@@ -51,6 +51,28 @@ static void save(struct entry *e, const char *code, struct log_saved *saved)
 	fine();
 }
 
+/* What was looked for says what is in the way: without a car, with somebody who does not read. */
+static void test_barriers(void)
+{
+	struct log_choice c = { .criteria = &w.c, .km = NAN };
+	struct entry e;
+
+	ask(&w, "Bibost", "seniors", "demarches", FILTER_NO_CAR, "");
+	list_add(&w.c.cares, "illettrisme");
+	list_add(&w.c.cares, "langues-autres");
+	list_add(&w.c.cares, "langues-anglais");
+	list_add(&w.c.cares, "deficience-visuelle");
+	ok(log_unmet(w.s, &e, &c, &err), "a need without answer");
+	is_str(entry_get(&e, UNMET_BARRIERS), "mobilite|lecture-ecriture|langue", "each once, health not at all");
+	entry_done(&e);
+	c.offer = directory_offer_by_key(w.s->directory, "S015", &err);
+	ok(log_referral(w.s, &e, &c, &err), "a referral");
+	is_str(entry_get(&e, REF_BARRIERS), "mobilite|lecture-ecriture|langue", "the same");
+	entry_done(&e);
+	str_clear(&w.c.cares);
+	fine();
+}
+
 static void test_referral(void)
 {
 	struct log_saved saved;
@@ -486,6 +508,7 @@ static void test_kill(void)
 int main(void)
 {
 	world_open(&w);
+	test_barriers();
 	test_referral();
 	test_refusals();
 	test_undo();
