@@ -5,6 +5,7 @@
 
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
+#include "aiguillage/printer.h"
 #include "src/tui/input.h"
 #include "src/tui/popup.h"
 
@@ -68,9 +69,30 @@ static bool write_file(struct save *s, const char *path, struct err *err)
 	return ok;
 }
 
+static void show(struct app *app, enum action action, const char *path)
+{
+	struct err err = ERR_INIT;
+
+	(void)action;
+	if (!printer_show(path, &err))
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+}
+
+static void say_done(const struct save *s, struct app *app, const char *path)
+{
+	bool shown = s->r.shown && printer_can_show();
+	char *name = path_shown(path);
+
+	app_say(app, STYLE_GOOD, "%s %s%s%s%s", s->r.done, name, s->r.advice ? ". " : "",
+		s->r.advice ? s->r.advice : "", shown ? ". o : l’ouvrir" : "");
+	if (shown)
+		app_propose(app, 'o', ACTION_SHOW, show, path);
+	free(name);
+}
+
 static enum outcome accept(struct save *s, struct app *app)
 {
-	char *path = path_typed(s->path.text.s), *shown = path_shown(path);
+	char *path = path_typed(s->path.text.s);
 	struct err err = ERR_INIT;
 	enum outcome outcome = DONE;
 
@@ -81,15 +103,11 @@ static enum outcome accept(struct save *s, struct app *app)
 		app_say(app, STYLE_WARNING, "Ce fichier existe déjà. Entrée encore : le remplacer. "
 					    "Sinon, changez le nom.");
 	} else if (write_file(s, path, &err)) {
-		app_say(app, STYLE_GOOD, "%s %s%s%s", s->r.done, shown, s->r.advice ? ". " : "",
-			s->r.advice ? s->r.advice : "");
-		if (s->r.after)
-			s->r.after(s->r.ctx, app, path);
+		say_done(s, app, path);
 		outcome = CLOSE;
 	} else {
 		app_say(app, STYLE_ERROR, "%s", err.msg);
 	}
-	free(shown);
 	free(path);
 	return outcome;
 }

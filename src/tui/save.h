@@ -21,8 +21,7 @@ struct save_request {
 	/* What goes into the file, or else `write`, which makes it itself, whole or not at all. */
 	bool (*make)(void *ctx, struct str *out, struct err *err);
 	bool (*write)(void *ctx, const char *path, struct err *err);
-	/* Once it is written, after this has been said; or NULL. */
-	void (*after)(void *ctx, struct app *app, const char *path);
+	bool shown;		/* where there is a desktop, « o » shows it there */
 	void *ctx;
 };
 

@@ -277,23 +277,6 @@ static bool write_it(void *ctx, const char *path, struct err *err)
 	return print_write_sheets(v->session, path, v->sheets, v->n, &v->look, err);
 }
 
-static void show(struct app *app, enum action action, const char *path)
-{
-	struct err err = ERR_INIT;
-
-	(void)action;
-	if (!printer_show(path, &err))
-		app_say(app, STYLE_ERROR, "%s.", err.msg);
-}
-
-/* Without a desktop there is nothing to show it on. */
-static void propose(void *ctx, struct app *app, const char *path)
-{
-	(void)ctx;
-	if (printer_can_show())
-		app_propose(app, 'o', ACTION_SHOW, show, path);
-}
-
 static void save_it(struct view *v, struct app *app)
 {
 	struct err err = ERR_INIT;
@@ -304,9 +287,8 @@ static void save_it(struct view *v, struct app *app)
 				       .title = v->n > 1 ? "Écrire les fiches" : "Écrire la fiche",
 				       .name = path,
 				       .done = v->n > 1 ? "Écrites :" : "Écrite :",
-				       .advice = printer_can_show() ? "o : l’ouvrir" : NULL,
+				       .shown = true,
 				       .write = write_it,
-				       .after = propose,
 				       .ctx = v,
 			       });
 	else
