@@ -51,6 +51,8 @@ static const struct entry {
 	{ .letter = 'p', .label = "Ajouter un lieu",
 	  .sentence = "Un lieu que les sources ne connaissent pas", .screen = &screen_add,
 	  .arg = &new_place },
+	{ .letter = 'u', .label = "Annuaire papier",
+	  .sentence = "Un livret à laisser, commune par commune", .screen = &screen_booklet },
 	{ .letter = 'e', .label = "Échanger",
 	  .sentence = "Envoyer ou réunir un journal ; La Coop", .screen = &screen_exchange },
 	{ .letter = 'd', .label = "Copies du journal",

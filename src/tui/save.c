@@ -80,11 +80,12 @@ static void show(struct app *app, enum action action, const char *path)
 
 static void say_done(const struct save *s, struct app *app, const char *path)
 {
+	const char *advice = s->r.advice ? s->r.advice : "";
 	bool shown = s->r.shown && printer_can_show();
 	char *name = path_shown(path);
 
-	app_say(app, STYLE_GOOD, "%s %s%s%s%s", s->r.done, name, s->r.advice ? ". " : "",
-		s->r.advice ? s->r.advice : "", shown ? ". o : l’ouvrir" : "");
+	app_say(app, STYLE_GOOD, "%s %s%s%s%s", s->r.done, name, *advice ? ". " : "", advice,
+		shown ? ". o : l’ouvrir" : "");
 	if (shown)
 		app_propose(app, 'o', ACTION_SHOW, show, path);
 	free(name);

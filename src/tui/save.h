@@ -17,7 +17,7 @@ struct save_request {
 	const char *title;
 	const char *name;	/* proposed, in the documents of the counsellor; or a whole path */
 	const char *done;	/* « Agenda écrit dans »; the path follows */
-	const char *advice;	/* after it, or NULL */
+	const char *advice;	/* after it; read once the file is written; NULL or "": none */
 	/* What goes into the file, or else `write`, which makes it itself, whole or not at all. */
 	bool (*make)(void *ctx, struct str *out, struct err *err);
 	bool (*write)(void *ctx, const char *path, struct err *err);

@@ -205,6 +205,10 @@ static enum outcome commune_act(void *self, struct app *app, enum action action)
 		app_push(app, &screen_search, &c->number);
 		return DONE;
 	}
+	if (action == ACTION_PRINT) {
+		app_push(app, &screen_booklet, &c->number);
+		return DONE;
+	}
 	if (action == ACTION_AGENDA) {
 		open_agenda(c, app);
 		return DONE;
@@ -245,7 +249,9 @@ static const struct binding keys[] = {
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
 	{ .key = CTRL('R'), .action = ACTION_SEARCH, .bar = 4 },
 	{ .key = CTRL('A'), .action = ACTION_AGENDA, .bar = 5 },
-	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 6 },
+	{ .key = 'i', .action = ACTION_PRINT, .bar = 6 },
+	{ .key = K_F(7), .action = ACTION_PRINT },
+	{ .key = CTRL('Q'), .action = ACTION_QUIT, .bar = 7 },
 };
 
 static const char *commune_label(const void *self, enum action action)

@@ -34,6 +34,7 @@ const struct screen_ops *const screens[] = {
 	&screen_exchange,
 	&screen_asides,
 	&screen_export,
+	&screen_booklet,
 	&screen_page,
 	&screen_ask_file,
 	&screen_ask_phrase,

@@ -85,6 +85,9 @@ struct export_request {
 };
 extern const struct screen_ops screen_export;
 
+/* Annuaire papier.  Argument: NULL, or uint32_t, its commune. */
+extern const struct screen_ops screen_booklet;
+
 /* Import.  Argument: NULL. */
 extern const struct screen_ops screen_import;
 
