@@ -164,6 +164,7 @@ struct facet {
 	enum vocab_genre genre;
 	const char *code;	/* borrowed from the index */
 	uint32_t count;
+	uint32_t sure;		/* among them, those that have it; the others do not speak of it */
 };
 /* Values of a genre present in the directory, vocabulary order, counts possibly 0. */
 size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out, size_t max);
@@ -173,6 +174,8 @@ uint32_t search_filter_sure(struct search *x, enum search_filter f);
 uint32_t search_radius_count(struct search *x, int radius_km);
 
 uint32_t search_when_count(struct search *x, const struct when *w);
+/* Among them, those whose hours are known. */
+uint32_t search_when_sure(struct search *x, const struct when *w);
 
 /* The opening hours of an offer, or NULL: not told, or not in the language.  Valid as long as x. */
 const struct hours *search_hours(struct search *x, uint32_t offer);

@@ -126,10 +126,11 @@ size_t search_facets(struct search *x, enum vocab_genre genre, struct facet *out
 	}
 	for (size_t i = 0; i < n; i++) {
 		struct index_value value;
+		uint32_t sure;
 
 		index_value_at(x->x, values->value[i], &value);
-		out[i] = (struct facet){ genre, value.code,
-					 always + count_choice(x, &s, genre, value.code) };
+		sure = count_choice(x, &s, genre, value.code);
+		out[i] = (struct facet){ genre, value.code, always + sure, sure };
 	}
 	sparse_done(&s);
 	return n;
@@ -175,4 +176,14 @@ uint32_t search_when_count(struct search *x, const struct when *w)
 	n = search_count_with(x, &c);
 	criteria_done(&c);
 	return (uint32_t)n;
+}
+
+uint32_t search_when_sure(struct search *x, const struct when *w)
+{
+	uint32_t count = search_when_count(x, w), silent = 0;
+	const uint64_t *others = search_all_but(x, GROUP_WHEN);
+
+	for (size_t i = bits_next(others, x->n, 0); i < x->n; i = bits_next(others, x->n, i + 1))
+		silent += !timing_hours(&x->timing, x->x, index_hours(x->x)[i]);
+	return count - silent;
 }

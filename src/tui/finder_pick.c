@@ -48,6 +48,13 @@ static char *words_of(const struct vocab_value *v)
 	return words;
 }
 
+/* « accessible en fauteuil (PMR), 2 sûrs », when most sources do not speak of it. */
+static void add_sure(struct str *label, uint32_t count, uint32_t sure)
+{
+	if (sure < count)
+		str_addf(label, ", %u sûr%s", sure, sure > 1 ? "s" : "");
+}
+
 /* The values of a genre that the directory holds; labels are the caller's to free. */
 static void add_values(struct choices *c, enum vocab_genre genre, bool say_genre)
 {
@@ -63,6 +70,8 @@ static void add_values(struct choices *c, enum vocab_genre genre, bool say_genre
 		if (say_genre)
 			str_addf(&b, "%s : ", vocab_genre_title(genre));
 		str_add(&b, vocab_brief(f->session->vocab, genre, facets[i].code));
+		if (genre == VOCAB_CARE)
+			add_sure(&b, facets[i].count, facets[i].sure);
 		add(c, (struct choice){ .genre = genre, .code = xstrdup(facets[i].code) },
 		    (struct picker_item){
 			    .label = str_steal(&b),
@@ -174,18 +183,14 @@ void pick_values(struct finder *f, struct app *app)
 	open_list(f, app, c, vocab_genre_title(genre), NULL);
 }
 
-/* « accessible en fauteuil (PMR) : 2 sûrs », when most sources do not speak of it. */
 static char *filter_label(struct finder *f, unsigned bit)
 {
-	uint32_t count = search_filter_count(f->counter, 1u << bit);
-	uint32_t sure = search_filter_sure(f->counter, 1u << bit);
 	struct str b;
 	char *label;
 
 	str_init(&b);
 	str_add(&b, search_filter_label(bit));
-	if (sure < count)
-		str_addf(&b, " : %u sûr%s", sure, sure > 1 ? "s" : "");
+	add_sure(&b, search_filter_count(f->counter, 1u << bit), search_filter_sure(f->counter, 1u << bit));
 	label = str_steal(&b);
 	str_done(&b);
 	return label;
@@ -193,15 +198,17 @@ static char *filter_label(struct finder *f, unsigned bit)
 
 static void add_moment(struct choices *c, const struct when *w, bool checked)
 {
+	uint32_t count = search_when_count(c->finder->counter, w);
 	struct str b;
 
 	str_init(&b);
 	str_add(&b, "Quand : ");
 	when_say(&b, w);
+	add_sure(&b, count, search_when_sure(c->finder->counter, w));
 	add(c, (struct choice){ .when = w->kind },
 	    (struct picker_item){
 		    .label = str_steal(&b),
-		    .count = search_when_count(c->finder->counter, w),
+		    .count = count,
 		    .checked = checked,
 	    });
 	str_done(&b);

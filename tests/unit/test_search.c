@@ -196,6 +196,35 @@ static void test_words(struct world *w)
 	is_int(ask(w, NULL, "", "", 0, "\"' OR * ( NEAR"), 0, "nothing is a syntax");
 }
 
+/* Those of which the source says that they take care of it, and those of which it says nothing. */
+static void test_sure(struct world *w)
+{
+	struct explanation told;
+	struct err ignored = ERR_INIT;
+	struct hit hits[200];
+	struct facet f[40];
+	size_t n, k, unsaid, wrong = 0, sure = 0;
+
+	ask(w, "L'Arbresle", "", "", 0, "");
+	n = search_facets(w->x, VOCAB_CARE, f, 40);
+	explanation_init(&told);
+	for (size_t i = 0; i < n; i++) {
+		list_add(&w->c.cares, f[i].code);
+		ask(w, "L'Arbresle", "", "", 0, "");
+		k = search_hits(w->x, 0, 200, hits);
+		unsaid = 0;
+		for (size_t j = 0; j < k; j++)
+			unsaid += search_explain(w->x, &hits[j], &told, &ignored) &&
+				  strstr(told.beware.s, "prise en charge non précisée");
+		str_clear(&w->c.cares);
+		wrong += k != f[i].count || k - unsaid != f[i].sure;
+		sure += f[i].sure;
+	}
+	explanation_done(&told);
+	is_int(wrong, 0, "the sure ones are those that say so");
+	ok(n && sure, "there are some");
+}
+
 static void test_facets(struct world *w)
 {
 	struct facet f[40];
@@ -289,6 +318,7 @@ int main(void)
 	test_status(&w);
 	test_words(&w);
 	test_facets(&w);
+	test_sure(&w);
 	test_widenings(&w);
 	test_order(&w);
 	explanation_done(&e);

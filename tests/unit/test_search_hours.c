@@ -43,6 +43,20 @@ static struct when moment(const char *iso)
 
 #define KIND(k) ((struct when){ .kind = (k) })
 
+/* Results whose hours are known. */
+static long known_hours(struct world *w)
+{
+	size_t n = search_count(w->x);
+	struct hit *hits = xcalloc(n + 1, sizeof *hits);
+	long known = 0;
+
+	n = search_hits(w->x, 0, n, hits);
+	for (size_t i = 0; i < n; i++)
+		known += search_hours(w->x, hits[i].offer) != NULL;
+	free(hits);
+	return known;
+}
+
 /* A count promised for a choice is what choosing it gives. */
 static void test_counts(struct world *w)
 {
@@ -57,12 +71,14 @@ static void test_counts(struct world *w)
 		for (unsigned k = WHEN_ANY; k <= WHEN_SATURDAY; k++) {
 			struct when when = {
 				.kind = (enum when_kind)k, .day = clock_today() + 3, .minute = 600 };
-			uint32_t said;
+			uint32_t said, sure;
 
 			ask_when(w, KIND(WHEN_ANY));
 			said = search_when_count(w->x, &when);
+			sure = search_when_sure(w->x, &when);
 			is_int(ask_when(w, when), said, "%s, %s: as many as announced", nows[n],
 			       names[k]);
+			is_int(known_hours(w), sure, "%s, %s: and as many that tell them", nows[n], names[k]);
 		}
 	}
 }
