@@ -50,6 +50,8 @@
 	X(GIVE, "donner", "Donner", "Donner à la personne tout ce qui est noté d’elle, dans un fichier") \
 	X(FORGET, "tout-effacer", "Tout effacer", "Effacer pour de bon tout ce qui est noté de la personne") \
 	X(WRITE, "ecrire", "Rapport CSV", "Écrire le rapport complet, pour un tableur")         \
+	X(MAP, "pour-la-carte", "Pour la carte",                                                \
+	  "Écrire vos ajouts et corrections, pour ceux qui tiennent la carte")                  \
 	X(COMMUNES, "communes", "Communes", "Parcourir le secteur, commune par commune")        \
 	X(PRESCRIBERS, "prescripteurs", "Prescripteurs", "Ouvrir la fiche de qui peut prescrire") \
 	X(REFER, "orienter", "Orienter", "Noter que la personne est orientée vers ce lieu")     \

@@ -5,10 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "aiguillage/date.h"
 #include "aiguillage/directory_overlay.h"
+#include "aiguillage/export.h"
 #include "aiguillage/mem.h"
+#include "aiguillage/path.h"
+#include "src/tui/ask_file.h"
 #include "src/tui/list.h"
 #include "src/tui/local_act.h"
+#include "src/tui/page.h"
 #include "src/tui/screens.h"
 
 struct item {
@@ -23,6 +28,7 @@ struct local {
 	size_t n, cap;
 	struct list list;
 	bool stale;
+	struct str file;	/* for those who keep the map */
 };
 
 static void clear(struct local *l)
@@ -112,6 +118,7 @@ static void local_close(void *self)
 	struct local *l = self;
 
 	clear(l);
+	str_done(&l->file);
 	free(l->items);
 	free(l);
 }
@@ -123,6 +130,7 @@ static void *local_open(struct app *app, const void *arg, struct err *err)
 	(void)arg;
 	l->session = app_session(app);
 	list_init(&l->list, 2);
+	str_init(&l->file);
 	if (read_all(l, err))
 		return l;
 	local_close(l);
@@ -191,6 +199,87 @@ static void open_page(struct local *l, struct app *app, const struct item *it)
 					   "que vous en saviez.");
 }
 
+/* ---- what those who keep the map may take back ---- */
+
+static bool add_line(void *ctx, const struct str *line, struct err *err)
+{
+	struct local *l = ctx;
+
+	(void)err;
+	str_addn(&l->file, line->s, line->len);
+	return true;
+}
+
+static bool write_file(void *ctx, struct app *app, const char *path, struct err *err)
+{
+	struct local *l = ctx;
+	char *shown;
+
+	if (!path_write(path, l->file.s, l->file.len, err))
+		return false;
+	shown = path_shown(path);
+	app_say(app, STYLE_GOOD, "Écrit : %s", shown);
+	free(shown);
+	return true;
+}
+
+/* The page that said what the file holds gives way. */
+static enum outcome ask_where(void *ctx, struct app *app)
+{
+	char day[DATE_MOMENT_LEN];
+	struct str name;
+
+	date_format_day(day, clock_today());
+	str_init(&name);
+	str_addf(&name, "corrections-%s.csv", day);
+	ask_file(app, &(struct file_request){ .heading = "pour la carte", .name = name.s, .replaces = true,
+					      .take = write_file, .ctx = ctx });
+	str_done(&name);
+	return CLOSE;
+}
+
+static void say_contents(const struct export_report *r, struct str *out)
+{
+	const char *s = r->written > 1 ? "s" : "";
+
+	if (r->written)
+		str_addf(out, "Ce que contient le fichier :\n\n%zu lieu%s que vous avez ajouté%s, corrigé%s ou vérifié%s, "
+			 "au format national des lieux de médiation numérique (CSV). Vos notes privées n’y sont pas.\n",
+			 r->written, *s ? "x" : "", s, s, s);
+	else
+		str_add(out, "Rien à écrire : aucun lieu que vous ayez ajouté, corrigé ou vérifié.\n");
+	if (r->gone)
+		str_addf(out, "\nLaissé%s de côté : %zu lieu%s disparu%s, ou jamais proposé%s.\n",
+			 r->gone > 1 ? "s" : "", r->gone, r->gone > 1 ? "x" : "", r->gone > 1 ? "s" : "",
+			 r->gone > 1 ? "s" : "");
+	if (r->incomplete)
+		str_addf(out, "\nCe qui manque pour les autres, que ce format demande :\n\n%s%s",
+			 r->missing.s, r->incomplete > 5 ? "…\n" : "");
+}
+
+static void preview(struct local *l, struct app *app)
+{
+	struct export_report r;
+	struct err err = ERR_INIT;
+	struct str said;
+
+	export_report_init(&r);
+	str_init(&said);
+	str_clear(&l->file);
+	if (export_places(l->session, &(struct export_options){ .source = EXPORT_LOCAL }, add_line, l, &r, &err)) {
+		say_contents(&r, &said);
+		page_open(app, &(struct page_request){ .heading = "pour la carte", .text = said.s,
+						       .enter = r.written ? "Choisir où l’écrire" : NULL,
+						       .act = ask_where, .ctx = l });
+	} else {
+		app_say(app, STYLE_ERROR, "%s.", err.msg);
+	}
+	str_done(&said);
+	export_report_done(&r);
+}
+
+/* ---- keys ---- */
+
 static enum outcome local_act(void *self, struct app *app, enum action action)
 {
 	struct local *l = self;
@@ -200,6 +289,10 @@ static enum outcome local_act(void *self, struct app *app, enum action action)
 	if (action == ACTION_UNDO) {
 		local_undo(app);
 		l->stale = true;
+		return DONE;
+	}
+	if (action == ACTION_MAP) {
+		preview(l, app);
 		return DONE;
 	}
 	if (list_act(&l->list, action))
@@ -244,7 +337,7 @@ static void local_hint(const void *self, struct str *out)
 		str_addf(out, "La source a changé %zu fiche%s que vous aviez corrigée%s : c pour "
 			 "choisir.", n, n > 1 ? "s" : "", n > 1 ? "s" : "");
 	else
-		str_add(out, "Entrée : la fiche. c : corriger. m : marquer, ou enlever une marque.");
+		str_add(out, "Entrée : la fiche. c : corriger. m : marquer, ou ôter. e : pour la carte.");
 }
 
 static const struct binding keys[] = {
@@ -252,6 +345,7 @@ static const struct binding keys[] = {
 	{ .key = 'c', .action = ACTION_CORRECT, .bar = 3 },
 	{ .key = 'm', .action = ACTION_MARK, .bar = 4 },
 	{ .key = 'u', .action = ACTION_UNDO, .bar = 5 },
+	{ .key = 'e', .action = ACTION_MAP, .bar = 7 },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 6 },
 };
 

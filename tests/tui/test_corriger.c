@@ -333,6 +333,52 @@ static void test_full(void)
 	is_int(vt_end(v), 0, "left cleanly");
 }
 
+static bool holds(const char *path, const char *words)
+{
+	char all[8192];
+	FILE *f = fopen(path, "r");
+	size_t n = f ? fread(all, 1, sizeof all - 1, f) : 0;
+
+	all[n] = '\0';
+	if (f)
+		fclose(f);
+	return strstr(all, words) != NULL;
+}
+
+/* Those who keep the map get what was corrected, without a command; nothing, and it is said, else. */
+static void test_map(void)
+{
+	struct vt *v = program_start(24, 80);
+	char csv[200];
+
+	see(v, "résultat");
+	vt_keys(v, "<C-o>me");
+	see(v, "Rien à écrire : ");
+	vt_keys(v, "<Enter>");
+	see(v, "Rien à écrire : ");
+	vt_keys(v, "<Esc><Esc>");
+	find_in(v, "cafe essais");
+	open_editor(v);
+	vt_keys(v, "<C-u>04 74 00 00 09<C-s>");
+	see(v, "Enregistré : ");
+	vt_keys(v, "<C-o>me");
+	see(v, "1 lieu ");
+	see(v, "Vos notes privées n’y sont pas.");
+	see_golden(v, "corrections-carte");
+	snprintf(csv, sizeof csv, "%s/pour-la-carte.csv", program_base);
+	vt_keys(v, "<Enter><C-u>");
+	vt_keys(v, csv);
+	vt_keys(v, "<Enter>");
+	see(v, "Écrit : ");
+	ok(holds(csv, "Café des Essais"), "the place");
+	ok(holds(csv, "+33474000009"), "with its telephone, as the schema writes it");
+	vt_keys(v, "<Esc>");
+	see(v, "Aiguillage · Recherche");
+	vt_keys(v, "u");
+	vt_keys(v, "<C-q><C-q>");
+	is_int(vt_end(v), 0, "left cleanly");
+}
+
 int main(void)
 {
 	int fd = mkstemp(file);
@@ -344,6 +390,7 @@ int main(void)
 	import("0474555555");
 	test_look();
 	test_old();
+	test_map();
 	test_hours();
 	test_source();
 	test_conflict();
