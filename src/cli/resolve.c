@@ -130,6 +130,10 @@ static const char *unknown_title(enum vocab_genre genre)
 		return "Besoin inconnu";
 	case VOCAB_CARE:
 		return "Prise en charge inconnue";
+	case VOCAB_PROGRAMME:
+		return "Programme inconnu";
+	case VOCAB_TYPOLOGY:
+		return "Typologie inconnue";
 	default:
 		return "Valeur inconnue";
 	}

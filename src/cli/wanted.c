@@ -24,6 +24,11 @@ enum {
 	WANT_REMOTE,
 	WANT_INDIVIDUAL,
 	WANT_WORKSHOP,
+	WANT_SELF_SERVICE,
+	WANT_REASSURING,
+	WANT_STEP_FREE,
+	WANT_PROGRAMME,
+	WANT_TYPOLOGY,
 };
 
 const struct arg_option wanted_options[] = {
@@ -51,6 +56,13 @@ const struct arg_option wanted_options[] = {
 	{ .id = WANT_REMOTE, .name = "a-distance", .help = "par téléphone, visio ou internet" },
 	{ .id = WANT_INDIVIDUAL, .name = "individuel", .help = "accompagnement individuel" },
 	{ .id = WANT_WORKSHOP, .name = "atelier", .help = "atelier collectif" },
+	{ .id = WANT_SELF_SERVICE, .name = "libre-acces", .help = "matériel en libre accès" },
+	{ .id = WANT_REASSURING, .name = "rassurant", .help = "lieu rassurant : petit, convivial…" },
+	{ .id = WANT_STEP_FREE, .name = "pmr", .help = "accessible en fauteuil" },
+	{ .id = WANT_PROGRAMME, .name = "programme", .value = "P",
+	  .help = "« conseiller numérique », « Promeneurs du Net », PIX… ; peut être répétée" },
+	{ .id = WANT_TYPOLOGY, .name = "typologie", .value = "T",
+	  .help = "bibliothèque, « centre social », mairie… ; peut être répétée" },
 	{ .name = NULL },
 };
 
@@ -61,6 +73,8 @@ static const struct {
 	{ WANT_NO_CAR, FILTER_NO_CAR }, { WANT_FREE, FILTER_FREE },
 	{ WANT_HOME, FILTER_HOME }, { WANT_REMOTE, FILTER_REMOTE },
 	{ WANT_INDIVIDUAL, FILTER_INDIVIDUAL }, { WANT_WORKSHOP, FILTER_WORKSHOP },
+	{ WANT_SELF_SERVICE, FILTER_SELF_SERVICE }, { WANT_REASSURING, FILTER_REASSURING },
+	{ WANT_STEP_FREE, FILTER_STEP_FREE },
 };
 
 void wanted_init(struct wanted *w)
@@ -119,6 +133,22 @@ static bool read_when(struct when *w, const char *text, struct err *err)
 		       "AAAA-MM-JJ, AAAA-MM-JJTHH:MM", quote(text).s);
 }
 
+static enum vocab_genre genre_of(int id)
+{
+	switch (id) {
+	case WANT_AUDIENCE:
+		return VOCAB_AUDIENCE;
+	case WANT_NEED:
+		return VOCAB_NEED;
+	case WANT_CARE:
+		return VOCAB_CARE;
+	case WANT_PROGRAMME:
+		return VOCAB_PROGRAMME;
+	default:
+		return VOCAB_TYPOLOGY;
+	}
+}
+
 bool wanted_read(struct wanted *w, const struct args *a, int id, struct err *err)
 {
 	switch (id) {
@@ -131,13 +161,11 @@ bool wanted_read(struct wanted *w, const struct args *a, int id, struct err *err
 	case WANT_RADIUS:
 		return read_radius(w, a, err);
 	case WANT_AUDIENCE:
-		str_join(&w->typed[VOCAB_AUDIENCE], "\n", a->value);
-		return true;
 	case WANT_NEED:
-		str_join(&w->typed[VOCAB_NEED], "\n", a->value);
-		return true;
 	case WANT_CARE:
-		str_join(&w->typed[VOCAB_CARE], "\n", a->value);
+	case WANT_PROGRAMME:
+	case WANT_TYPOLOGY:
+		str_join(&w->typed[genre_of(id)], "\n", a->value);
 		return true;
 	case WANT_TEXT:
 		str_join(&w->c.text, " ", a->value);
@@ -173,7 +201,8 @@ bool wanted_resolve(struct wanted *w, struct session *s, struct err *err)
 	if (w->commune && !resolve_commune(s, w->commune, &w->c.commune, err))
 		return false;
 	return resolve_list(w, s, VOCAB_AUDIENCE, err) && resolve_list(w, s, VOCAB_NEED, err) &&
-	       resolve_list(w, s, VOCAB_CARE, err);
+	       resolve_list(w, s, VOCAB_CARE, err) && resolve_list(w, s, VOCAB_PROGRAMME, err) &&
+	       resolve_list(w, s, VOCAB_TYPOLOGY, err);
 }
 
 /* ---- saying ---- */

@@ -96,7 +96,29 @@ done <<-END
 	--gratuit frais gratuit
 	--individuel modalites_accompagnement individuel
 	--atelier modalites_accompagnement atelier
+	--libre-acces modalites_accompagnement autonomie
 END
+# all that the screen filters by
+run chercher --programme 'promeneurs du net' --format tsv
+exits 0
+is '--programme: those of the file' "$(ids)" "$(offers_where dispositifs 'Promeneurs du net' 0 | sort)"
+run chercher --programme PIX --programme Micro-Folie --format tsv
+ok 'one or the other' [ "$(ids | wc -l)" -gt 3 ]
+run chercher --typologie BIB --format tsv
+exits 0
+ok '--typologie: libraries alone' awk -F'\t' 'NR > 1 && tolower($6) !~ /biblioth|médiath/ { exit 1 }' "$dir/out"
+run chercher --typologie bibliothèque
+has '« bibliothèque »'
+lacks 'Mission locale'
+run chercher --typologie zzz
+exits 2
+err_has 'Typologie inconnue : « zzz ».'
+run chercher --programme zzz
+err_has 'Programme inconnu : « zzz ».'
+run chercher --commune Amplepuis --rassurant
+has 'lieu rassurant'
+run chercher --commune Tarare --pmr --format tsv --limite 0
+exits 0
 # these two also depend on the territory
 while read -r filter pattern; do
 	{ offers_where rencontre "$pattern" 0; offers_where modalites_accompagnement "$pattern" 0
