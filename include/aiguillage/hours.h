@@ -93,6 +93,9 @@ bool hours_next_change(const struct hours *h, const struct school_holidays *sh, 
 bool hours_next_opening(const struct hours *h, const struct school_holidays *sh, int64_t from,
 			struct hours_span *span);
 
+/* A span that runs when it was asked for gets its own beginning; a very long one is left as it is. */
+void hours_begin(const struct hours *h, const struct school_holidays *sh, struct hours_span *span);
+
 /*
  * The openings that run at `from` or begin in the `days` days after it, at most max, each up to
  * its own end; returns how many.

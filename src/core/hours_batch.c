@@ -111,6 +111,8 @@ static void add_openings(struct str *out, const struct hours *h, const struct sc
 	size_t n = hours_openings(h, sh, from, days, spans, MOST);
 	int year = date_of_day(date_day_of(from)).year;
 
+	if (n && spans[0].from == from)
+		hours_begin(h, sh, &spans[0]);
 	str_addf(out, "Ouvertures des %d prochains jours" NBSP ":%s\n", days, n ? "" : " aucune");
 	for (size_t i = 0; i < n; i++) {
 		str_add(out, "  ");

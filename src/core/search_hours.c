@@ -7,7 +7,7 @@
 #include "aiguillage/mem.h"
 #include "search_impl.h"
 
-enum { AHEAD_DAYS = 31, NOON = 12 * 60, EVENING = 18 * 60, SATURDAY = 5, MAX_SPANS = 128 };
+enum { AHEAD_DAYS = 31, NOON = 12 * 60, EVENING = 18 * 60, SATURDAY = 5 };
 
 void timing_init(struct timing *t, const struct index *x)
 {
@@ -100,18 +100,6 @@ void search_hours_french(struct search *x, uint32_t offer, struct str *out)
 	str_done(&value);
 }
 
-/* Where the opening that runs now began; a very long one is left as it is. */
-static void find_beginning(const struct search *x, const struct hours *h, struct hours_span *span)
-{
-	struct hours_span spans[MAX_SPANS];
-	int64_t past = x->timing.now - 2 * DATE_DAY;
-	size_t n = hours_openings(h, &x->s->school, past, 2, spans, MAX_SPANS);
-
-	for (size_t i = 0; i < n; i++)
-		if (spans[i].from > past && spans[i].to == span->to)
-			span->from = spans[i].from;
-}
-
 bool search_next_opening(struct search *x, uint32_t offer, struct hours_span *span)
 {
 	const struct hours *h = search_hours(x, offer);
@@ -119,7 +107,7 @@ bool search_next_opening(struct search *x, uint32_t offer, struct hours_span *sp
 	if (!h || !hours_next_opening(h, &x->s->school, x->timing.now, span))
 		return false;
 	if (span->from == x->timing.now)
-		find_beginning(x, h, span);
+		hours_begin(h, &x->s->school, span);
 	return true;
 }
 

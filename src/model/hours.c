@@ -322,6 +322,18 @@ size_t hours_openings(const struct hours *h, const struct school_holidays *sh, i
 	return n;
 }
 
+void hours_begin(const struct hours *h, const struct school_holidays *sh, struct hours_span *span)
+{
+	enum { BEFORE = 2, MOST = 128 };
+	int64_t past = span->from - BEFORE * DATE_DAY;
+	struct hours_span spans[MOST];
+	size_t n = hours_openings(h, sh, past, BEFORE, spans, MOST);
+
+	for (size_t i = 0; i < n; i++)
+		if (spans[i].from > past && spans[i].to == span->to)
+			span->from = spans[i].from;
+}
+
 bool hours_next_opening(const struct hours *h, const struct school_holidays *sh, int64_t from,
 			struct hours_span *span)
 {

@@ -106,6 +106,8 @@ void hours_french_next(struct str *out, const struct hours *h, const struct scho
 	size_t count = hours_openings(h, sh, from, 366, spans, sizeof spans / sizeof *spans);
 	int day = -1, lines = 0;
 
+	if (count && spans[0].from == from)
+		hours_begin(h, sh, &spans[0]);
 	for (size_t i = 0; i < count; i++) {
 		int d = date_day_of(spans[i].from);
 

@@ -200,6 +200,21 @@ static void test_next(void)
 		    "vendredi 5 février 2027, de 9h à 12h et de 17h à 19h\n"
 		    "vendredi 5 mars 2027, de 9h à 12h et de 17h à 19h", "the next three dates");
 	str_clear(&b);
+	date_parse_moment("2026-12-04T10:15", &now);
+	hours_french_next(&b, h, NULL, now, 1);
+	is_str(b.s, "vendredi 4 décembre, de 9h à 12h et de 17h à 19h", "that of today is told from its beginning");
+	str_clear(&b);
+	hours_free(h);
+	h = parse("Fr 20:00-02:00");
+	date_parse_moment("2026-12-05T01:00", &now);
+	hours_french_next(&b, h, NULL, now, 1);
+	is_str(b.s, "vendredi 4 décembre, de 20h à 2h", "even when it was yesterday");
+	str_clear(&b);
+	hours_free(h);
+	h = parse("24/7");
+	hours_french_next(&b, h, NULL, now, 1);
+	ok(b.len, "what never ends has no beginning either: %s", b.s);
+	str_clear(&b);
 	hours_free(h);
 	h = parse("off");
 	hours_french_next(&b, h, NULL, now, 3);
