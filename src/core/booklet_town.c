@@ -171,17 +171,44 @@ static bool say_near(struct teller *t, struct booklet_part *p)
 	return ok;
 }
 
-static bool say_station(struct teller *t, const char *insee)
+static bool is_open_at(const struct rail_stop *stop, const char *insee)
 {
-	const struct rail_stop *stop = rail_station(t->s->rail, insee);
-	struct str b;
-	bool ok;
+	return stop->open && !strcmp(stop->insee, insee);
+}
 
-	if (!stop)
-		return true;
+/* Its lines, as one line; nothing when a stop before this one is of the same station. */
+static void say_lines(const struct rail *r, size_t at, struct str *out)
+{
+	const struct rail_stop *here = rail_stop_at(r, at);
+
+	for (size_t i = 0; i < rail_count(r); i++) {
+		const struct rail_stop *stop = rail_stop_at(r, i);
+
+		if (!is_open_at(stop, here->insee) || strcmp(stop->station, here->station) != 0)
+			continue;
+		if (i < at)
+			return;
+		if (i == at)
+			str_addf(out, "Gare : %s, ligne %s", here->station, here->axis_name);
+		else
+			str_addf(out, " ; ligne %s", stop->axis_name);
+	}
+}
+
+static bool say_stations(struct teller *t, const char *insee)
+{
+	const struct rail *r = t->s->rail;
+	struct str b;
+	bool ok = true;
+
 	str_init(&b);
-	str_addf(&b, "Gare : %s, ligne %s", stop->station, stop->axis_name);
-	ok = booklet_say(t, BOOKLET_TEXT, b.s);
+	for (size_t i = 0; ok && i < rail_count(r); i++) {
+		if (!is_open_at(rail_stop_at(r, i), insee))
+			continue;
+		str_clear(&b);
+		say_lines(r, i, &b);
+		ok = !b.len || booklet_say(t, BOOKLET_TEXT, b.s);
+	}
 	str_done(&b);
 	return ok;
 }
@@ -195,7 +222,7 @@ bool booklet_say_town(struct teller *t, uint32_t commune)
 	gazetteer_get(t->s->gazetteer, commune, &c);
 	booklet_sort_hits(t, commune, parts);
 	drop_everywhere(t, &parts[TERRITORY_COVERS]);
-	ok = booklet_say(t, BOOKLET_TOWN, c.name) && say_station(t, c.insee);
+	ok = booklet_say(t, BOOKLET_TOWN, c.name) && say_stations(t, c.insee);
 	if (ok && !parts[TERRITORY_HERE].n)
 		ok = booklet_say(t, BOOKLET_TEXT, t->everywhere ?
 				 "Il n’y a pas de lieu dans la commune. Voir « Partout », au début du chapitre." :

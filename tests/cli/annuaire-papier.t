@@ -37,6 +37,13 @@ ok 'conseillers numériques come first' before 'Conseillers numériques de la Ma
 run annuaire-papier --commune Affoux
 ok 'France Services is told first of what is near' before 'France services de Tarare' 'Point Information Jeunesse'
 
+# a station of several lines, several stations
+run annuaire-papier --commune Lozanne
+is 'one station, all its lines' "$(sed -n '/^Gare/,/^Il n/p' "$dir/out" | tr '\n' ' ' | grep -o 'ligne ' | wc -l | tr -d ' ')" 3
+is 'once' "$(grep -c '^Gare' "$dir/out")" 1
+run annuaire-papier --commune Lentilly
+is 'two stations' "$(grep -c '^Gare : Lentilly' "$dir/out")" 2
+
 run annuaire-papier --commune Amplepuis
 exits 0
 is 'one commune' "$(grep -c '^-----*$' "$dir/out")" 1
