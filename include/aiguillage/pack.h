@@ -30,7 +30,7 @@
 struct pack_writer {
 	struct str out;
 };
-void pack_begin(struct pack_writer *w, const char tag[4], uint32_t version);
+void pack_begin(struct pack_writer *w, const char tag[4], uint16_t version);
 void pack_array(struct pack_writer *w, const void *items, size_t n, size_t item_size);
 void pack_end(struct pack_writer *w);
 void pack_done(struct pack_writer *w);
@@ -41,13 +41,18 @@ struct pack_reader {
 };
 /* `blob` must be aligned on 8 bytes.  False: another tag, version or checksum. */
 bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char tag[4],
-	       uint32_t version);
-/* Is it whole, as its checksum tells, whatever its tag and version? */
+	       uint16_t version);
+/*
+ * Is it whole, as its checksum tells, whatever its tag and version?  True as well when another
+ * Aiguillage packed it in its own way: nothing can be told of it.
+ */
 bool pack_is_sound(const void *blob, size_t size);
+/* The checksum of a block without the 8 bytes of its own. */
+uint64_t pack_sum(const void *p, size_t n);
 /* The next array (borrowed), its number of items in *n; NULL and 0 when something is wrong. */
 const void *pack_next(struct pack_reader *r, size_t item_size, size_t *n);
 
-/* 64-bit hash of bytes, not against an enemy: checksums and change detection. */
+/* 64-bit hash of bytes, not against an enemy: tables and change detection. */
 uint64_t hash_bytes(const void *p, size_t n, uint64_t seed);
 
 #endif

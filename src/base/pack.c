@@ -7,9 +7,13 @@
 
 #define ALIGN 8
 
+/* How blocks are laid and summed; 0 were summed by hash_bytes(). */
+#define FORMAT 1
+
 struct head {
 	char tag[4];
-	uint32_t version;
+	uint16_t version;
+	uint16_t format;
 };
 
 /* Before each array; a multiple of ALIGN. */
@@ -18,9 +22,9 @@ struct array_head {
 	uint64_t item_size;
 };
 
-void pack_begin(struct pack_writer *w, const char tag[4], uint32_t version)
+void pack_begin(struct pack_writer *w, const char tag[4], uint16_t version)
 {
-	struct head h = { .version = version };
+	struct head h = { .version = version, .format = FORMAT };
 
 	memcpy(h.tag, tag, sizeof h.tag);
 	str_init(&w->out);
@@ -43,7 +47,7 @@ void pack_array(struct pack_writer *w, const void *items, size_t n, size_t item_
 
 void pack_end(struct pack_writer *w)
 {
-	uint64_t sum = hash_bytes(w->out.s, w->out.len, 0);
+	uint64_t sum = pack_sum(w->out.s, w->out.len);
 
 	str_addn(&w->out, (const char *)&sum, sizeof sum);
 }
@@ -55,17 +59,19 @@ void pack_done(struct pack_writer *w)
 
 bool pack_is_sound(const void *blob, size_t size)
 {
+	struct head h;
 	uint64_t sum;
 
-	if (!blob || size < sizeof(struct head) + sizeof sum)
+	if (!blob || size < sizeof h + sizeof sum)
 		return false;
 	size -= sizeof sum;
+	memcpy(&h, blob, sizeof h);
 	memcpy(&sum, (const char *)blob + size, sizeof sum);
-	return sum == hash_bytes(blob, size, 0);
+	return h.format != FORMAT || sum == pack_sum(blob, size);
 }
 
 bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char tag[4],
-	       uint32_t version)
+	       uint16_t version)
 {
 	const unsigned char *p = blob;
 	struct head h;
@@ -74,7 +80,8 @@ bool pack_open(struct pack_reader *r, const void *blob, size_t size, const char 
 	if (!p || (uintptr_t)p % ALIGN || size < sizeof h + sizeof(uint64_t))
 		return false;
 	memcpy(&h, p, sizeof h);
-	if (memcmp(h.tag, tag, sizeof h.tag) || h.version != version || !pack_is_sound(p, size))
+	if (memcmp(h.tag, tag, sizeof h.tag) || h.version != version ||
+	    h.format != FORMAT || !pack_is_sound(p, size))
 		return false;
 	r->p = p + sizeof h;
 	r->end = p + size - sizeof(uint64_t);
@@ -110,6 +117,40 @@ const void *pack_next(struct pack_reader *r, size_t item_size, size_t *n)
 	return items;
 }
 
+static inline uint64_t word_at(const unsigned char *s)
+{
+	uint64_t k;
+
+	memcpy(&k, s, sizeof k);
+	return k;
+}
+
+/*
+ * Sums and sums of sums, as Fletcher's and as that of SQLite's WAL: a start checks megabytes, and
+ * two additions a word see damage as well as multiplications do.  The turn keeps what changes twice
+ * in the same bit from cancelling out.
+ */
+uint64_t pack_sum(const void *p, size_t n)
+{
+	typedef uint64_t words __attribute__((vector_size(16)));
+	const unsigned char *s = p;
+	words a = { 0 }, b = { 0 }, aa = { 0 }, bb = { 0 }, w;
+	uint64_t size = n;
+
+	for (; n >= 2 * sizeof w; n -= 2 * sizeof w, s += 2 * sizeof w) {
+		memcpy(&w, s, sizeof w);
+		a += w;
+		memcpy(&w, s + sizeof w, sizeof w);
+		b += w;
+		aa = (aa << 5 | aa >> 59) + a;
+		bb = (bb << 5 | bb >> 59) + b;
+	}
+
+	words all[4] = { a, b, aa, bb };	/* here: above, each turn would write it */
+
+	return hash_bytes(all, sizeof all, hash_bytes(s, n, size));
+}
+
 /* After MurmurHash64A (public domain, Austin Appleby). */
 #define MUL 0xC6A4A7935BD1E995u
 
@@ -119,14 +160,6 @@ static inline uint64_t mix(uint64_t h, uint64_t k)
 	k ^= k >> 47;
 	k *= MUL;
 	return (h ^ k) * MUL;
-}
-
-static inline uint64_t word_at(const unsigned char *s)
-{
-	uint64_t k;
-
-	memcpy(&k, s, sizeof k);
-	return k;
 }
 
 /* Fewer than eight bytes, the others 0: without a call to memcpy(). */
@@ -151,7 +184,7 @@ static inline uint64_t last_word(const unsigned char *s, size_t n)
 
 /*
  * Four words at a time, each in a lane of its own, so that the multiplications of one need not wait
- * for those of the others: a start checks megabytes.
+ * for those of the others.
  */
 uint64_t hash_bytes(const void *p, size_t n, uint64_t seed)
 {

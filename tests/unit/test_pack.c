@@ -124,7 +124,7 @@ static void test_forged(void)
 			uint64_t sum;
 
 			memcpy(blob + at, &wild[i], sizeof *wild);
-			sum = hash_bytes(blob, w.out.len - 8, 0);
+			sum = pack_sum(blob, w.out.len - 8);
 			memcpy(blob + w.out.len - 8, &sum, sizeof sum);
 			pack_open(&r, blob, w.out.len, "TEST", 7);
 			for (size_t k = 0; k < 4; k++) {
@@ -139,6 +139,57 @@ static void test_forged(void)
 		}
 	}
 	is_int(outside, 0, "no forged length leads outside");
+	pack_done(&w);
+}
+
+/* What a disk does: a sector of zeros, one in place of another, the same bit twice. */
+static void test_sum(void)
+{
+	enum { WORDS = 512, SECTOR = 64 };
+	uint64_t block[WORDS], other[WORDS], sum;
+	int unseen = 0;
+
+	for (size_t i = 0; i < WORDS; i++)
+		block[i] = hash_bytes(&i, sizeof i, 0);
+	sum = pack_sum(block, sizeof block);
+	for (size_t at = 0; at < WORDS; at += SECTOR) {
+		memcpy(other, block, sizeof block);
+		memset(other + at, 0, SECTOR * sizeof *other);
+		unseen += pack_sum(other, sizeof other) == sum;
+		memcpy(other + at, block + (at + SECTOR) % WORDS, SECTOR * sizeof *other);
+		memcpy(other + (at + SECTOR) % WORDS, block + at, SECTOR * sizeof *other);
+		unseen += pack_sum(other, sizeof other) == sum;
+	}
+	memcpy(other, block, sizeof block);
+	for (size_t i = 0; i < WORDS; i++) {
+		for (size_t k = 0; k < i; k++) {
+			other[i] ^= UINT64_C(1) << 63;
+			other[k] ^= UINT64_C(1) << 63;
+			unseen += pack_sum(other, sizeof other) == sum;
+			other[i] = block[i];
+			other[k] = block[k];
+		}
+	}
+	is_int(unseen, 0, "no such damage goes unseen");
+	ok(pack_sum(block, sizeof block) == sum, "the same bytes, the same sum");
+}
+
+/* A block of another Aiguillage is not said to be damaged. */
+static void test_other_format(void)
+{
+	struct pack_writer w;
+	struct pack_reader r;
+	char *blob;
+
+	write_sample(&w);
+	blob = copy(w.out.s, w.out.len);
+	ok(pack_is_sound(blob, w.out.len), "sound");
+	blob[20] ^= 1;
+	ok(!pack_is_sound(blob, w.out.len), "damaged");
+	blob[6] ^= 1;
+	ok(pack_is_sound(blob, w.out.len), "packed in another way: not said to be damaged");
+	ok(!pack_open(&r, blob, w.out.len, "TEST", 7), "but not opened");
+	free(blob);
 	pack_done(&w);
 }
 
@@ -164,6 +215,8 @@ int main(void)
 	test_truncation();
 	test_flips();
 	test_forged();
+	test_sum();
+	test_other_format();
 	test_hash();
 	return done_testing();
 }
