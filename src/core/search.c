@@ -21,6 +21,7 @@ struct search *search_new(struct session *s)
 	x->words = index_words(s->index);
 	criteria_init(&x->c);
 	criteria_init(&x->keys_for);
+	x->plain_keys = true;
 	str_init(&x->unknown);
 	str_init(&x->like);
 	x->bits = xcalloc(x->words, sizeof *x->bits);

@@ -116,6 +116,7 @@ struct search {
 	size_t ordered;		/* how many of `order` are in place */
 	uint64_t *keys, *has_key;	/* keys of offers already ranked for keys_for, by offer */
 	struct criteria keys_for;	/* without text: a word changes who is ranked, not how */
+	bool plain_keys;	/* they ask for nothing */
 	/* The best of all offers but for the words, those whose key is under `limit` (search_rank.c). */
 	struct front {
 		bool known;

@@ -98,19 +98,37 @@ static unsigned distance_rank(const struct search *x, uint32_t offer, enum searc
 	return km < 6500 ? (unsigned)(km * 10) : 65000;
 }
 
+static uint64_t age_of(const struct search *x, uint32_t offer)
+{
+	return (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
+}
+
+/* The screen that opens: the whole directory is ranked by what does not depend on a question. */
+static bool nothing_asked(const struct criteria *c)
+{
+	return c->commune == COMMUNE_NONE && !c->audiences.len && !c->needs.len && !c->cares.len &&
+	       !c->filters && c->when.kind == WHEN_ANY;
+}
+
+/* key_of() when nothing is asked: the other parts are 0. */
+static uint64_t plain_key(const struct search *x, uint32_t offer)
+{
+	return (uint64_t)tier_rank(x, offer, TIER_NONE) << 60 |
+	       (uint64_t)audience_rank(x, offer) << 56 | age_of(x, offer);
+}
+
 /* All of the key but who opens sooner, which is long to know the first time. */
 static uint64_t key_of(const struct search *x, uint32_t offer)
 {
 	enum search_tier tier = search_tier_of(x, offer);
 	struct unsaid u = search_unsaid(x, offer);
-	uint64_t age = (uint64_t)(INT16_MAX - index_updated(x->x)[offer]);
 	uint64_t unsaid = (uint64_t)u.care + u.cost + u.mode + u.step;
 
 	return (uint64_t)u.hours << 63 | (uint64_t)tier_rank(x, offer, tier) << 60 |
 	       (uint64_t)distance_band(x, offer, tier) << 58 |
 	       (uint64_t)audience_rank(x, offer) << 56 |
 	       (uint64_t)needs_rank(x, offer, &u) << 52 | unsaid << 49 |
-	       (uint64_t)distance_rank(x, offer, tier) << 32 | age;
+	       (uint64_t)distance_rank(x, offer, tier) << 32 | age_of(x, offer);
 }
 
 /* Forgets the keys of other criteria.  What a time asks for changes as the day goes by. */
@@ -122,6 +140,7 @@ void search_prepare_keys(struct search *x)
 	if (c.when.kind == WHEN_ANY && criteria_equal(&c, &x->keys_for))
 		return;
 	criteria_copy(&x->keys_for, &c);
+	x->plain_keys = nothing_asked(&c);
 	bits_clear(x->has_key, x->words);
 	x->front.known = false;
 }
@@ -130,7 +149,7 @@ uint64_t search_key(struct search *x, uint32_t offer)
 {
 	if (!bits_has(x->has_key, offer)) {
 		bits_set(x->has_key, offer);
-		x->keys[offer] = key_of(x, offer);
+		x->keys[offer] = x->plain_keys ? plain_key(x, offer) : key_of(x, offer);
 	}
 	return x->keys[offer];
 }
