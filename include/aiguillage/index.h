@@ -79,6 +79,8 @@ bool index_fits(const struct index *x, const struct gazetteer *g);
 size_t index_count(const struct index *x);
 size_t index_words(const struct index *x);	/* 64-bit words of a bitmap over the offers */
 int64_t index_offer_id(const struct index *x, uint32_t offer);
+/* index_count() when the index does not know it. */
+size_t index_offer_of_row(const struct index *x, int64_t row);
 const uint32_t *index_traits(const struct index *x);
 const float *index_lat(const struct index *x);	/* NAN when unknown */
 const float *index_lon(const struct index *x);

@@ -90,11 +90,10 @@ static bool add_place(void *ctx, const struct place_brief *p, struct err *err)
 	(void)err;
 	if (out->n == out->cap) {
 		out->cap = out->cap ? out->cap * 2 : 256;
-		out->id = xreallocarray(out->id, out->cap, sizeof *out->id);
 		out->commune = xreallocarray(out->commune, out->cap, sizeof *out->commune);
 	}
 	group_record_read(b->likeness, b->g, p, &r);
-	out->id[out->n] = p->id;
+	runs_add(&out->rows, p->id);
 	out->commune[out->n] = r.commune;
 	c = group_clues(&r);
 	note_address(b, out->n, r.address);
@@ -361,7 +360,7 @@ bool groups_build(struct groups *out, struct directory *d, const struct gazettee
 
 void groups_done(struct groups *x)
 {
-	free(x->id);
+	runs_done(&x->rows);
 	free(x->commune);
 	free(x->first);
 	free(x->next);
@@ -372,15 +371,5 @@ void groups_done(struct groups *x)
 
 uint32_t groups_place(const struct groups *x, int64_t row)
 {
-	size_t lo = 0, hi = x->n;
-
-	while (hi - lo > 1) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (x->id[mid] <= row)
-			lo = mid;
-		else
-			hi = mid;
-	}
-	return (uint32_t)lo;
+	return runs_rank(&x->rows, row);
 }

@@ -13,6 +13,7 @@
 #include "aiguillage/commune.h"
 #include "aiguillage/directory_same.h"
 #include "aiguillage/likeness.h"
+#include "aiguillage/runs.h"
 
 /* What is compared of a place that may be the same as another. */
 struct group_record {
@@ -44,7 +45,7 @@ int group_link(const struct group_record *a, const struct group_record *b);
 /* The result: arrays by place. */
 struct groups {
 	size_t n;
-	int64_t *id;		/* rows, increasing */
+	struct runs rows;	/* of the base */
 	uint32_t *commune;
 	uint32_t *first;	/* the place that stands for the group; itself when alone */
 	uint32_t *next;		/* the next one of the group, round and round */

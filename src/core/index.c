@@ -9,6 +9,7 @@
 #include "aiguillage/hours_short.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
+#include "aiguillage/runs.h"
 #include "index_impl.h"
 
 struct index {
@@ -16,6 +17,7 @@ struct index {
 	const void *a[IX_ARRAYS];
 	size_t len[IX_ARRAYS];
 	size_t n, words, n_values, n_terms;
+	struct runs offers, places;	/* their rows; borrowed */
 };
 
 static const uint32_t *u32(const struct index *x, enum index_array a)
@@ -29,7 +31,7 @@ static const char *chars(const struct index *x, enum index_array a)
 }
 
 static const uint8_t item_sizes[IX_ARRAYS] = {
-	[IX_OFFER_ID] = sizeof(int64_t),    [IX_TRAITS] = sizeof(uint32_t),
+	[IX_TRAITS] = sizeof(uint32_t),
 	[IX_LAT] = sizeof(float),	    [IX_LON] = sizeof(float),
 	[IX_COMMUNE] = sizeof(uint32_t),    [IX_DEPT] = sizeof(uint16_t),
 	[IX_UPDATED] = sizeof(int16_t),
@@ -44,10 +46,12 @@ static const uint8_t item_sizes[IX_ARRAYS] = {
 	[IX_TERM_ARENA] = 1,		    [IX_POSTING_START] = sizeof(uint32_t),
 	[IX_POSTINGS] = 1,
 	[IX_TERM_VALUE_START] = sizeof(uint32_t), [IX_TERM_VALUE] = sizeof(uint32_t),
-	[IX_PLACE] = sizeof(uint32_t),	    [IX_PLACE_ROW] = sizeof(int64_t),
+	[IX_PLACE] = sizeof(uint32_t),
 	[IX_PLACE_COMMUNE] = sizeof(uint32_t), [IX_GROUP] = sizeof(uint32_t),
 	[IX_GROUP_NEXT] = sizeof(uint32_t), [IX_GROUP_DECIDED] = 1,
 	[IX_MAYBE] = 2 * sizeof(uint32_t),
+	[IX_OFFER_RANK] = sizeof(uint32_t), [IX_OFFER_ROW] = sizeof(int64_t),
+	[IX_PLACE_RANK] = sizeof(uint32_t), [IX_PLACE_ROW] = sizeof(int64_t),
 };
 
 /* Offsets that begin at 0, never go back, and end within the array they point into. */
@@ -93,12 +97,12 @@ static bool numbers_ok(const struct index *x)
 /* Groups are rings of places that stand for one of theirs. */
 static bool groups_ok(const struct index *x)
 {
-	size_t n = x->len[IX_PLACE_ROW];
+	size_t n = x->len[IX_PLACE_COMMUNE];
 	const uint32_t *group = u32(x, IX_GROUP), *next = u32(x, IX_GROUP_NEXT);
 
 	if (x->len[IX_PLACE] != x->n)
 		return false;
-	for (enum index_array a = IX_PLACE_COMMUNE; a <= IX_GROUP_DECIDED; a++)
+	for (enum index_array a = IX_GROUP; a <= IX_GROUP_DECIDED; a++)
 		if (x->len[a] != n)
 			return false;
 	for (size_t i = 0; i < x->n; i++)
@@ -113,12 +117,25 @@ static bool groups_ok(const struct index *x)
 	return true;
 }
 
+/* Borrows them; they are never added to. */
+static bool take_runs(const struct index *x, enum index_array rank, enum index_array row, size_t n,
+		      struct runs *out)
+{
+	*out = (struct runs){
+		.rank = (uint32_t *)x->a[rank],
+		.number = (int64_t *)x->a[row],
+		.n = x->len[rank],
+		.count = (uint32_t)n,
+	};
+	return n <= UINT32_MAX && x->len[row] == x->len[rank] && runs_ok(out);
+}
+
 static bool sizes_ok(struct index *x)
 {
-	x->n = x->len[IX_OFFER_ID];
+	x->n = x->len[IX_TRAITS];
 	x->words = bits_words(x->n);
 	x->n_values = x->len[IX_VALUE_GENRE];
-	for (enum index_array a = IX_TRAITS; a <= IX_HOURS; a++)
+	for (enum index_array a = IX_LAT; a <= IX_HOURS; a++)
 		if (x->len[a] != x->n)
 			return false;
 	if (x->len[IX_VALUE_COUNT] != x->n_values || x->len[IX_VALUE_CODE] != x->n_values ||
@@ -132,7 +149,9 @@ static bool sizes_ok(struct index *x)
 	       offsets_ok(x, IX_POSTING_START, IX_POSTINGS) &&
 	       offsets_ok(x, IX_TERM_VALUE_START, IX_TERM_VALUE) &&
 	       strings_ok(x, IX_VALUE_CODE, IX_VALUE_ARENA) &&
-	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x) && groups_ok(x);
+	       strings_ok(x, IX_HOURS_START, IX_HOURS_ARENA) && numbers_ok(x) && groups_ok(x) &&
+	       take_runs(x, IX_OFFER_RANK, IX_OFFER_ROW, x->n, &x->offers) &&
+	       take_runs(x, IX_PLACE_RANK, IX_PLACE_ROW, x->len[IX_PLACE_COMMUNE], &x->places);
 }
 
 static bool read_arrays(struct index *x, size_t n)
@@ -193,7 +212,12 @@ size_t index_words(const struct index *x)
 
 int64_t index_offer_id(const struct index *x, uint32_t offer)
 {
-	return ((const int64_t *)x->a[IX_OFFER_ID])[offer];
+	return runs_at(&x->offers, offer);
+}
+
+size_t index_offer_of_row(const struct index *x, int64_t row)
+{
+	return runs_rank(&x->offers, row);
 }
 
 const uint32_t *index_traits(const struct index *x)
@@ -309,7 +333,7 @@ void index_hours_value(const struct index *x, size_t number, struct str *out)
 
 size_t index_place_count(const struct index *x)
 {
-	return x->len[IX_PLACE_ROW];
+	return x->len[IX_PLACE_COMMUNE];
 }
 
 const uint32_t *index_place(const struct index *x)
@@ -319,7 +343,7 @@ const uint32_t *index_place(const struct index *x)
 
 int64_t index_place_row(const struct index *x, uint32_t place)
 {
-	return ((const int64_t *)x->a[IX_PLACE_ROW])[place];
+	return runs_at(&x->places, place);
 }
 
 uint32_t index_place_commune(const struct index *x, uint32_t place)
@@ -329,18 +353,9 @@ uint32_t index_place_commune(const struct index *x, uint32_t place)
 
 uint32_t index_place_of_row(const struct index *x, int64_t row)
 {
-	size_t lo = 0, hi = index_place_count(x);
+	uint32_t place = runs_rank(&x->places, row);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (index_place_row(x, (uint32_t)mid) < row)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < index_place_count(x) && index_place_row(x, (uint32_t)lo) == row ?
-		       (uint32_t)lo : INDEX_NO_PLACE;
+	return place < index_place_count(x) ? place : INDEX_NO_PLACE;
 }
 
 const uint32_t *index_group(const struct index *x)

@@ -9,6 +9,7 @@
 #include "aiguillage/hours_short.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
+#include "aiguillage/runs.h"
 #include "group_impl.h"
 #include "index_impl.h"
 
@@ -23,7 +24,7 @@ struct builder {
 	const struct gazetteer *g;
 	const struct vocab *v;
 	size_t n, cap;
-	int64_t *id;
+	struct runs rows;		/* of the offers */
 	uint32_t *traits, *commune, *zone, *hours, *place;
 	uint16_t *dept;
 	float *lat, *lon;
@@ -174,7 +175,6 @@ static void make_room(struct builder *b)
 	if (b->n < b->cap)
 		return;
 	b->cap = b->cap ? b->cap * 2 : 256;
-	b->id = xreallocarray(b->id, b->cap, sizeof *b->id);
 	b->traits = xreallocarray(b->traits, b->cap, sizeof *b->traits);
 	b->commune = xreallocarray(b->commune, b->cap, sizeof *b->commune);
 	b->dept = xreallocarray(b->dept, b->cap, sizeof *b->dept);
@@ -219,7 +219,7 @@ static bool add_offer(void *ctx, const struct place *p, const struct offer *o, s
 	if (!index_marks_of(&b->marks, p, o, &marked, err))
 		return false;
 	make_room(b);
-	b->id[i] = o->id;
+	runs_add(&b->rows, o->id);
 	b->place[i] = groups_place(&b->groups, p->id);
 	b->traits[i] = index_traits_of(p, o) | marked.traits;
 	locate(b, p, i);
@@ -342,17 +342,24 @@ static void pack_values(struct builder *b, struct pack_writer *w)
 		(array) = NULL;                                                                 \
 	} while (0)
 
+static void pack_runs(struct pack_writer *w, const struct runs *r)
+{
+	pack_array(w, r->rank, r->n, sizeof *r->rank);
+	pack_array(w, r->number, r->n, sizeof *r->number);
+}
+
 static void pack_groups(struct builder *b, struct pack_writer *w)
 {
 	struct groups *x = &b->groups;
 
 	GIVE(w, b->place, b->n);
-	GIVE(w, x->id, x->n);
 	GIVE(w, x->commune, x->n);
 	GIVE(w, x->first, x->n);
 	GIVE(w, x->next, x->n);
 	GIVE(w, x->decided, x->n);
 	GIVE(w, x->maybe, x->n_maybe);
+	pack_runs(w, &b->rows);
+	pack_runs(w, &x->rows);
 }
 
 static void pack_all(struct builder *b, struct str *out)
@@ -360,7 +367,6 @@ static void pack_all(struct builder *b, struct str *out)
 	struct pack_writer w;
 
 	pack_begin(&w, INDEX_TAG, INDEX_VERSION);
-	GIVE(&w, b->id, b->n);
 	GIVE(&w, b->traits, b->n);
 	GIVE(&w, b->lat, b->n);
 	GIVE(&w, b->lon, b->n);
@@ -406,7 +412,7 @@ static void builder_done(struct builder *b)
 	for (size_t k = 0; k < b->values.n; k++)
 		free(b->lists[k].offers.p);
 	free(b->lists);
-	free(b->id);
+	runs_done(&b->rows);
 	free(b->traits);
 	free(b->commune);
 	free(b->dept);

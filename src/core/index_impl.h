@@ -6,14 +6,13 @@
 #include "aiguillage/intern.h"
 
 #define INDEX_TAG "AIDX"
-#define INDEX_VERSION 7
+#define INDEX_VERSION 8
 /* Values of genre public that are exclusive stand under this number. */
 #define INDEX_EXCLUSIVE ((uint32_t)VOCAB_OFFER_GENRES)
 
 /* The arrays of the block, in this order. */
 enum index_array {
-	IX_OFFER_ID,		/* int64_t, by offer */
-	IX_TRAITS,		/* uint32_t */
+	IX_TRAITS,		/* uint32_t, by offer */
 	IX_LAT, IX_LON,		/* float */
 	IX_COMMUNE,		/* uint32_t, ordinal of the gazetteer */
 	IX_DEPT,		/* uint16_t, dept_id of the gazetteer */
@@ -36,12 +35,15 @@ enum index_array {
 	IX_TERM_VALUE_START,	/* uint32_t, number of terms + 1 */
 	IX_TERM_VALUE,		/* uint32_t, values that people call so: their offers hold the term */
 	IX_PLACE,		/* uint32_t, number of its place, by offer */
-	IX_PLACE_ROW,		/* int64_t, by place, increasing */
-	IX_PLACE_COMMUNE,	/* uint32_t */
+	IX_PLACE_COMMUNE,	/* uint32_t, by place */
 	IX_GROUP,		/* uint32_t, the place that stands for the group */
 	IX_GROUP_NEXT,		/* uint32_t, the next place of the group, round and round */
 	IX_GROUP_DECIDED,	/* uint8_t */
 	IX_MAYBE,		/* uint32_t[2], places of two groups that may be one, by group */
+	IX_OFFER_RANK,		/* uint32_t, runs of the offers' rows (runs.h) */
+	IX_OFFER_ROW,		/* int64_t, the same runs */
+	IX_PLACE_RANK,		/* uint32_t, of the places' rows */
+	IX_PLACE_ROW,		/* int64_t */
 	IX_ARRAYS
 };
 

@@ -255,22 +255,6 @@ struct meant {
 	unsigned words;
 };
 
-/* Number of the offer of that row; index_count() when the index does not know it. */
-static size_t offer_of_row(const struct search *x, int64_t row)
-{
-	size_t lo = 0, hi = x->n;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (index_offer_id(x->x, (uint32_t)mid) < row)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	return lo < x->n && index_offer_id(x->x, (uint32_t)lo) == row ? lo : x->n;
-}
-
 static bool look_at_place(struct search *x, uint32_t place, struct meant *best, struct err *err)
 {
 	struct directory *d = x->s->directory;
@@ -281,7 +265,7 @@ static bool look_at_place(struct search *x, uint32_t place, struct meant *best, 
 
 	offer_init(&o);
 	for (size_t i = 0; ok && i < n; i++) {
-		size_t k = offer_of_row(x, ids[i]);
+		size_t k = index_offer_of_row(x->x, ids[i]);
 		struct meant m = { .r.offer = (uint32_t)k };
 
 		if (k == x->n || !bits_has(x->bits, k))
