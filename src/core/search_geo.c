@@ -194,19 +194,19 @@ static void nowhere(struct geo *g, const struct index *x)
 /* A closing ends by itself: the day after the last one. */
 static void mark_proposable(struct geo *g, const struct index *x, size_t n)
 {
-	const int16_t *all_ends = index_ends(x), *all_closed = index_closed(x);
+	const int16_t *ends = index_ends(x), *closed = index_closed(x);
+	const uint32_t *traits = index_traits(x);
 
 	bits_clear(g->aside, bits_words(n));
 	traits_bits(x, TRAIT_PROPOSABLE, 0, g->proposable);
-	for (size_t i = bits_next(g->proposable, n, 0); i < n;
-	     i = bits_next(g->proposable, n, i + 1)) {
-		int16_t ends = all_ends[i], closed = all_closed[i];
-		bool over = ends != INDEX_NO_DAY && ends < g->today;
-		bool aside = (index_traits(x)[i] & (TRAIT_GONE | TRAIT_HIDDEN)) ||
-			     (closed != INDEX_NO_DAY && closed >= g->today);
+	for (size_t i = 0; i < n; i++) {
+		bool over = ends[i] != INDEX_NO_DAY && ends[i] < g->today;
+		/* INDEX_NO_DAY comes before any day */
+		bool aside = (traits[i] & (TRAIT_GONE | TRAIT_HIDDEN)) || closed[i] >= g->today;
 
-		if (over || aside)
-			bits_put(g->proposable, i, false);
+		if ((!over && !aside) || !bits_has(g->proposable, i))	/* nearly all */
+			continue;
+		bits_put(g->proposable, i, false);
 		if (aside && !over)
 			bits_set(g->aside, i);
 	}

@@ -110,9 +110,11 @@ static bool nothing_asked(const struct criteria *c)
 	       !c->filters && c->when.kind == WHEN_ANY;
 }
 
-/* key_of() when nothing is asked: the other parts are 0. */
+/* key_of() when nothing is asked: all is 0 but its age, unless the door is closed. */
 static uint64_t plain_key(const struct search *x, uint32_t offer)
 {
+	if (!is_closed_door(x, offer))
+		return age_of(x, offer);
 	return (uint64_t)tier_rank(x, offer, TIER_NONE) << 60 |
 	       (uint64_t)audience_rank(x, offer) << 56 | age_of(x, offer);
 }
