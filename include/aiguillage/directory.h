@@ -101,7 +101,24 @@ typedef bool directory_each_fn(void *ctx, const struct place *p, const struct of
 			       struct err *err);
 bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx, struct err *err);
 
-/* Packed blocks. */
+/*
+ * Packed blocks.  One that is large may come in parts, one after another: no more than a few
+ * megabytes of it are held.
+ *	block_begin(&w, d, "index");
+ *	ok = block_add(&w, part, n, &err) && … && block_end(&w, &err);
+ *	block_done(&w);
+ */
+struct block_writer {
+	struct directory *d;
+	const char *name;	/* borrowed */
+	unsigned pieces;	/* already written */
+	struct str piece;
+};
+void block_begin(struct block_writer *w, struct directory *d, const char *name);
+/* `writer` is a struct block_writer: a pack_sink (pack.h). */
+bool block_add(void *writer, const void *p, size_t n, struct err *err);
+bool block_end(struct block_writer *w, struct err *err);
+void block_done(struct block_writer *w);
 bool directory_put_block(struct directory *d, const char *name, const void *p, size_t n,
 			 struct err *err);
 /* *p is the caller's (free it), aligned for any type; false without error when there is none. */

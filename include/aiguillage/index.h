@@ -16,6 +16,7 @@
 #include "aiguillage/commune.h"
 #include "aiguillage/directory.h"
 #include "aiguillage/err.h"
+#include "aiguillage/pack.h"
 #include "aiguillage/str.h"
 #include "aiguillage/vocab.h"
 
@@ -67,9 +68,9 @@ struct index_value {
 };
 
 struct index;
-/* Reads every offer of the directory and appends the packed block. */
+/* Reads every offer of the directory and hands the packed block over as it is made. */
 bool index_build(struct directory *d, const struct gazetteer *g, const struct vocab *v,
-		 struct str *out, struct err *err);
+		 pack_sink *sink, void *ctx, struct err *err);
 /* Takes ownership of the blob.  ERR_DATA when it is damaged or of another version. */
 struct index *index_open(void *blob, size_t n, struct err *err);
 void index_free(struct index *x);

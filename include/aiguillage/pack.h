@@ -25,14 +25,33 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "aiguillage/err.h"
 #include "aiguillage/str.h"
 
+/* Takes what is packed as it comes, at most PACK_PIECE bytes at a time. */
+typedef bool pack_sink(void *ctx, const void *bytes, size_t n, struct err *err);
+#define PACK_PIECE ((size_t)1 << 20)
+
 struct pack_writer {
-	struct str out;
+	struct str out;		/* all of it, or what is not handed over yet */
+	pack_sink *sink;	/* NULL: none */
+	void *ctx;
+	struct err *err;
+	bool failed;		/* the sink did: what comes after is dropped */
+	struct pack_sums {
+		uint64_t sum[8], n;
+	} sums;			/* of what was handed over */
 };
 void pack_begin(struct pack_writer *w, const char tag[4], uint16_t version);
+/* The same, to somewhere else: a block of any size is never held whole. */
+void pack_begin_to(struct pack_writer *w, const char tag[4], uint16_t version, pack_sink *sink,
+		   void *ctx, struct err *err);
 void pack_array(struct pack_writer *w, const void *items, size_t n, size_t item_size);
-void pack_end(struct pack_writer *w);
+/* An array of n items that are not together in memory: all of them, then its end. */
+void pack_array_begin(struct pack_writer *w, size_t n, size_t item_size);
+void pack_bytes(struct pack_writer *w, const void *items, size_t bytes);
+void pack_array_end(struct pack_writer *w);
+bool pack_end(struct pack_writer *w);	/* false: the sink failed */
 void pack_done(struct pack_writer *w);
 
 struct pack_reader {

@@ -22,40 +22,142 @@ struct array_head {
 	uint64_t item_size;
 };
 
-void pack_begin(struct pack_writer *w, const char tag[4], uint16_t version)
+/* ---- the checksum ---- */
+
+/*
+ * Sums and sums of sums, as Fletcher's and as that of SQLite's WAL: a start checks megabytes, and
+ * two additions a word see damage as well as multiplications do.  The turn keeps what changes twice
+ * in the same bit from cancelling out.
+ */
+enum { TURN = 32 };
+
+/* n is a multiple of TURN. */
+static void sum_more(struct pack_sums *sums, const void *p, size_t n)
+{
+	typedef uint64_t words __attribute__((vector_size(16)));
+	const unsigned char *s = p;
+	words a, b, aa, bb, w;
+
+	sums->n += n;
+	memcpy(&a, sums->sum, sizeof a);
+	memcpy(&b, sums->sum + 2, sizeof b);
+	memcpy(&aa, sums->sum + 4, sizeof aa);
+	memcpy(&bb, sums->sum + 6, sizeof bb);
+	for (; n >= TURN; n -= TURN, s += TURN) {
+		memcpy(&w, s, sizeof w);
+		a += w;
+		memcpy(&w, s + sizeof w, sizeof w);
+		b += w;
+		aa = (aa << 5 | aa >> 59) + a;
+		bb = (bb << 5 | bb >> 59) + b;
+	}
+	memcpy(sums->sum, &a, sizeof a);
+	memcpy(sums->sum + 2, &b, sizeof b);
+	memcpy(sums->sum + 4, &aa, sizeof aa);
+	memcpy(sums->sum + 6, &bb, sizeof bb);
+}
+
+static uint64_t sum_end(struct pack_sums *sums, const void *p, size_t n)
+{
+	const unsigned char *s = p;
+	size_t last = n % TURN;
+
+	sum_more(sums, s, n - last);
+	return hash_bytes(sums->sum, sizeof sums->sum,
+			  hash_bytes(s + n - last, last, sums->n + last));
+}
+
+uint64_t pack_sum(const void *p, size_t n)
+{
+	struct pack_sums sums = { .n = 0 };
+
+	return sum_end(&sums, p, n);
+}
+
+/* ---- writing ---- */
+
+void pack_begin_to(struct pack_writer *w, const char tag[4], uint16_t version, pack_sink *sink,
+		   void *ctx, struct err *err)
 {
 	struct head h = { .version = version, .format = FORMAT };
 
 	memcpy(h.tag, tag, sizeof h.tag);
+	*w = (struct pack_writer){ .sink = sink, .ctx = ctx, .err = err };
 	str_init(&w->out);
-	str_addn(&w->out, (const char *)&h, sizeof h);
+	pack_bytes(w, &h, sizeof h);
+}
+
+void pack_begin(struct pack_writer *w, const char tag[4], uint16_t version)
+{
+	pack_begin_to(w, tag, version, NULL, NULL, NULL);
+}
+
+static void hand_over(struct pack_writer *w)
+{
+	if (!w->failed)
+		w->failed = !w->sink(w->ctx, w->out.s, w->out.len, w->err);
+	str_clear(&w->out);
+}
+
+void pack_bytes(struct pack_writer *w, const void *items, size_t bytes)
+{
+	const char *p = items;
+
+	while (w->sink && bytes >= PACK_PIECE - w->out.len) {
+		size_t room = PACK_PIECE - w->out.len;
+
+		str_addn(&w->out, p, room);
+		sum_more(&w->sums, w->out.s, w->out.len);
+		hand_over(w);
+		p += room;
+		bytes -= room;
+	}
+	if (bytes)
+		str_addn(&w->out, p, bytes);
+}
+
+void pack_array_begin(struct pack_writer *w, size_t n, size_t item_size)
+{
+	struct array_head h = { .n = n, .item_size = item_size };
+
+	pack_bytes(w, &h, sizeof h);
+}
+
+/* What was handed over ends on ALIGN. */
+void pack_array_end(struct pack_writer *w)
+{
+	static const char zeros[ALIGN];
+
+	pack_bytes(w, zeros, -w->out.len % ALIGN);
 }
 
 void pack_array(struct pack_writer *w, const void *items, size_t n, size_t item_size)
 {
-	static const char zeros[ALIGN];
-	struct array_head h = { .n = n, .item_size = item_size };
 	size_t bytes;
 
 	if (__builtin_mul_overflow(n, item_size, &bytes))
 		abort();	/* no such array can exist in memory */
-	str_addn(&w->out, (const char *)&h, sizeof h);
-	if (bytes)
-		str_addn(&w->out, items, bytes);
-	str_addn(&w->out, zeros, -w->out.len % ALIGN);
+	pack_array_begin(w, n, item_size);
+	pack_bytes(w, items, bytes);
+	pack_array_end(w);
 }
 
-void pack_end(struct pack_writer *w)
+bool pack_end(struct pack_writer *w)
 {
-	uint64_t sum = pack_sum(w->out.s, w->out.len);
+	uint64_t sum = sum_end(&w->sums, w->out.s, w->out.len);
 
 	str_addn(&w->out, (const char *)&sum, sizeof sum);
+	if (w->sink)
+		hand_over(w);
+	return !w->failed;
 }
 
 void pack_done(struct pack_writer *w)
 {
 	str_done(&w->out);
 }
+
+/* ---- reading ---- */
 
 bool pack_is_sound(const void *blob, size_t size)
 {
@@ -117,39 +219,7 @@ const void *pack_next(struct pack_reader *r, size_t item_size, size_t *n)
 	return items;
 }
 
-static inline uint64_t word_at(const unsigned char *s)
-{
-	uint64_t k;
-
-	memcpy(&k, s, sizeof k);
-	return k;
-}
-
-/*
- * Sums and sums of sums, as Fletcher's and as that of SQLite's WAL: a start checks megabytes, and
- * two additions a word see damage as well as multiplications do.  The turn keeps what changes twice
- * in the same bit from cancelling out.
- */
-uint64_t pack_sum(const void *p, size_t n)
-{
-	typedef uint64_t words __attribute__((vector_size(16)));
-	const unsigned char *s = p;
-	words a = { 0 }, b = { 0 }, aa = { 0 }, bb = { 0 }, w;
-	uint64_t size = n;
-
-	for (; n >= 2 * sizeof w; n -= 2 * sizeof w, s += 2 * sizeof w) {
-		memcpy(&w, s, sizeof w);
-		a += w;
-		memcpy(&w, s + sizeof w, sizeof w);
-		b += w;
-		aa = (aa << 5 | aa >> 59) + a;
-		bb = (bb << 5 | bb >> 59) + b;
-	}
-
-	words all[4] = { a, b, aa, bb };	/* here: above, each turn would write it */
-
-	return hash_bytes(all, sizeof all, hash_bytes(s, n, size));
-}
+/* ---- hash ---- */
 
 /* After MurmurHash64A (public domain, Austin Appleby). */
 #define MUL 0xC6A4A7935BD1E995u
@@ -160,6 +230,14 @@ static inline uint64_t mix(uint64_t h, uint64_t k)
 	k ^= k >> 47;
 	k *= MUL;
 	return (h ^ k) * MUL;
+}
+
+static inline uint64_t word_at(const unsigned char *s)
+{
+	uint64_t k;
+
+	memcpy(&k, s, sizeof k);
+	return k;
 }
 
 /* Fewer than eight bytes, the others 0: without a call to memcpy(). */

@@ -298,11 +298,15 @@ static void pack_hours(struct builder *b, struct pack_writer *w)
 static void pack_value_bits(struct builder *b, struct pack_writer *w)
 {
 	size_t words = bits_words(b->n);
-	uint64_t *bits = xcalloc(b->values.n * words, sizeof *bits);
+	uint64_t *bits = xcalloc(words + 1, sizeof *bits);
 
-	for (size_t k = 0; k < b->values.n; k++)
-		postings_bits(b->lists[k].offers.p, b->lists[k].offers.len, b->n, bits + k * words);
-	pack_array(w, bits, b->values.n * words, sizeof *bits);
+	pack_array_begin(w, b->values.n * words, sizeof *bits);
+	for (size_t k = 0; k < b->values.n; k++) {
+		bits_clear(bits, words);
+		postings_bits(b->lists[k].offers.p, b->lists[k].offers.len, b->n, bits);
+		pack_bytes(w, bits, words * sizeof *bits);
+	}
+	pack_array_end(w);
 	free(bits);
 }
 
@@ -362,36 +366,23 @@ static void pack_groups(struct builder *b, struct pack_writer *w)
 	pack_runs(w, &x->rows);
 }
 
-static void pack_all(struct builder *b, struct str *out)
+static void pack_all(struct builder *b, struct pack_writer *w)
 {
-	struct pack_writer w;
-
-	pack_begin(&w, INDEX_TAG, INDEX_VERSION);
-	GIVE(&w, b->traits, b->n);
-	GIVE(&w, b->lat, b->n);
-	GIVE(&w, b->lon, b->n);
-	GIVE(&w, b->commune, b->n);
-	GIVE(&w, b->dept, b->n);
-	GIVE(&w, b->updated, b->n);
-	GIVE(&w, b->ends, b->n);
-	GIVE(&w, b->closed, b->n);
-	GIVE(&w, b->zone, b->n);
-	GIVE(&w, b->hours, b->n);
-	pack_zones(b, &w);
-	pack_hours(b, &w);
-	pack_values(b, &w);
-	word_builder_pack(&b->words, &w);
-	pack_groups(b, &w);
-	pack_end(&w);
-	if (!out->len) {	/* as large as the index: given, not copied */
-		struct str empty = *out;
-
-		*out = w.out;
-		w.out = empty;
-	} else {
-		str_addn(out, w.out.s, w.out.len);
-	}
-	pack_done(&w);
+	GIVE(w, b->traits, b->n);
+	GIVE(w, b->lat, b->n);
+	GIVE(w, b->lon, b->n);
+	GIVE(w, b->commune, b->n);
+	GIVE(w, b->dept, b->n);
+	GIVE(w, b->updated, b->n);
+	GIVE(w, b->ends, b->n);
+	GIVE(w, b->closed, b->n);
+	GIVE(w, b->zone, b->n);
+	GIVE(w, b->hours, b->n);
+	pack_zones(b, w);
+	pack_hours(b, w);
+	pack_values(b, w);
+	word_builder_pack(&b->words, w);
+	pack_groups(b, w);
 }
 
 static void builder_init(struct builder *b, const struct gazetteer *g, const struct vocab *v)
@@ -435,16 +426,21 @@ static void builder_done(struct builder *b)
 }
 
 bool index_build(struct directory *d, const struct gazetteer *g, const struct vocab *v,
-		 struct str *out, struct err *err)
+		 pack_sink *sink, void *ctx, struct err *err)
 {
+	struct pack_writer w;
 	struct builder b;
 	bool ok;
 
 	builder_init(&b, g, v);
 	ok = groups_build(&b.groups, d, g, v, err) && index_marks_read(&b.marks, d, err) &&
 	     directory_each_offer(d, add_offer, &b, err);
-	if (ok)
-		pack_all(&b, out);
+	if (ok) {
+		pack_begin_to(&w, INDEX_TAG, INDEX_VERSION, sink, ctx, err);
+		pack_all(&b, &w);
+		ok = pack_end(&w);
+		pack_done(&w);
+	}
 	builder_done(&b);
 	return ok;
 }

@@ -194,37 +194,45 @@ static void pack_term_values(struct word_builder *b, const uint32_t *rank, struc
 	free(values);
 }
 
+static void pack_lists(struct word_builder *b, const struct sorted_term *order, size_t bytes,
+		       struct pack_writer *w)
+{
+	pack_array_begin(w, bytes, 1);
+	for (size_t i = 0; i < b->terms.n; i++) {
+		struct postings *l = &b->lists[order[i].id];
+
+		if (l->len)	/* else a word of values only */
+			pack_bytes(w, l->p, l->len);
+		free(l->p);
+		l->p = NULL;
+	}
+	pack_array_end(w);
+}
+
 void word_builder_pack(struct word_builder *b, struct pack_writer *w)
 {
 	size_t n = b->terms.n;
 	struct sorted_term *order = xcalloc(n, sizeof *order);
 	uint32_t *start = xcalloc(n + 1, sizeof *start), *posting = xcalloc(n + 1, sizeof *posting);
 	uint32_t *rank = xcalloc(n + 1, sizeof *rank);
-	struct str terms, lists;
+	struct str terms;
 
 	str_init(&terms);
-	str_init(&lists);
 	for (size_t i = 0; i < n; i++)
 		order[i] = (struct sorted_term){ intern_get(&b->terms, (uint32_t)i), (uint32_t)i };
 	qsort(order, n, sizeof *order, by_term);
 	for (size_t i = 0; i < n; i++) {
-		struct postings *l = &b->lists[order[i].id];
-
 		str_add(&terms, order[i].s);
-		str_addn(&lists, (const char *)l->p, l->len);
-		free(l->p);
-		l->p = NULL;
 		rank[order[i].id] = (uint32_t)i;
 		start[i + 1] = (uint32_t)terms.len;
-		posting[i + 1] = (uint32_t)lists.len;
+		posting[i + 1] = posting[i] + b->lists[order[i].id].len;
 	}
 	pack_array(w, start, n + 1, sizeof *start);
 	pack_array(w, terms.s, terms.len, 1);
 	pack_array(w, posting, n + 1, sizeof *posting);
-	pack_array(w, lists.s, lists.len, 1);
+	pack_lists(b, order, posting[n], w);
 	pack_term_values(b, rank, w);
 	str_done(&terms);
-	str_done(&lists);
 	free(order);
 	free(rank);
 	free(start);

@@ -295,6 +295,13 @@ static bool open_made(struct session *s, const struct str *block, struct err *er
 	return s->index;
 }
 
+static bool hold(void *ctx, const void *bytes, size_t n, struct err *err)
+{
+	(void)err;
+	str_addn(ctx, bytes, n);
+	return true;
+}
+
 static bool make_blocks(struct session *s, struct repair *r, struct err *err)
 {
 	if (!s->gazetteer) {
@@ -302,7 +309,7 @@ static bool make_blocks(struct session *s, struct repair *r, struct err *err)
 			return false;
 		s->gazetteer = blocks_open_communes(&r->communes, err);
 	}
-	return s->gazetteer && index_build(s->directory, s->gazetteer, s->vocab, &r->index, err) &&
+	return s->gazetteer && index_build(s->directory, s->gazetteer, s->vocab, hold, &r->index, err) &&
 	       open_made(s, &r->index, err);
 }
 

@@ -44,25 +44,32 @@ bool blocks_put_communes(struct directory *d, const struct str *block, struct er
 	       directory_set_meta(d, META_COMMUNES, stamp, err);
 }
 
-bool blocks_put_made_index(struct directory *d, const struct str *block, struct err *err)
+/* Which communes the index is of. */
+static bool note_communes(struct directory *d, struct err *err)
 {
 	char *communes = directory_get_meta(d, META_COMMUNES);
-	bool ok = directory_put_block(d, BLOCK_INDEX, block->s, block->len, err) &&
-		  (!communes || directory_set_meta(d, META_INDEX_COMMUNES, communes, err));
+	bool ok = !communes || directory_set_meta(d, META_INDEX_COMMUNES, communes, err);
 
 	free(communes);
 	return ok;
 }
 
+bool blocks_put_made_index(struct directory *d, const struct str *block, struct err *err)
+{
+	return directory_put_block(d, BLOCK_INDEX, block->s, block->len, err) &&
+	       note_communes(d, err);
+}
+
 bool blocks_put_index(struct directory *d, const struct gazetteer *g, const struct vocab *v,
 		      struct err *err)
 {
-	struct str block;
+	struct block_writer w;
 	bool ok;
 
-	str_init(&block);
-	ok = index_build(d, g, v, &block, err) && blocks_put_made_index(d, &block, err);
-	str_done(&block);
+	block_begin(&w, d, BLOCK_INDEX);
+	ok = index_build(d, g, v, block_add, &w, err) && block_end(&w, err) &&
+	     note_communes(d, err);
+	block_done(&w);
 	return ok;
 }
 

@@ -48,8 +48,11 @@ const char *const directory_sql[SQL_READ_COUNT] = {
 		"FROM offer\n"
 		"JOIN place ON place.id = offer.place_id\n"
 		"WHERE offer.place_id = ?1",
+	/* « / » comes before « 0 »: a block and its pieces, in order */
 	[SQL_BLOCK] =
-		"SELECT rowid FROM block WHERE name = ?1",
+		"SELECT rowid FROM block WHERE name >= ?1 AND name < ?1 || '0' ORDER BY name",
+	[SQL_BLOCK_SIZE] =
+		"SELECT count(*), sum(length(data)) FROM block WHERE name >= ?1 AND name < ?1 || '0'",
 	[SQL_META] =
 		"SELECT value FROM meta WHERE key = ?1",
 };

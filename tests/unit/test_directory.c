@@ -513,6 +513,56 @@ static void test_meta(void)
 /* ---- all or nothing ---- */
 
 /* A load of more than the cache: those who read meanwhile see the base as it was. */
+static bool holds(struct directory *d, const char *name, const unsigned char *bytes, size_t n)
+{
+	size_t got;
+	void *p;
+	bool same = directory_get_block(d, name, &p, &got, &err) && got == n &&
+		    memcmp(p, bytes, n) == 0;
+
+	free(p);
+	return same;
+}
+
+/* A block of megabytes is several rows; those of another name stay apart. */
+static void test_pieces(void)
+{
+	static const char pieces[] = "SELECT count(*) FROM block WHERE name GLOB 'gros*'";
+	static const char sum[] = "SELECT sum(rowid * length(data)) FROM block";
+	size_t n = 9000001;
+	unsigned char *bytes = calloc(n, 1);
+	struct directory *d = open_dir("morceaux.db");
+	struct block_writer w;
+	int64_t before;
+
+	for (size_t i = 0; i < n; i++)
+		bytes[i] = (unsigned char)(i * 7 + i / 1000);
+	ok(directory_put_block(d, "gros", bytes, n, &err) &&
+		   directory_put_block(d, "grosse", bytes, 8, &err), "a large one");
+	is_int(number(d, pieces), 4, "in three pieces");
+	ok(holds(d, "gros", bytes, n) && holds(d, "grosse", bytes, 8), "read back");
+	before = number(d, sum);
+	bytes[n - 1] ^= 1;
+	block_begin(&w, d, "gros");
+	for (size_t i = 0; i < n; i += 1000)
+		block_add(&w, bytes + i, n - i < 1000 ? n - i : 1000, &err);
+	ok(block_end(&w, &err) && fine(), "again, in small parts");
+	block_done(&w);
+	ok(holds(d, "gros", bytes, n), "its last byte changed");
+	is_int(number(d, sum), before, "in the same rows");
+	ok(directory_put_block(d, "gros", bytes, 4194304, &err) &&
+		   holds(d, "gros", bytes, 4194304), "a shorter one, of a whole piece");
+	is_int(number(d, pieces), 2, "has no other left");
+	ok(directory_put_block(d, "gros", bytes, 0, &err) && holds(d, "gros", bytes, 0), "empty");
+	ok(holds(d, "grosse", bytes, 8), "the other one is as it was");
+	ok(db_exec(&d->db, "UPDATE block SET data = zeroblob(5000000) WHERE name = 'gros'", &err),
+	   "one of before, in one row");
+	memset(bytes, 0, n);
+	ok(holds(d, "gros", bytes, 5000000), "is read as well");
+	directory_close(d);
+	free(bytes);
+}
+
 static void test_load_and_read(void)
 {
 	struct directory *d = open_dir("charge.db"), *reader;
@@ -845,6 +895,7 @@ int main(void)
 	test_stale();
 	test_each();
 	test_meta();
+	test_pieces();
 	test_load_and_read();
 	test_busy();
 	test_generation();

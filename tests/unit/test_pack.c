@@ -174,6 +174,70 @@ static void test_sum(void)
 	ok(pack_sum(block, sizeof block) == sum, "the same bytes, the same sum");
 }
 
+struct taken {
+	struct str all;
+	size_t longest, room;	/* room: it fails beyond */
+};
+
+static bool take(void *ctx, const void *bytes, size_t n, struct err *err)
+{
+	struct taken *t = ctx;
+
+	if (t->all.len + n > t->room)
+		return err_set(err, ERR_BASE, "plus de place");
+	str_addn(&t->all, bytes, n);
+	t->longest = n > t->longest ? n : t->longest;
+	return true;
+}
+
+/* One array at once, one of items that come each alone: longer than a piece, both. */
+static bool pack_much(struct pack_writer *w, const uint32_t *items, size_t n)
+{
+	pack_array(w, "abc", 3, 1);
+	pack_array(w, items, n, sizeof *items);
+	pack_array_begin(w, n - 1, sizeof *items);
+	for (size_t i = 1; i < n; i++)
+		pack_bytes(w, items + i, sizeof *items);
+	pack_array_end(w);
+	return pack_end(w);
+}
+
+static void test_sink(void)
+{
+	size_t n = PACK_PIECE / 4 * 3 + 1;
+	uint32_t *items = calloc(n, sizeof *items);
+	struct taken t = { .room = SIZE_MAX };
+	struct pack_writer whole, w;
+	struct err err = ERR_INIT;
+	struct pack_reader r;
+	size_t got;
+
+	for (size_t i = 0; i < n; i++)
+		items[i] = (uint32_t)(i * 2654435761u);
+	str_init(&t.all);
+	pack_begin(&whole, "TEST", 7);
+	ok(pack_much(&whole, items, n), "whole, in memory");
+	pack_begin_to(&w, "TEST", 7, take, &t, &err);
+	ok(pack_much(&w, items, n), "the same, handed over");
+	ok(t.longest == PACK_PIECE, "piece after piece");
+	ok(t.all.len == whole.out.len && memcmp(t.all.s, whole.out.s, t.all.len) == 0,
+	   "byte for byte");
+	ok(pack_open(&r, whole.out.s, whole.out.len, "TEST", 7), "opens");
+	ok(pack_next(&r, 1, &got) && got == 3 && pack_next(&r, 4, &got) && got == n &&
+		   pack_next(&r, 4, &got) && got == n - 1 && r.ok, "three arrays");
+	pack_done(&w);
+	str_clear(&t.all);
+	t.room = 2 * PACK_PIECE;
+	pack_begin_to(&w, "TEST", 7, take, &t, &err);
+	ok(!pack_much(&w, items, n) && err.kind == ERR_BASE, "a sink that fails");
+	ok(t.all.len == 2 * PACK_PIECE, "is not asked again");
+	pack_done(&w);
+	pack_done(&whole);
+	str_done(&t.all);
+	err_clear(&err);
+	free(items);
+}
+
 /* A block of another Aiguillage is not said to be damaged. */
 static void test_other_format(void)
 {
@@ -216,6 +280,7 @@ int main(void)
 	test_flips();
 	test_forged();
 	test_sum();
+	test_sink();
 	test_other_format();
 	test_hash();
 	return done_testing();
