@@ -55,6 +55,11 @@ bool directory_begin(struct directory *d, struct err *err);
  */
 void directory_hold(struct directory *d);
 void directory_release(struct directory *d);
+/*
+ * Between begin and commit, all rows will now be read from the first to the last: the pages of a
+ * base that does not fit in memory need not stay there.
+ */
+void directory_read_once(struct directory *d);
 bool directory_commit(struct directory *d, struct err *err);	/* also adds 1 to the generation */
 void directory_rollback(struct directory *d);
 /* Read again at each call: another process may have written. */

@@ -184,6 +184,13 @@ bool db_cache(struct db *db, int kb, struct err *err)
 	return db_exec(db, sql, err);
 }
 
+/* What could not be written stays in memory: the commit will say why. */
+void db_flush(struct db *db)
+{
+	sqlite3_db_cacheflush(db->conn);
+	sqlite3_db_release_memory(db->conn);
+}
+
 void db_wait(struct db *db, int ms)
 {
 	db->wait_ms = ms;

@@ -92,6 +92,11 @@ bool db_settle(struct db *db, struct err *err);
  * the page size changes.
  */
 bool db_cache(struct db *db, int kb, struct err *err);
+/*
+ * Writes the pages that changed (the transaction stays open, and may still be undone), and gives the
+ * memory of all of them back.
+ */
+void db_flush(struct db *db);
 
 /*
  * How long a statement waits for another process from now on; from db_begin() to db_commit() or

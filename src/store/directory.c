@@ -247,6 +247,7 @@ const char *directory_notice(const struct directory *d)
 
 /* An import goes back and forth between the tables and their indexes: 100,000 places stay within reach. */
 #define IMPORT_CACHE_KB 64000
+#define READ_CACHE_KB 4000
 
 void directory_watch(struct directory *d, directory_watch_fn *fn, void *ctx)
 {
@@ -264,6 +265,15 @@ bool directory_begin(struct directory *d, struct err *err)
 		return true;
 	directory_rollback(d);
 	return false;
+}
+
+/* One that fits would have its pages written now, and what is on the disk saved before. */
+void directory_read_once(struct directory *d)
+{
+	if (base_size(d) < IMPORT_CACHE_KB * INT64_C(1000))
+		return;
+	db_cache(&d->db, READ_CACHE_KB, NULL);
+	db_flush(&d->db);
 }
 
 void directory_patience(struct directory *d, bool patient)
