@@ -5,7 +5,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Increasing; takes as much memory again for the time of it. */
+/* Increasing; with as much memory again as those that share their first byte. */
 void sort_numbers(uint64_t *v, size_t n);
 
 #endif

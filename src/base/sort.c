@@ -29,17 +29,16 @@ static void pass(const uint64_t *from, uint64_t *to, size_t n, unsigned shift,
 		to[at[from[i] >> shift & 0xFF]++] = from[i];
 }
 
-void sort_numbers(uint64_t *v, size_t n)
+static void sort_part(uint64_t *v, size_t n, uint64_t *room)
 {
 	size_t count[sizeof *v][DIGITS] = { { 0 } };
-	uint64_t *from = v, *to, *swap;
+	uint64_t *from = v, *to = room, *swap;
 
 	if (n < FEW) {
 		if (n)
 			qsort(v, n, sizeof *v, by_number);
 		return;
 	}
-	to = xreallocarray(NULL, n, sizeof *to);
 	for (size_t i = 0; i < n; i++)
 		for (unsigned b = 0; b < sizeof *v; b++)
 			count[b][v[i] >> 8 * b & 0xFF]++;
@@ -53,5 +52,45 @@ void sort_numbers(uint64_t *v, size_t n)
 	}
 	if (from != v)
 		memcpy(v, from, n * sizeof *v);
-	free(from == v ? to : from);
+}
+
+/* By their first byte, where they stand: each goes straight among those that have the same. */
+static void part(uint64_t *v, size_t end[DIGITS], size_t n)
+{
+	enum { SHIFT = 56 };
+	size_t at[DIGITS] = { 0 }, sum = 0;
+
+	for (size_t i = 0; i < n; i++)
+		at[v[i] >> SHIFT]++;
+	for (size_t d = 0; d < DIGITS; d++) {
+		sum += at[d];
+		at[d] = sum - at[d];
+		end[d] = sum;
+	}
+	for (size_t d = 0; d < DIGITS; d++) {
+		while (at[d] < end[d]) {
+			uint64_t x = v[at[d]], swap;
+
+			for (size_t k; (k = x >> SHIFT) != d; x = swap) {
+				swap = v[at[k]];
+				v[at[k]++] = x;
+			}
+			v[at[d]++] = x;
+		}
+	}
+}
+
+void sort_numbers(uint64_t *v, size_t n)
+{
+	size_t end[DIGITS], longest = 0, from = 0;
+	uint64_t *room;
+
+	part(v, end, n);
+	for (size_t d = 0; d < DIGITS; from = end[d++])
+		longest = end[d] - from > longest ? end[d] - from : longest;
+	room = xreallocarray(NULL, longest, sizeof *room);
+	from = 0;
+	for (size_t d = 0; d < DIGITS; from = end[d++])
+		sort_part(v + from, end[d] - from, room);
+	free(room);
 }
