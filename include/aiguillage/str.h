@@ -36,5 +36,8 @@ void str_vaddf(struct str *b, const char *fmt, va_list ap)
 /* Adds `sep` unless the string is empty, then `s`. */
 void str_join(struct str *b, const char *sep, const char *s);
 void str_truncate(struct str *b, size_t len);
+/* Room for n bytes more, to be filled from there on; then how many of them are of the string. */
+char *str_room(struct str *b, size_t n);
+void str_wrote(struct str *b, size_t n);
 
 #endif

@@ -63,94 +63,71 @@ const char *fold_ascii(uint32_t cp)
 	}
 }
 
-static bool is_alnum(char c)
+/* Letters and digits of ASCII, lower case; 0: another character. */
+static char plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	static const char from_0[] = "0123456789\0\0\0\0\0\0\0abcdefghijklmnopqrstuvwxyz"
+				     "\0\0\0\0\0\0abcdefghijklmnopqrstuvwxyz";
+	size_t i = (unsigned char)c - (size_t)'0';
+
+	return i < sizeof from_0 ? from_0[i] : '\0';
 }
 
-static char lower(char c)
+/* Expands the abbreviation that a whole word may be; its new end. */
+static char *end_word(char *word, char *end)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+	static const char saint[] = "saint";
+	size_t n = sizeof saint - 1;
+	bool ste = end - word == 3 && memcmp(word, "ste", 3) == 0;
+
+	if (!ste && (end - word != 2 || memcmp(word, "st", 2) != 0))
+		return end;
+	memcpy(word, saint, n);
+	if (ste)
+		word[n++] = 'e';
+	return word + n;
 }
 
-/* Expands the abbreviation of the word that starts at `start`, once it is complete. */
-static void end_word(struct str *out, size_t start)
+/* « Œ » is two letters, « ’ » cuts, a combining mark does neither. */
+static char *fold_wide(const char **s, char *to, bool *cuts)
 {
-	size_t len = out->len - start;
-	const char *w = out->s + start;
+	const char *p = fold_ascii(utf8_next(s));
+	char *end = to;
 
-	if (len == 2 && memcmp(w, "st", 2) == 0) {
-		str_truncate(out, start);
-		str_add(out, "saint");
-	} else if (len == 3 && memcmp(w, "ste", 3) == 0) {
-		str_truncate(out, start);
-		str_add(out, "sainte");
-	}
+	for (char c; (c = plain(*p)); p++)
+		*end++ = c;
+	*cuts = end == to && *p;
+	return end;
 }
 
-/* Letters and digits of ASCII in a row, lower case; at most `room`. */
-static size_t take_ascii(char *to, size_t room, const char *s)
-{
-	size_t n = 0;
-
-	for (; n < room && is_alnum(lower(s[n])); n++)
-		to[n] = lower(s[n]);
-	return n;
-}
-
-struct folding {
-	struct str *out;
-	size_t begin, word;	/* where our text begins, and the present word */
-	bool in_word;
-};
-
-static void add_letters(struct folding *f, const char *s, size_t n)
-{
-	if (!f->in_word) {
-		if (f->out->len > f->begin)
-			str_addc(f->out, ' ');
-		f->word = f->out->len;
-		f->in_word = true;
-	}
-	str_addn(f->out, s, n);
-}
-
-static void cut_word(struct folding *f)
-{
-	if (f->in_word)
-		end_word(f->out, f->word);
-	f->in_word = false;
-}
-
+/* « st » alone grows, to six with the space after it. */
 void fold(struct str *out, const char *s)
 {
-	struct folding f = { .out = out, .begin = out->len, .word = out->len };
-	char run[32];
+	char *start = str_room(out, 2 * strlen(s) + 2), *word = start, *p = start;
 
 	while (*s) {
-		size_t n = take_ascii(run, sizeof run, s);
-		const char *p;
+		bool cuts = true;
+		char c;
 
-		s += n;
-		if (n) {
-			add_letters(&f, run, n);
-			continue;
-		}
-		if ((unsigned char)*s < 0x80) {
+		for (; (c = plain(*s)); s++)
+			*p++ = c;
+		if (!*s)
+			break;
+		if ((unsigned char)*s < 0x80)
 			s++;
-			cut_word(&f);
-			continue;
-		}
-		p = fold_ascii(utf8_next(&s));
-		n = strlen(p);
-		if (!n)
-			continue;	/* a combining mark does not cut a word */
-		if (take_ascii(run, n, p))
-			add_letters(&f, run, n);
 		else
-			cut_word(&f);
+			p = fold_wide(&s, p, &cuts);
+		if (!cuts || p == word)
+			continue;
+		p = end_word(word, p);
+		*p++ = ' ';
+		word = p;
 	}
-	cut_word(&f);
+	if (p > word)
+		p = end_word(word, p);
+	else if (p > start)
+		p--;
+	str_wrote(out, (size_t)(p - start));
 }
 
 char *folded(const char *s)
@@ -173,6 +150,25 @@ bool fold_next(struct fold_words *w)
 		p++;
 	w->word = p;
 	while (*p && *p != ' ')
+		p++;
+	w->len = (size_t)(p - w->word);
+	w->rest = p;
+	return w->len > 0;
+}
+
+static bool is_inside(char c)
+{
+	return plain(c) || (unsigned char)c >= 0x80;
+}
+
+bool fold_next_written(struct fold_words *w)
+{
+	const char *p = w->rest;
+
+	while (*p && !is_inside(*p))
+		p++;
+	w->word = p;
+	while (is_inside(*p))
 		p++;
 	w->len = (size_t)(p - w->word);
 	w->rest = p;

@@ -104,3 +104,15 @@ void str_truncate(struct str *b, size_t len)
 		b->len = len;
 	b->s[b->len] = '\0';
 }
+
+char *str_room(struct str *b, size_t n)
+{
+	reserve(b, n);
+	return b->s + b->len;
+}
+
+void str_wrote(struct str *b, size_t n)
+{
+	b->len += n;
+	b->s[b->len] = '\0';
+}
