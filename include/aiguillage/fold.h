@@ -33,6 +33,8 @@ struct fold_words {
 	size_t len;
 };
 bool fold_next(struct fold_words *w);
+/* The same in a string that is not folded: stretches of it, mostly words, that fold() cuts there whatever they are. */
+bool fold_next_written(struct fold_words *w);
 
 /* Each word typed begins one of the words. */
 bool fold_all_begin(const char *words, const char *typed);

@@ -104,13 +104,15 @@ void postings_bits(const unsigned char *p, size_t len, size_t n, uint64_t *bits)
 struct term_value {
 	uint32_t term, value;
 };
+struct term_memo;
 struct word_builder {
 	struct intern terms;
 	struct postings *lists;	/* by term */
 	size_t cap;
 	struct term_value *values;
 	size_t n_values, cap_values;
-	struct str folded;	/* scratch */
+	struct term_memo *memo;
+	struct str folded, written;	/* scratch */
 };
 void word_builder_init(struct word_builder *b);
 void word_builder_done(struct word_builder *b);

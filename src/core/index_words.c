@@ -33,11 +33,25 @@ size_t index_stem(const char *word, size_t len, char out[INDEX_WORD_MAX])
 	return len;
 }
 
+/*
+ * Texts say the same words again: the term of a word as it is written is remembered, so that most are
+ * neither folded nor looked for.  As many as stay near the processor; of two for one slot, the last.
+ */
+#define MEMO_BITS 14
+#define MEMO_WORDS 3
+struct term_memo {
+	uint64_t written[MEMO_WORDS];	/* zeros after it */
+	uint32_t term;		/* or NO_TERM: « le », « de » */
+};
+#define NO_TERM UINT32_MAX
+#define SEVERAL (UINT32_MAX - 1)	/* « aujourd’hui »: not remembered */
+
 void word_builder_init(struct word_builder *b)
 {
-	*b = (struct word_builder){ 0 };
+	*b = (struct word_builder){ .memo = xcalloc((size_t)1 << MEMO_BITS, sizeof *b->memo) };
 	intern_init(&b->terms);
 	str_init(&b->folded);
+	str_init(&b->written);
 }
 
 void word_builder_done(struct word_builder *b)
@@ -45,9 +59,11 @@ void word_builder_done(struct word_builder *b)
 	for (size_t i = 0; i < b->terms.n; i++)
 		free(b->lists[i].p);
 	free(b->lists);
+	free(b->memo);
 	free(b->values);
 	intern_done(&b->terms);
 	str_done(&b->folded);
+	str_done(&b->written);
 }
 
 void postings_add(struct postings *l, uint32_t number)
@@ -126,16 +142,59 @@ static bool term_walk_next(struct term_walk *t, uint32_t *term)
 	return false;
 }
 
-void word_builder_add(struct word_builder *b, uint32_t offer, const char *text)
+/* The only term of the word, or NO_TERM, or SEVERAL. */
+static uint32_t add_terms(struct word_builder *b, uint32_t offer, const char *word, size_t len)
 {
+	uint32_t term, only = NO_TERM;
 	struct term_walk t;
+
+	str_clear(&b->written);
+	str_addn(&b->written, word, len);
+	term_walk_init(&t, b, b->written.s);
+	while (term_walk_next(&t, &term)) {
+		postings_add(&b->lists[term], offer);
+		only = only == NO_TERM ? term : SEVERAL;
+	}
+	return only;
+}
+
+/* Of so few bytes hash_bytes() would take longer than all the rest. */
+static struct term_memo *memo_of(const struct word_builder *b, const uint64_t w[MEMO_WORDS])
+{
+	uint64_t hash = w[0] ^ w[1] * UINT64_C(0x9E3779B97F4A7C15) ^ w[2] * UINT64_C(0xC2B2AE3D27D4EB4F);
+
+	hash ^= hash >> 32;
+	return &b->memo[hash * UINT64_C(0x165667B19E3779F9) >> (64 - MEMO_BITS)];
+}
+
+static void add_written(struct word_builder *b, uint32_t offer, const char *word, size_t len)
+{
+	uint64_t w[MEMO_WORDS] = { 0 };
+	struct term_memo *m;
 	uint32_t term;
 
-	if (!*text)
+	if (len > sizeof w) {
+		add_terms(b, offer, word, len);
 		return;
-	term_walk_init(&t, b, text);
-	while (term_walk_next(&t, &term))
-		postings_add(&b->lists[term], offer);
+	}
+	memcpy(w, word, len);
+	m = memo_of(b, w);
+	if (m->written[0] == w[0] && m->written[1] == w[1] && m->written[2] == w[2]) {
+		if (m->term != NO_TERM)
+			postings_add(&b->lists[m->term], offer);
+		return;
+	}
+	term = add_terms(b, offer, word, len);
+	if (term != SEVERAL)
+		*m = (struct term_memo){ { w[0], w[1], w[2] }, term };
+}
+
+void word_builder_add(struct word_builder *b, uint32_t offer, const char *text)
+{
+	struct fold_words w = { .rest = text };
+
+	while (fold_next_written(&w))
+		add_written(b, offer, w.word, w.len);
 }
 
 void word_builder_add_value(struct word_builder *b, uint32_t value, const char *text)

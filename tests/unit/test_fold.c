@@ -46,6 +46,42 @@ static void test_append(void)
 	str_done(&b);
 }
 
+static void whole_word(struct str *all, const char *written)
+{
+	char *word = folded(written);
+
+	if (*word)
+		str_join(all, " ", word);
+	free(word);
+}
+
+/* Folded one by one, stretches give what the whole text gives. */
+static void test_stretches(void)
+{
+	static const char *const texts[] = {
+		"L’Arbresle, 2 av. de la Gare", "St-Bel / Ste\u0301 Foy", "  ", "",
+		"e\xCC\x81t\xC3\xA9 (aujourd’hui)", "\xFF\xC3 st", "Œuvres—été",
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		struct fold_words w = { .rest = texts[i] };
+		char *whole = folded(texts[i]);
+		struct str all, one;
+
+		str_init(&all);
+		str_init(&one);
+		while (fold_next_written(&w)) {
+			str_clear(&one);
+			str_addn(&one, w.word, w.len);
+			whole_word(&all, one.s);
+		}
+		is_str(all.s, whole, "stretches of « %s »", texts[i]);
+		str_done(&all);
+		str_done(&one);
+		free(whole);
+	}
+}
+
 static void test_ascii(void)
 {
 	is_str(fold_ascii(0xC9), "E", "É keeps its case");
@@ -114,6 +150,7 @@ int main(void)
 	test_begin();
 	test_fold();
 	test_append();
+	test_stretches();
 	test_ascii();
 	test_words();
 	test_distance();
