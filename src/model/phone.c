@@ -26,7 +26,7 @@ static bool read_digits(struct number *num, const char *s)
 	uint32_t cp;
 
 	*num = (struct number){ 0 };
-	while ((cp = utf8_next(&s))) {
+	while ((cp = (unsigned char)*s < 0x80 ? (unsigned char)*s++ : utf8_next(&s))) {
 		if (cp == '+' && !num->plus && !num->n)
 			num->plus = true;
 		else if (cp >= '0' && cp <= '9' && num->n < MAX_DIGITS)
@@ -95,18 +95,25 @@ static void add_pairs(struct str *out, const char *d, size_t n)
 }
 
 /* Overseas numbers that keep their country code: « +687 12 34 56 ». */
+static bool is_overseas(const struct number *num)
+{
+	static const char codes[][4] = { "269", "508", "681", "687", "689" };
+
+	if (!num->plus || num->n < 9 || num->n > 11)
+		return false;
+	for (size_t i = 0; i < ARRAY_SIZE(codes); i++)
+		if (memcmp(num->d, codes[i], 3) == 0)
+			return true;
+	return false;
+}
+
 static bool add_overseas(struct str *out, const struct number *num)
 {
-	static const char *const codes[] = { "269", "508", "681", "687", "689" };
-
-	for (size_t i = 0; num->plus && i < ARRAY_SIZE(codes); i++) {
-		if (strncmp(num->d, codes[i], 3) != 0 || num->n < 9 || num->n > 11)
-			continue;
-		str_addf(out, "+%s" NBSP, codes[i]);
-		add_pairs(out, num->d + 3, num->n - 3);
-		return true;
-	}
-	return false;
+	if (!is_overseas(num))
+		return false;
+	str_addf(out, "+%.3s" NBSP, num->d);
+	add_pairs(out, num->d + 3, num->n - 3);
+	return true;
 }
 
 /* 3960, 115, 116006: said in one go. */
@@ -220,7 +227,7 @@ bool phone_readable(const char *phone)
 static const char *country_of(const char *national)
 {
 	static const struct {
-		const char *begins, *code;
+		char begins[5], code[4];
 	} overseas[] = {
 		{ "0262", "262" }, { "0263", "262" }, { "0269", "262" }, { "0639", "262" },
 		{ "0692", "262" }, { "0693", "262" }, { "0590", "590" }, { "0690", "590" },
@@ -229,7 +236,7 @@ static const char *country_of(const char *national)
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(overseas); i++)
-		if (strncmp(national, overseas[i].begins, 4) == 0)
+		if (memcmp(national, overseas[i].begins, 4) == 0)
 			return overseas[i].code;
 	return "33";
 }
@@ -237,23 +244,21 @@ static const char *country_of(const char *national)
 static bool add_international(struct str *out, const char *s)
 {
 	struct number num;
-	struct str said;
-	bool overseas;
 
 	if (!read_digits(&num, s) || is_short(&num))
 		return false;
-	str_init(&said);
-	overseas = add_overseas(&said, &num);
-	str_done(&said);
-	if (overseas) {
-		str_addf(out, "+%s", num.d);
+	if (is_overseas(&num)) {
+		str_addc(out, '+');
+		str_add(out, num.d);
 		return true;
 	}
 	if (num.n >= 20 && !num.plus)
 		num.d[num.n = 10] = '\0';
 	if (!to_national(&num))
 		return false;
-	str_addf(out, "+%s%s", country_of(num.d), num.d + 1);
+	str_addc(out, '+');
+	str_add(out, country_of(num.d));
+	str_add(out, num.d + 1);
 	return true;
 }
 
