@@ -38,7 +38,7 @@ struct likeness *likeness_new(const struct vocab *v);
 void likeness_free(struct likeness *l);
 
 /* Words of the commune's own name weigh next to nothing. */
-void likeness_name(const struct likeness *l, const char *name, const char *commune,
+void likeness_name(struct likeness *l, const char *name, const char *commune,
 		   struct like_name *out);
 /* What both names share, 0 (nothing) to 1 (all of both). */
 float likeness_alike(const struct like_name *a, const struct like_name *b);
@@ -50,10 +50,10 @@ bool likeness_lodger(const struct like_name *a, const struct like_name *b);
 uint64_t likeness_name_hash(const struct like_name *a);
 
 /*
- * Appends « 28 boulevard schweighouse »: no postcode nor commune, no small words, one form for each
- * kind of way.  Nothing when the address tells nothing.
+ * « 28 boulevard schweighouse »: no postcode nor commune, no small words, one form for each kind of
+ * way; "" when the address tells nothing.  Lent until the next one.
  */
-void likeness_address(const struct likeness *l, const char *address, const char *postcode,
-		      const char *commune, struct str *out);
+const char *likeness_address(struct likeness *l, const char *address, const char *postcode,
+			     const char *commune);
 
 #endif

@@ -33,7 +33,7 @@ struct group_clues {
 	float lat, lon;
 	uint64_t address, siret, phone, name;
 };
-void group_record_read(const struct likeness *l, const struct gazetteer *g,
+void group_record_read(struct likeness *l, const struct gazetteer *g,
 		       const struct place_brief *p, struct group_record *out);
 struct group_clues group_clues(const struct group_record *r);
 

@@ -27,20 +27,10 @@ static uint64_t hash_phone(const char *phone)
 	struct str b;
 	uint64_t hash;
 
+	if (!*phone)
+		return 0;
 	str_init(&b);
 	hash = phone_international(&b, phone) ? hash_text(b.s) : 0;
-	str_done(&b);
-	return hash;
-}
-
-static uint64_t hash_address(const struct likeness *l, const struct place_brief *p)
-{
-	struct str b;
-	uint64_t hash;
-
-	str_init(&b);
-	likeness_address(l, p->address, p->postcode, p->commune, &b);
-	hash = hash_text(b.s);
 	str_done(&b);
 	return hash;
 }
@@ -51,7 +41,7 @@ static uint64_t hash_source(const struct place_brief *p, bool curated)
 	return hash_bytes(&p->origin, sizeof p->origin, curated ? 1 : hash_text(p->source));
 }
 
-void group_record_read(const struct likeness *l, const struct gazetteer *g,
+void group_record_read(struct likeness *l, const struct gazetteer *g,
 		       const struct place_brief *p, struct group_record *out)
 {
 	bool located = p->lat != 0 || p->lon != 0;
@@ -64,7 +54,7 @@ void group_record_read(const struct likeness *l, const struct gazetteer *g,
 			   strcmp(p->origin_name, "local") == 0,
 		.lat = located ? (float)p->lat : NAN,
 		.lon = located ? (float)p->lon : NAN,
-		.address = hash_address(l, p),
+		.address = hash_text(likeness_address(l, p->address, p->postcode, p->commune)),
 		.siret = hash_siret(p->siret),
 		.phone = hash_phone(p->phone),
 	};

@@ -20,7 +20,6 @@
 
 #define CODE_COMMON "courant"	/* of genre `mot`: each of its words is one */
 #define PHRASE_MAX 5		/* words of a nature */
-#define PHRASE_LEN 128
 #define WORDS_MAX 40
 
 /* Phrases of several words, as the words they stand for. */
@@ -28,66 +27,121 @@ struct phrases {
 	struct intern keys;
 	struct phrase {
 		char *word;
+		uint32_t hash;	/* of the word */
 		unsigned weight;
 		bool nature;
 	} *to;
 	size_t cap;
 };
 
+struct word {
+	const char *s;
+	size_t len;
+};
+
+/* The words of a text, folded, without the small ones. */
+struct words {
+	struct str text;	/* one space between them */
+	struct word at[WORDS_MAX];
+	size_t n;
+};
+
 struct likeness {
 	struct phrases names, ways;
+	/* scratch */
+	struct words said, of;	/* a name or an address; the commune that was last asked about */
+	struct str commune, address;
 };
+
+/* ---- cutting ---- */
+
+static void words_cut(struct words *w, const char *text)
+{
+	struct fold_words f;
+	char *to;
+
+	str_clear(&w->text);
+	fold(&w->text, text);
+	f.rest = to = w->text.s;
+	w->n = 0;
+	while (w->n < WORDS_MAX && fold_next(&f)) {
+		if (fold_is_stopword(f.word, f.len))
+			continue;
+		if (w->n)
+			*to++ = ' ';
+		memmove(to, f.word, f.len);
+		w->at[w->n++] = (struct word){ to, f.len };
+		to += f.len;
+	}
+	str_truncate(&w->text, (size_t)(to - w->text.s));
+}
+
+/* Several texts of a place are read beside its commune. */
+static const struct words *commune_words(struct likeness *l, const char *commune)
+{
+	if (strcmp(l->commune.s, commune) != 0) {
+		str_clear(&l->commune);
+		str_add(&l->commune, commune);
+		words_cut(&l->of, commune);
+	}
+	return &l->of;
+}
+
+static bool word_is(const struct word *w, const char *s, size_t len)
+{
+	return w->len == len && memcmp(w->s, s, len) == 0;
+}
+
+static bool has_word(const struct words *w, const struct word *word)
+{
+	for (size_t i = 0; i < w->n; i++)
+		if (word_is(&w->at[i], word->s, word->len))
+			return true;
+	return false;
+}
 
 /* ---- the words of the trade ---- */
 
-/* Folded, without its small words. */
-static void reduce(struct str *out, const char *text)
+/* Plurals are the same word. */
+static uint32_t hash_word(const char *word, size_t n)
 {
-	char *f = folded(text);
-	struct fold_words w = { .rest = f };
-	size_t start = out->len;
-
-	while (fold_next(&w)) {
-		if (fold_is_stopword(w.word, w.len))
-			continue;
-		if (out->len > start)
-			str_addc(out, ' ');
-		str_addn(out, w.word, w.len);
-	}
-	free(f);
+	if (n > 4 && (word[n - 1] == 's' || word[n - 1] == 'x'))
+		n--;
+	return (uint32_t)hash_bytes(word, n, 7);
 }
 
-static void add_phrase(struct phrases *p, const char *text, const char *word, unsigned weight)
+static void add_phrase(struct likeness *l, struct phrases *p, const char *text, const char *word,
+		       unsigned weight)
 {
-	struct str b;
+	const struct str *key = &l->said.text;
 	size_t before = p->keys.n;
 	uint32_t id;
 
-	str_init(&b);
-	reduce(&b, text);
-	if (b.len) {
-		id = intern_add(&p->keys, b.s, b.len);
-		if (p->keys.n > before) {
-			p->to = mem_grow(p->to, id, &p->cap, sizeof *p->to);
-			p->to[id] = (struct phrase){ xstrdup(word ? word : b.s), weight,
-						    weight >= TELLING };
-		}
-	}
-	str_done(&b);
+	words_cut(&l->said, text);
+	if (!key->len)
+		return;
+	id = intern_add(&p->keys, key->s, key->len);
+	if (p->keys.n == before)
+		return;
+	if (!word)
+		word = key->s;
+	p->to = mem_grow(p->to, id, &p->cap, sizeof *p->to);
+	p->to[id] = (struct phrase){ xstrdup(word), hash_word(word, strlen(word)), weight,
+				    weight >= TELLING };
 }
 
 /* All spellings of a value stand for its code; NULL: each for itself. */
-static void add_value(struct phrases *p, const struct vocab_value *v, const char *word,
-		      unsigned weight)
+static void add_value(struct likeness *l, struct phrases *p, const struct vocab_value *v,
+		      const char *word, unsigned weight)
 {
 	struct list_walk w = { .rest = v->alias };
 	struct str item;
 
 	str_init(&item);
 	if (word)
-		add_phrase(p, v->label, word, weight);
+		add_phrase(l, p, v->label, word, weight);
 	while (list_next(&w, &item))
-		add_phrase(p, item.s, word, weight);
+		add_phrase(l, p, item.s, word, weight);
 	str_done(&item);
 }
 
@@ -105,18 +159,23 @@ struct likeness *likeness_new(const struct vocab *v)
 
 	intern_init(&l->names.keys);
 	intern_init(&l->ways.keys);
+	str_init(&l->said.text);
+	str_init(&l->of.text);
+	str_init(&l->commune);
+	str_init(&l->address);
 	for (size_t i = 0; i < vocab_count(v, VOCAB_NATURE); i++)
-		add_value(&l->names, vocab_at(v, VOCAB_NATURE, i),
+		add_value(l, &l->names, vocab_at(v, VOCAB_NATURE, i),
 			  vocab_at(v, VOCAB_NATURE, i)->code, TELLING);
 	for (size_t i = 0; i < vocab_count(v, VOCAB_WORD); i++) {
 		const struct vocab_value *x = vocab_at(v, VOCAB_WORD, i);
 		bool common = strcmp(x->code, CODE_COMMON) == 0;
 
-		add_value(&l->names, x, common ? NULL : x->code,
+		add_value(l, &l->names, x, common ? NULL : x->code,
 			  common ? COMMON_WEIGHT : HOST_WEIGHT);
 	}
 	for (size_t i = 0; i < vocab_count(v, VOCAB_WAY); i++)
-		add_value(&l->ways, vocab_at(v, VOCAB_WAY, i), vocab_at(v, VOCAB_WAY, i)->code, 0);
+		add_value(l, &l->ways, vocab_at(v, VOCAB_WAY, i),
+			  vocab_at(v, VOCAB_WAY, i)->code, 0);
 	return l;
 }
 
@@ -126,81 +185,36 @@ void likeness_free(struct likeness *l)
 		return;
 	phrases_done(&l->names);
 	phrases_done(&l->ways);
+	str_done(&l->said.text);
+	str_done(&l->of.text);
+	str_done(&l->commune);
+	str_done(&l->address);
 	free(l);
 }
 
-/* ---- cutting ---- */
-
-struct words {
-	char *text;		/* folded; the words are cut in it */
-	const char *at[WORDS_MAX];
-	size_t n;
-};
-
-static void words_cut(struct words *w, const char *text)
-{
-	struct str b;
-
-	str_init(&b);
-	reduce(&b, text);
-	w->text = str_steal(&b);
-	str_done(&b);
-	w->n = 0;
-	for (char *rest = w->text, *word; rest && w->n < WORDS_MAX && (word = strsep(&rest, " "));)
-		if (*word)
-			w->at[w->n++] = word;
-}
-
-static bool has_word(const struct words *w, const char *word)
-{
-	for (size_t i = 0; i < w->n; i++)
-		if (strcmp(w->at[i], word) == 0)
-			return true;
-	return false;
-}
+/* ---- names ---- */
 
 /* The longest phrase that begins at word i; *taken receives its number of words. */
 static const struct phrase *phrase_at(const struct phrases *p, const struct words *w, size_t i,
 				      size_t *taken)
 {
 	const struct phrase *found = NULL;
-	char b[PHRASE_LEN];
-	size_t len = 0;
+	const char *begin = w->at[i].s;
 
-	for (size_t k = 0; k < PHRASE_MAX && i + k < w->n; k++) {
-		size_t n = strlen(w->at[i + k]);
-		uint32_t id;
+	for (size_t k = i; k < i + PHRASE_MAX && k < w->n; k++) {
+		size_t len = (size_t)(w->at[k].s + w->at[k].len - begin);
+		uint32_t id = intern_find(&p->keys, begin, len);
 
-		if (len + n + 1 >= sizeof b)
-			break;
-		if (len)
-			b[len++] = ' ';
-		memcpy(b + len, w->at[i + k], n);
-		len += n;
-		id = intern_find(&p->keys, b, len);
 		if (id == INTERN_NONE)
 			continue;
 		found = &p->to[id];
-		*taken = k + 1;
+		*taken = k + 1 - i;
 	}
 	return found;
 }
 
-/* ---- names ---- */
-
-/* Plurals are the same word. */
-static uint32_t hash_word(const char *word)
+static void add_word(struct like_name *out, uint32_t hash, unsigned weight)
 {
-	size_t n = strlen(word);
-
-	if (n > 4 && (word[n - 1] == 's' || word[n - 1] == 'x'))
-		n--;
-	return (uint32_t)hash_bytes(word, n, 7);
-}
-
-static void add_word(struct like_name *out, const char *word, unsigned weight)
-{
-	uint32_t hash = hash_word(word);
 	size_t i = out->n;
 
 	for (size_t k = 0; k < out->n; k++)
@@ -218,31 +232,31 @@ static void add_word(struct like_name *out, const char *word, unsigned weight)
 	out->n++;
 }
 
-void likeness_name(const struct likeness *l, const char *name, const char *commune,
+void likeness_name(struct likeness *l, const char *name, const char *commune,
 		   struct like_name *out)
 {
-	struct words w, of;
+	const struct words *w = &l->said, *of;
 
 	*out = (struct like_name){ .n = 0 };
 	if (!*name)
 		return;
-	words_cut(&w, name);
-	words_cut(&of, commune);
-	for (size_t i = 0, taken; i < w.n; i += taken) {
+	words_cut(&l->said, name);
+	of = commune_words(l, commune);
+	for (size_t i = 0, taken; i < w->n; i += taken) {
+		const struct word *word = &w->at[i];
 		const struct phrase *p;
 
 		taken = 1;
-		p = phrase_at(&l->names, &w, i, &taken);
-		if (!p || (taken == 1 && has_word(&of, w.at[i]))) {
-			add_word(out, w.at[i], has_word(&of, w.at[i]) ? COMMUNE_WEIGHT : TELLING);
+		p = phrase_at(&l->names, w, i, &taken);
+		if (!p || (taken == 1 && has_word(of, word))) {
+			add_word(out, hash_word(word->s, word->len),
+				 has_word(of, word) ? COMMUNE_WEIGHT : TELLING);
 			continue;
 		}
-		add_word(out, p->word, p->weight);
+		add_word(out, p->hash, p->weight);
 		out->nature |= p->nature;
 		out->host |= p->weight == HOST_WEIGHT;
 	}
-	free(w.text);
-	free(of.text);
 }
 
 static unsigned shared(const struct like_name *a, const struct like_name *b)
@@ -308,93 +322,101 @@ uint64_t likeness_name_hash(const struct like_name *a)
 
 /* ---- addresses ---- */
 
-static bool is_number(const char *word)
+static bool is_number(const struct word *w)
 {
-	return isdigit((unsigned char)*word) != 0;
+	return isdigit((unsigned char)*w->s) != 0;
 }
 
-/* « 24 bis », « 24bis », « 24 B »: one word. */
-static bool is_repetition(const char *word)
-{
-	static const char *const all[] = { "bis", "ter", "quater", "b", "t" };
+#define WORD_IS(w, text) word_is(w, text, sizeof text - 1)
 
-	for (size_t i = 0; i < ARRAY_SIZE(all); i++)
-		if (strcmp(word, all[i]) == 0)
-			return true;
-	return false;
+/* « 24 bis », « 24bis », « 24 B »: one word. */
+static bool is_repetition(const struct word *w)
+{
+	return WORD_IS(w, "bis") || WORD_IS(w, "ter") || WORD_IS(w, "quater") || WORD_IS(w, "b") ||
+	       WORD_IS(w, "t");
 }
 
 /* What the sorting office needs and the street does not. */
 static size_t postal_words(const struct words *w, size_t i)
 {
-	if (strcmp(w->at[i], "cedex") == 0)
-		return i + 1 < w->n && is_number(w->at[i + 1]) && strlen(w->at[i + 1]) < 3 ? 2 : 1;
-	if ((strcmp(w->at[i], "bp") == 0 || strcmp(w->at[i], "cs") == 0) && i + 1 < w->n &&
-	    is_number(w->at[i + 1]))
-		return 2;
+	const struct word *next = i + 1 < w->n && is_number(&w->at[i + 1]) ? &w->at[i + 1] : NULL;
+
+	if (WORD_IS(&w->at[i], "cedex"))
+		return next && next->len < 3 ? 2 : 1;
+	if (WORD_IS(&w->at[i], "bp") || WORD_IS(&w->at[i], "cs"))
+		return next ? 2 : 0;
 	return 0;
 }
 
 /* The words before « 69210 L’Arbresle »: the postcode, or the commune at the very end. */
 static size_t street_words(const struct words *w, const char *postcode, const struct words *of)
 {
-	size_t n = w->n, tail = n;
+	size_t n = w->n, tail = n, len = strlen(postcode);
 
-	for (size_t i = 1; *postcode && i < n; i++)
-		if (strcmp(w->at[i], postcode) == 0)
+	for (size_t i = 1; len && i < n; i++)
+		if (word_is(&w->at[i], postcode, len))
 			return i;
-	while (tail > 0 && has_word(of, w->at[tail - 1]))
+	while (tail > 0 && has_word(of, &w->at[tail - 1]))
 		tail--;
 	/* « rue de Tarare » is a street */
 	return tail > 2 && n - tail >= of->n ? tail : n;
 }
 
-static void add_street_word(const struct likeness *l, const char *word, struct str *out)
+static void begin_word(struct str *out)
 {
-	uint32_t id = intern_find(&l->ways.keys, word, strlen(word));
-
-	str_join(out, " ", id == INTERN_NONE ? word : l->ways.to[id].word);
+	if (out->len)
+		str_addc(out, ' ');
 }
 
-static void add_number(const char *word, struct str *out)
+static void add_street_word(const struct likeness *l, const struct word *w, struct str *out)
 {
-	size_t n = strspn(word, "0123456789");
-	const char *rest = word + strspn(word, "0");
+	uint32_t id = intern_find(&l->ways.keys, w->s, w->len);
 
-	if (rest >= word + n)
+	begin_word(out);
+	if (id == INTERN_NONE)
+		str_addn(out, w->s, w->len);
+	else
+		str_add(out, l->ways.to[id].word);
+}
+
+static void add_number(const struct word *w, struct str *out)
+{
+	size_t zeros = 0, n;
+
+	while (zeros < w->len && w->s[zeros] == '0')
+		zeros++;
+	for (n = zeros; n < w->len && isdigit((unsigned char)w->s[n]);)
+		n++;
+	if (zeros == n)
 		return;		/* « 00 place du Château » */
-	str_join(out, " ", "");
-	str_addn(out, rest, (size_t)(word + n - rest));
-	if (word[n])
-		str_addc(out, word[n]);	/* « 24bis » as « 24b » */
+	begin_word(out);
+	str_addn(out, w->s + zeros, n - zeros);
+	if (n < w->len)
+		str_addc(out, w->s[n]);	/* « 24bis » as « 24b » */
 }
 
-void likeness_address(const struct likeness *l, const char *address, const char *postcode,
-		      const char *commune, struct str *out)
+const char *likeness_address(struct likeness *l, const char *address, const char *postcode,
+			     const char *commune)
 {
-	struct words w, of;
-	struct str b;
+	const struct words *w = &l->said;
+	struct str *out = &l->address;
 	size_t n;
 
-	str_init(&b);
-	words_cut(&w, address);
-	words_cut(&of, commune);
-	n = street_words(&w, postcode, &of);
+	str_clear(out);
+	words_cut(&l->said, address);
+	n = street_words(w, postcode, commune_words(l, commune));
 	for (size_t i = 0; i < n; i++) {
-		size_t skip = postal_words(&w, i);
+		size_t skip = postal_words(w, i);
 
 		if (skip) {
 			i += skip - 1;
-		} else if (is_number(w.at[i])) {
-			add_number(w.at[i], &b);
-			if (i + 1 < n && b.len && is_repetition(w.at[i + 1]))
-				str_addc(&b, *w.at[++i]);
+		} else if (is_number(&w->at[i])) {
+			add_number(&w->at[i], out);
+			if (i + 1 < n && out->len && is_repetition(&w->at[i + 1]))
+				str_addc(out, *w->at[++i].s);
 		} else {
-			add_street_word(l, w.at[i], &b);
+			add_street_word(l, &w->at[i], out);
 		}
 	}
-	str_add(out, b.s);
-	str_done(&b);
-	free(w.text);
-	free(of.text);
+	return out->s;
 }
