@@ -114,6 +114,8 @@ struct list_walk {
 };
 /* Replaces *item by the next non-empty item, trimmed; false at the end. */
 bool list_next(struct list_walk *w, struct str *item);
+/* The same where it stands in the list, n bytes; NULL at the end. */
+const char *list_next_in_place(struct list_walk *w, size_t *n);
 bool list_has(const char *list, const char *item);
 /* Appends `item` to the list unless it is there. */
 void list_add(struct str *list, const char *item);

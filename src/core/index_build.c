@@ -65,7 +65,7 @@ static void locate(struct builder *b, const struct place *p, size_t i)
 {
 	struct commune c = { .dept_id = 0 };
 
-	b->commune[i] = gazetteer_by_insee(b->g, place_get(p, PLACE_INSEE));
+	b->commune[i] = b->groups.commune[b->place[i]];
 	if (b->commune[i] != COMMUNE_NONE)
 		gazetteer_get(b->g, b->commune[i], &c);
 	b->dept[i] = c.dept_id;
@@ -97,44 +97,44 @@ static void words_of_value(struct builder *b, uint32_t id, uint32_t genre, const
 	word_builder_add_value(&b->words, id, value->synonyms);
 }
 
-static struct value_builder *value_list(struct builder *b, uint32_t genre, const char *code)
+static struct value_builder *value_list(struct builder *b, uint32_t genre, const char *code, size_t n)
 {
+	const char head[] = { (char)('0' + genre), '\x1f' };
 	size_t before = b->values.n;
 	uint32_t id;
 
 	str_clear(&b->key);
-	str_addc(&b->key, (char)('0' + genre));
-	str_addc(&b->key, '\x1f');
-	str_add(&b->key, code);
+	str_addn(&b->key, head, sizeof head);
+	str_addn(&b->key, code, n);
 	id = intern_add(&b->values, b->key.s, b->key.len);
 	if (b->values.n > before) {
 		b->lists = mem_grow(b->lists, id, &b->lists_cap, sizeof *b->lists);
 		b->lists[id] = (struct value_builder){ .genre = genre };
-		words_of_value(b, id, genre, code);
+		words_of_value(b, id, genre, b->key.s + sizeof head);
 	}
 	return &b->lists[id];
 }
 
-static void add_value(struct builder *b, uint32_t genre, const char *code, uint32_t offer)
-{
-	postings_add(&value_list(b, genre, code)->offers, offer);
-}
-
-static void add_codes(struct builder *b, const char *list, int genre, uint32_t offer)
+static void add_codes(struct builder *b, const char *list, uint32_t genre, uint32_t offer)
 {
 	struct list_walk w = { .rest = list };
+	const char *code;
+	size_t n;
 
-	while (list_next(&w, &b->item))
-		add_value(b, (uint32_t)genre, b->item.s, offer);
+	while ((code = list_next_in_place(&w, &n)))
+		postings_add(&value_list(b, genre, code, n)->offers, offer);
 }
 
+/* Who alone is served is served. */
 static void add_exclusive(struct builder *b, const struct offer *o, uint32_t offer)
 {
 	struct list_walk w = { .rest = offer_get(o, OFFER_EXCLUSIVE) };
+	const char *code;
+	size_t n;
 
-	while (list_next(&w, &b->item)) {
-		add_value(b, INDEX_EXCLUSIVE, b->item.s, offer);
-		add_value(b, VOCAB_AUDIENCE, b->item.s, offer);
+	while ((code = list_next_in_place(&w, &n))) {
+		postings_add(&value_list(b, INDEX_EXCLUSIVE, code, n)->offers, offer);
+		postings_add(&value_list(b, VOCAB_AUDIENCE, code, n)->offers, offer);
 	}
 }
 
@@ -143,10 +143,12 @@ static void add_all_values(struct builder *b, const struct place *p, const struc
 {
 	for (size_t f = 0; f < PLACE_FIELD_COUNT; f++)
 		if (place_fields[f].genre >= 0 && f != PLACE_STATUS)
-			add_codes(b, place_get(p, (enum place_field)f), place_fields[f].genre, i);
+			add_codes(b, place_get(p, (enum place_field)f),
+				  (uint32_t)place_fields[f].genre, i);
 	for (size_t f = 0; f < OFFER_FIELD_COUNT; f++)
 		if (offer_fields[f].genre >= 0 && f != OFFER_EXCLUSIVE)
-			add_codes(b, offer_get(o, (enum offer_field)f), offer_fields[f].genre, i);
+			add_codes(b, offer_get(o, (enum offer_field)f),
+				  (uint32_t)offer_fields[f].genre, i);
 	add_exclusive(b, o, i);
 }
 

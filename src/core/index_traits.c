@@ -12,36 +12,52 @@
 
 struct code_trait {
 	const char *code;
+	size_t len;
 	uint32_t trait;
 };
+#define CODE(s) s, sizeof s - 1
+#define END { NULL, 0, 0 }
 
 /* Genre `rencontre`. */
 static const struct code_trait meetings[] = {
-	{ "sur-place", TRAIT_ONSITE },	    { "permanence", TRAIT_PERMANENCE },
-	{ "a-la-demande", TRAIT_ON_REQUEST }, { "tournee", TRAIT_ROUND },
-	{ "a-domicile", TRAIT_HOME },	    { "a-distance", TRAIT_REMOTE },
-	{ "sur-le-secteur", TRAIT_IN_AREA }, { NULL, 0 },
+	{ CODE("sur-place"), TRAIT_ONSITE },
+	{ CODE("permanence"), TRAIT_PERMANENCE },
+	{ CODE("a-la-demande"), TRAIT_ON_REQUEST },
+	{ CODE("tournee"), TRAIT_ROUND },
+	{ CODE("a-domicile"), TRAIT_HOME },
+	{ CODE("a-distance"), TRAIT_REMOTE },
+	{ CODE("sur-le-secteur"), TRAIT_IN_AREA },
+	END,
 };
 
 /* Genre `accompagnement`. */
 static const struct code_trait modes[] = {
-	{ "individuel", TRAIT_INDIVIDUAL }, { "atelier", TRAIT_WORKSHOP },
-	{ "autonomie", TRAIT_SELF_SERVICE }, { "a-distance", TRAIT_REMOTE },
-	{ "a-domicile", TRAIT_HOME },	     { NULL, 0 },
+	{ CODE("individuel"), TRAIT_INDIVIDUAL },
+	{ CODE("atelier"), TRAIT_WORKSHOP },
+	{ CODE("autonomie"), TRAIT_SELF_SERVICE },
+	{ CODE("a-distance"), TRAIT_REMOTE },
+	{ CODE("a-domicile"), TRAIT_HOME },
+	END,
 };
 
 static const struct code_trait costs[] = {
-	{ "gratuit", TRAIT_FREE }, { "gratuit-sous-conditions", TRAIT_FREE },
-	{ "payant", TRAIT_PAYING }, { NULL, 0 },
+	{ CODE("gratuit"), TRAIT_FREE },
+	{ CODE("gratuit-sous-conditions"), TRAIT_FREE },
+	{ CODE("payant"), TRAIT_PAYING },
+	END,
 };
 
 static uint32_t traits_of(const char *list, const struct code_trait *table)
 {
+	struct list_walk w = { .rest = list };
 	uint32_t traits = 0;
+	const char *item;
+	size_t n;
 
-	for (const struct code_trait *t = table; t->code; t++)
-		if (list_has(list, t->code))
-			traits |= t->trait;
+	while ((item = list_next_in_place(&w, &n)))
+		for (const struct code_trait *t = table; t->code; t++)
+			if (t->len == n && memcmp(item, t->code, n) == 0)
+				traits |= t->trait;
 	return traits;
 }
 

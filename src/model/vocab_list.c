@@ -2,14 +2,13 @@
 
 #include "aiguillage/vocab.h"
 
-/* The next non-empty item, trimmed, where it stands; NULL at the end. */
-static const char *next_in_place(const char **rest, size_t *n)
+const char *list_next_in_place(struct list_walk *w, size_t *n)
 {
-	while (**rest) {
-		const char *p = *rest;
-		size_t len = strcspn(p, "|");
+	while (*w->rest) {
+		const char *p = w->rest, *end = strchrnul(p, '|');
+		size_t len = (size_t)(end - p);
 
-		*rest = p[len] ? p + len + 1 : p + len;
+		w->rest = *end ? end + 1 : end;
 		while (len && *p == ' ') {
 			p++;
 			len--;
@@ -26,7 +25,7 @@ static const char *next_in_place(const char **rest, size_t *n)
 bool list_next(struct list_walk *w, struct str *item)
 {
 	size_t n;
-	const char *p = next_in_place(&w->rest, &n);
+	const char *p = list_next_in_place(w, &n);
 
 	if (!p)
 		return false;
@@ -37,10 +36,11 @@ bool list_next(struct list_walk *w, struct str *item)
 
 bool list_has(const char *list, const char *item)
 {
+	struct list_walk w = { .rest = list };
 	size_t len = strlen(item), n;
 	const char *p;
 
-	while ((p = next_in_place(&list, &n)))
+	while ((p = list_next_in_place(&w, &n)))
 		if (n == len && memcmp(p, item, n) == 0)
 			return true;
 	return false;
