@@ -20,6 +20,7 @@ struct local_values {
 struct shared {
 	char **values;		/* by number, those that were read; NULL: not yet */
 	size_t n_values, cap_values;
+	bool all;		/* so were all that there are, but for those written since */
 	unsigned version;	/* of the file when they were read */
 	/* for writing, since begin */
 	bool loaded;

@@ -51,6 +51,7 @@ static void forget_values(struct shared *s)
 	for (size_t i = 0; i < s->n_values; i++)
 		free(s->values[i]);
 	s->n_values = 0;
+	s->all = false;
 }
 
 /* Texts and numbers may have changed whenever the file has. */
@@ -70,17 +71,20 @@ bool directory_shared_read_all(struct directory *d, struct err *err)
 	struct shared *s = &d->shared;
 	struct query q;
 
+	directory_shared_follow(d);	/* should it change before the query, whoever follows sees it */
+	if (s->all)
+		return true;
 	db_query(&q, &d->db, "SELECT id, value FROM shared WHERE id BETWEEN 1 AND ?1");
 	q_int(&q, 1, SHARED_MAX);
 	while (q_next(&q)) {
 		size_t number = (size_t)q_col_int(&q, 0);
 
-		directory_shared_follow(d);
 		make_room(s, number);
 		if (!s->values[number])
 			s->values[number] = text_cleaned(q_col_text(&q, 1), TEXT_MANY_LINES);
 	}
-	return q_end(&q, err);
+	s->all = q_end(&q, err);
+	return s->all;
 }
 
 /* ---- writing ---- */
