@@ -101,7 +101,10 @@ int64_t directory_offer_by_key(struct directory *d, const char *key, struct err 
 bool directory_offers_of(struct directory *d, int64_t place_id, int64_t **ids, size_t *n,
 			 struct err *err);
 
-/* Every offer with its place, by offer id: what the index is built from.  false stops. */
+/*
+ * Every offer with its place, by offer id: what the index is built from.  Texts are as they stand in
+ * the base: hours as hours_shorten() writes them, only codes are cleaned.  false stops.
+ */
 typedef bool directory_each_fn(void *ctx, const struct place *p, const struct offer *o,
 			       struct err *err);
 bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx, struct err *err);

@@ -6,7 +6,6 @@
 #include "aiguillage/bits.h"
 #include "aiguillage/date.h"
 #include "aiguillage/decimal.h"
-#include "aiguillage/hours_short.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/pack.h"
 #include "aiguillage/runs.h"
@@ -32,7 +31,7 @@ struct builder {
 	struct index_marks marks;
 	struct groups groups;
 	struct intern zones;		/* coverage lists, "" is number 0 */
-	struct intern specs;		/* distinct opening hours, "" is number 0 */
+	struct intern specs;		/* distinct opening hours, short, "" is number 0 */
 	struct intern values;		/* genre, unit separator, code */
 	struct value_builder *lists;
 	size_t lists_cap;
@@ -287,7 +286,7 @@ static void pack_hours(struct builder *b, struct pack_writer *w)
 	str_init(&arena);
 	for (size_t i = 0; i < b->specs.n; i++) {
 		start[i] = (uint32_t)arena.len;
-		hours_shorten(&arena, intern_get(&b->specs, (uint32_t)i));
+		str_add(&arena, intern_get(&b->specs, (uint32_t)i));
 		str_addn(&arena, "", 1);
 	}
 	pack_array(w, start, b->specs.n, sizeof *start);

@@ -312,9 +312,21 @@ static void show_offer(const struct record *r, int64_t id, int64_t place_id, str
 		o->f[i] = (char *)r->f[i];
 }
 
+/* Codes will be shown; what else makes the index is looked at only. */
+static uint64_t but_codes(const struct field *fields, size_t n)
+{
+	uint64_t bits = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (fields[i].genre < 0)
+			bits |= RECORD_BIT(i);
+	return bits;
+}
+
 bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx, struct err *err)
 {
-	struct record of_place = { .n_used = 0 }, of_offer = { .n_used = 0 };
+	struct record of_place = { .raw = but_codes(place_fields, PLACE_FIELD_COUNT), .steady = true };
+	struct record of_offer = { .raw = but_codes(offer_fields, OFFER_FIELD_COUNT), .steady = true };
 	struct place p;
 	struct offer o;
 	struct query q;
@@ -328,6 +340,8 @@ bool directory_each_offer(struct directory *d, directory_each_fn *fn, void *ctx,
 	while (ok && q_next(&q)) {
 		int64_t place_id = q_col_int(&q, 1);
 
+		if (!p.id)
+			directory_shared_follow(d);
 		/* the offers of a place mostly follow one another */
 		if (place_id != p.id && !record_read_place(d, &of_place, column_bytes(&q, 3)))
 			q_fail(&q);

@@ -243,19 +243,32 @@ static void begin_text(struct record *r, size_t field)
 
 static void end_text(struct record *r)
 {
-	str_addn(&r->text, "", 1);
+	str_addc(&r->text, '\0');
+}
+
+static void add_copy(struct record *r, size_t field, const char *s, size_t n)
+{
+	if (r->raw & RECORD_BIT(field))
+		str_addn(&r->text, s, n);
+	else
+		text_clean(&r->text, s, n, TEXT_MANY_LINES);
 }
 
 static void copy_text(struct record *r, size_t field, const char *s, size_t n)
 {
 	begin_text(r, field);
-	text_clean(&r->text, s, n, TEXT_MANY_LINES);
+	add_copy(r, field, s, n);
 	end_text(r);
 }
 
 /* Of a place and of an offer alike. */
 #define ALWAYS (RECORD_BIT(PLACE_KEY) | RECORD_BIT(SLOT_KEY_TAIL) | RECORD_BIT(SLOT_IDS_AS_KEY))
 _Static_assert((int)PLACE_KEY == (int)OFFER_KEY, "the key has one number");
+
+static bool is_wanted(const struct record *r, size_t field)
+{
+	return !r->only || (r->only | ALWAYS) & RECORD_BIT(field);
+}
 
 static void copy_hours(struct record *r, size_t field, const char *s, size_t n)
 {
@@ -270,14 +283,14 @@ static void copy_hours(struct record *r, size_t field, const char *s, size_t n)
 /* `hours`: the field that is kept in its short form. */
 static bool read_pieces(struct directory *d, struct record *r, size_t hours, struct bytes b)
 {
-	uint64_t wanted = r->only ? r->only | ALWAYS : ~(uint64_t)0;
 	struct piece x;
 
-	directory_shared_follow(d);
+	if (!r->steady)
+		directory_shared_follow(d);
 	while (next_piece(&b, &x)) {
-		if (r->f[x.field] || !(wanted & RECORD_BIT(x.field)))
+		if (r->f[x.field] || !is_wanted(r, x.field))
 			continue;
-		if (!x.shared && x.field == hours)
+		if (!x.shared && x.field == hours && !(r->raw & RECORD_BIT(hours)))
 			copy_hours(r, x.field, x.s, x.n);
 		else if (!x.shared)
 			copy_text(r, x.field, x.s, x.n);
@@ -325,11 +338,11 @@ bool record_read_offer(struct directory *d, struct record *r, struct bytes offer
 	begin(r);
 	if (!read_pieces(d, r, OFFER_HOURS, offer))
 		return false;
-	if (!r->f[OFFER_PLACE_KEY])
+	if (!r->f[OFFER_PLACE_KEY] && is_wanted(r, OFFER_PLACE_KEY))
 		copy_text(r, OFFER_PLACE_KEY, key.s, key.n);
 	if (r->f[SLOT_KEY_TAIL] && !r->f[OFFER_KEY]) {
 		begin_text(r, OFFER_KEY);
-		text_clean(&r->text, key.s, key.n, TEXT_MANY_LINES);
+		add_copy(r, OFFER_KEY, key.s, key.n);
 		str_add(&r->text, RECORD_TAIL);
 		end_text(r);
 	}

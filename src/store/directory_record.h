@@ -15,6 +15,8 @@
 /* A blob being read; all zero to begin with. */
 struct record {
 	uint64_t only;		/* RECORD_BIT of the fields that are wanted, 0: all of them */
+	uint64_t raw;		/* of those read as they stand: not cleaned, hours in their short form */
+	bool steady;		/* of one query, since directory_shared_follow(): the base does not change */
 	struct str text;
 	const char *f[RECORD_SLOTS];	/* by field; NULL: empty.  Borrowed until the next one is read */
 	size_t at[RECORD_SLOTS];
