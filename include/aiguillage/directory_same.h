@@ -7,7 +7,7 @@
 
 #include "aiguillage/directory.h"
 
-/* Borrowed for the call; never NULL. */
+/* Borrowed for the call; never NULL.  Not cleaned, not to be shown. */
 struct place_brief {
 	int64_t id, origin;
 	const char *key, *name, *provider, *address, *postcode, *commune, *insee, *phone, *siret;
@@ -15,9 +15,10 @@ struct place_brief {
 	double lat, lon;	/* both 0: unknown */
 };
 typedef bool directory_brief_fn(void *ctx, const struct place_brief *p, struct err *err);
-/* Every place, by row; `wanted` (may be NULL): only those of which the bit, counted from 0, is set. */
-bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,
-			  void *ctx, struct err *err);
+/* Every place, by row; those of n rows. */
+bool directory_each_brief(struct directory *d, directory_brief_fn *fn, void *ctx, struct err *err);
+bool directory_some_briefs(struct directory *d, const int64_t *rows, size_t n,
+			   directory_brief_fn *fn, void *ctx, struct err *err);
 
 /* A decision: a comes before b. */
 struct same_pair {

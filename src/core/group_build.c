@@ -304,6 +304,19 @@ bool group_was_split(const struct group_build *b, uint32_t i, uint32_t k)
 	       bsearch(&wanted, b->apart, b->n_apart, sizeof wanted, by_number) != NULL;
 }
 
+static bool read_wanted(struct group_build *b, struct err *err)
+{
+	size_t bits = b->out->n, n = 0;
+	int64_t *rows = xcalloc(bits_count(b->wanted, bits_words(bits)), sizeof *rows);
+	bool ok;
+
+	for (size_t i = bits_next(b->wanted, bits, 0); i < bits; i = bits_next(b->wanted, bits, i + 1))
+		rows[n++] = runs_at(&b->out->rows, (uint32_t)i);
+	ok = directory_some_briefs(b->d, rows, n, add_record, b, err);
+	free(rows);
+	return ok;
+}
+
 static void start_result(struct groups *out)
 {
 	out->first = xcalloc(out->n + 1, sizeof *out->first);
@@ -317,13 +330,12 @@ static bool build(struct group_build *b, struct err *err)
 {
 	struct said *said = NULL;
 	size_t n = 0;
-	bool ok = directory_each_brief(b->d, NULL, add_place, b, err);
+	bool ok = directory_each_brief(b->d, add_place, b, err);
 
 	if (ok) {
 		start_result(b->out);
 		want_sharers(b);
-		ok = read_said(b, &said, &n, err) &&
-		     directory_each_brief(b->d, b->wanted, add_record, b, err);
+		ok = read_said(b, &said, &n, err) && read_wanted(b, err);
 	}
 	if (ok) {
 		judge_all(b);

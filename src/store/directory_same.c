@@ -2,18 +2,25 @@
 
 #include <stdlib.h>
 
-#include "aiguillage/bits.h"
 #include "aiguillage/decimal.h"
 #include "aiguillage/mem.h"
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
 
-static const char sql_each_brief[] =
-	"SELECT " PLACE_COLUMNS ", origin_id, origin.name\n"
-	"FROM place\n"
+#define SELECT_BRIEF                                                                            \
+	"SELECT " PLACE_COLUMNS ", origin_id, origin.name\n"                                    \
+	"FROM place\n"                                                                          \
 	"JOIN origin ON origin.id = place.origin_id\n"
+
+static const char sql_each_brief[] =
+	SELECT_BRIEF
 	"ORDER BY place.id";
 
+static const char sql_brief[] =
+	SELECT_BRIEF
+	"WHERE place.id = ?1";
+
+/* Compared, never shown: nor cleaned. */
 #define BRIEF                                                                                   \
 	(RECORD_BIT(PLACE_NAME) | RECORD_BIT(PLACE_PROVIDER) | RECORD_BIT(PLACE_ADDRESS) |      \
 	 RECORD_BIT(PLACE_POSTCODE) | RECORD_BIT(PLACE_COMMUNE) | RECORD_BIT(PLACE_INSEE) |     \
@@ -39,25 +46,52 @@ static void read_brief(struct query *q, const struct record *r, struct place_bri
 	p->lon = r->f[PLACE_LON] ? decimal_read(r->f[PLACE_LON], &end) : 0;
 }
 
-bool directory_each_brief(struct directory *d, const uint64_t *wanted, directory_brief_fn *fn,
-			  void *ctx, struct err *err)
+/* All rows of the query. */
+static bool tell(struct directory *d, struct query *q, struct record *r, directory_brief_fn *fn,
+		 void *ctx, struct err *err)
 {
-	struct record r = { .only = BRIEF };
 	struct place_brief p;
-	struct query q;
 	bool ok = true;
+
+	r->steady = false;
+	for (; ok && q_next(q); r->steady = true) {
+		if (!directory_lend_place(d, q, 0, r))
+			continue;
+		read_brief(q, r, &p);
+		ok = fn(ctx, &p, err);
+	}
+	return q_end(q, err) && ok;
+}
+
+bool directory_each_brief(struct directory *d, directory_brief_fn *fn, void *ctx, struct err *err)
+{
+	struct record r = { .only = BRIEF, .raw = BRIEF | RECORD_BIT(PLACE_KEY) };
+	struct query q;
+	bool ok;
 
 	if (!directory_shared_read_all(d, err))
 		return false;
 	db_query(&q, &d->db, sql_each_brief);
-	for (size_t i = 0; ok && q_next(&q); i++) {
-		if ((wanted && !bits_has(wanted, i)) || !directory_lend_place(d, &q, 0, &r))
-			continue;
-		read_brief(&q, &r, &p);
-		ok = fn(ctx, &p, err);
+	ok = tell(d, &q, &r, fn, ctx, err);
+	record_done(&r);
+	return ok;
+}
+
+bool directory_some_briefs(struct directory *d, const int64_t *rows, size_t n,
+			   directory_brief_fn *fn, void *ctx, struct err *err)
+{
+	struct record r = { .only = BRIEF, .raw = BRIEF | RECORD_BIT(PLACE_KEY) };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		struct query q;
+
+		db_query(&q, &d->db, sql_brief);
+		q_int(&q, 1, rows[i]);
+		ok = tell(d, &q, &r, fn, ctx, err);
 	}
 	record_done(&r);
-	return q_end(&q, err) && ok;
+	return ok;
 }
 
 /* ---- decisions ---- */
