@@ -210,6 +210,29 @@ static int read_months(struct phrase *p, int at)
 	return next;
 }
 
+/* Said without a year: the next one to come. */
+static int coming(const struct phrase *p, const struct date *d)
+{
+	struct date now = date_of_day(p->today), t = *d;
+
+	t.year = d->year ? d->year : now.year;
+	if (!date_valid(t))
+		return INT_MIN;
+	if (!d->year && date_to_day(t) < p->today)
+		t.year++;
+	return date_valid(t) ? date_to_day(t) : INT_MIN;
+}
+
+/* A permanence « le 4 décembre » is held once, not every year; a season comes back. */
+static void name_year(const struct phrase *p, struct pdates *d)
+{
+	bool single = d->from.month == d->to.month && d->from.day == d->to.day;
+	int day = single && !d->from.year ? coming(p, &d->from) : INT_MIN;
+
+	if (day != INT_MIN)
+		d->from.year = d->to.year = date_of_day(day).year;
+}
+
 static int read_dates(struct phrase *p, int at)
 {
 	struct pdates dates[PHRASE_MAX_DATES];
@@ -227,21 +250,9 @@ static int read_dates(struct phrase *p, int at)
 	if (!c)
 		return at;
 	memcpy(c->dates + c->ndates, dates, (size_t)n * sizeof *dates);
-	c->ndates += n;
+	for (int i = 0; i < n; i++)
+		name_year(p, &c->dates[c->ndates++]);
 	return next;
-}
-
-/* Said without a year: the next one to come. */
-static int coming(const struct phrase *p, const struct date *d)
-{
-	struct date now = date_of_day(p->today), t = *d;
-
-	t.year = d->year ? d->year : now.year;
-	if (!date_valid(t))
-		return INT_MIN;
-	if (!d->year && date_to_day(t) < p->today)
-		t.year++;
-	return date_valid(t) ? date_to_day(t) : INT_MIN;
 }
 
 /* « à partir du lundi 7 décembre », « jusqu'au 30 juin ». */

@@ -53,6 +53,28 @@ static void test_refusals(void)
 		   "partir du » suivi de la première date");
 }
 
+static void is_read(const char *sentence, const char *oh)
+{
+	struct hours_phrase p;
+
+	hours_phrase_init(&p);
+	hours_phrase_read(&p, sentence, date_day(2026, 11, 24));
+	is_str(p.oh.s, oh, "%s", sentence);
+	hours_phrase_done(&p);
+}
+
+/* Said without a year, a day is the next one to come; a season and a closing come every year. */
+static void test_years(void)
+{
+	is_read("le 4 décembre de 9h à 12h", "2026 Dec 04 09:00-12:00");
+	is_read("les 4 et 18 décembre de 14h à 16h", "2026 Dec 04,2026 Dec 18 14:00-16:00");
+	is_read("le 15 janvier de 9h à 12h", "2027 Jan 15 09:00-12:00");
+	is_read("le 24 novembre de 9h à 12h", "2026 Nov 24 09:00-12:00");
+	is_read("les 18 décembre et 8 janvier de 9h à 12h", "2026 Dec 18,2027 Jan 08 09:00-12:00");
+	is_read("du 15 juin au 15 septembre le lundi de 9h à 12h", "Jun 15-Sep 15 Mo 09:00-12:00");
+	is_read("le lundi de 9h à 12h, fermé le 25 décembre", "Mo 09:00-12:00; Dec 25 off");
+}
+
 /* « un lundi sur deux à partir du… » must open every fourteen days, over the odd year end. */
 static void test_biweekly(void)
 {
@@ -113,6 +135,7 @@ int main(void)
 	is_int(test_table("tests/data/hours/fr-phrases.tsv"), 35, "real sentences");
 	ok(test_table("tests/data/hours/phrases.tsv") >= 150, "our own sentences");
 	test_refusals();
+	test_years();
 	test_biweekly();
 	test_cuts();
 	return done_testing();
