@@ -41,6 +41,8 @@ enum text_lines {
 size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines lines);
 /* The same into a new string. */
 char *text_cleaned(const char *s, enum text_lines lines);
+/* True: cleaning would change nothing, and it is valid UTF-8.  False: perhaps it would. */
+bool text_is_clean(const char *s, size_t n, enum text_lines lines);
 
 /* Screen columns taken by a string. */
 int text_width(const char *s);

@@ -1,4 +1,5 @@
 /* The one cleaning function. */
+#include <endian.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -77,15 +78,40 @@ static uint64_t zero_bytes(uint64_t x)
 	return ~(((x & ~HIGH_BITS) + ~HIGH_BITS) | x | ~HIGH_BITS);
 }
 
-/* Eight characters between « ! » and « ~ », or spaces alone among them. */
-static bool is_plain_word(const unsigned char *u)
+/* The eight bytes there, or the n < 8 that are left and letters behind them; the first is the lowest. */
+static uint64_t word_at(const unsigned char *u, size_t n)
 {
-	uint64_t x, spaces;
+	uint64_t x = 0;
 
-	memcpy(&x, u, sizeof x);
-	spaces = zero_bytes(x ^ (EACH_BYTE * ' '));
-	return !((x | (x - EACH_BYTE * ' ') | zero_bytes(x ^ (EACH_BYTE * 0x7F))) & HIGH_BITS) &&
-	       !(spaces & spaces << 8);
+	if (n >= 8) {
+		memcpy(&x, u, sizeof x);
+		return le64toh(x);
+	}
+	if (n & 1)
+		x = u[n - 1];
+	if (n & 2)
+		x = x << 16 | (uint64_t)(u[(n & 4) + 1] << 8 | u[n & 4]);
+	if (n & 4)
+		x = x << 32 | ((uint64_t)u[3] << 24 | (uint64_t)(u[2] << 16 | u[1] << 8 | u[0]));
+	return x | (EACH_BYTE * 'x') << 8 * n;
+}
+
+/*
+ * How many characters of the word need no thought: from « ! » to « ~ », à to ÿ (two bytes, the first
+ * 0xC3), spaces that do not follow another.  `space`: one stands before the word.
+ */
+static size_t plain_bytes(uint64_t x, bool space)
+{
+	uint64_t spaces = zero_bytes(x ^ (EACH_BYTE * ' ')), high = x & HIGH_BITS;
+	uint64_t leads = zero_bytes(x ^ (EACH_BYTE * 0xC3));
+	uint64_t seconds = leads << 8 & high & ~(x << 1);
+	uint64_t odd = spaces & (spaces << 8 | (space ? 0x80 : 0));
+
+	/* a borrow reaches beyond a byte only from one that is odd */
+	odd |= (x - EACH_BYTE * ' ') & ~x & HIGH_BITS;
+	odd |= zero_bytes(x ^ (EACH_BYTE * 0x7F));
+	odd |= (high ^ leads ^ seconds) | (leads & ~(seconds >> 8));
+	return odd ? (size_t)__builtin_ctzll(odd) / 8 : 8;
 }
 
 /* Length of a character beyond ASCII that needs no thought, or 0. */
@@ -102,36 +128,26 @@ static size_t clean_wide(const unsigned char *u, size_t n)
 }
 
 /* Spaces and ends of lines are alone between words. */
-static bool is_clean(const char *s, size_t n, enum text_lines lines)
+bool text_is_clean(const char *s, size_t n, enum text_lines lines)
 {
 	const unsigned char *u = (const unsigned char *)s;
 	bool space = true;	/* before the first word as well */
-	size_t one_by_one = 0;	/* up to there: eight of them are not plain */
 
 	for (size_t i = 0, k; i < n; i += k) {
-		if (i >= one_by_one && n - i >= 8) {
-			if (!(space && u[i] == ' ') && is_plain_word(u + i)) {
-				k = 8;
-				space = u[i + 7] == ' ';
-				continue;
-			}
-			one_by_one = i + 8;
-		}
-		k = 1;
-		if (u[i] > ' ' && u[i] <= '~') {
-			space = false;
-			continue;
-		}
-		if (u[i] == ' ' || (u[i] == '\n' && lines == TEXT_MANY_LINES)) {
-			if (space)
-				return false;
+		k = plain_bytes(word_at(u + i, n - i), space);
+		if (k > n - i)
+			k = n - i;
+		if (k) {
+			space = u[i + k - 1] == ' ';
+		} else if (u[i] == '\n' && lines == TEXT_MANY_LINES && !space) {
 			space = true;
-			continue;
+			k = 1;
+		} else {
+			space = false;
+			k = clean_wide(u + i, n - i);
+			if (!k)
+				return false;
 		}
-		space = false;
-		k = clean_wide(u + i, n - i);
-		if (!k)
-			return false;
 	}
 	return !space || !n;
 }
@@ -141,7 +157,7 @@ size_t text_clean(struct str *out, const char *s, size_t n, enum text_lines line
 	struct cleaner c = { .out = out, .lines = lines, .start = out->len };
 	size_t bad = 0, i = 0, k;
 
-	if (is_clean(s, n, lines)) {
+	if (text_is_clean(s, n, lines)) {
 		str_addn(out, s, n);
 		return 0;
 	}
@@ -168,7 +184,7 @@ char *text_cleaned(const char *s, enum text_lines lines)
 	size_t n = strlen(s);
 	struct str b;
 
-	if (is_clean(s, n, lines))
+	if (text_is_clean(s, n, lines))
 		return xstrndup(s, n);
 	str_init(&b);
 	text_clean(&b, s, n, lines);

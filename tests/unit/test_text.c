@@ -108,6 +108,42 @@ static void test_clean_more(void)
 	str_done(&b);
 }
 
+/* What is clean at a glance is what cleaning, character by character, leaves as it is. */
+static void test_clean_at_a_glance(void)
+{
+	static const char *const parts[] = {
+		"a", "Mairie", " ", "é", "\n", "’", "\x7F", "\xC3", "œ", "\t", "\u00A0", "\xA9", "~", "!", "€",
+	};
+	const size_t n_parts = sizeof parts / sizeof *parts;
+	struct str text, slow;
+	size_t wrong = 0, clean = 0;
+	uint32_t state = 1;
+
+	str_init(&text);
+	str_init(&slow);
+	for (int i = 0; i < 200000; i++) {
+		enum text_lines lines = i % 2 ? TEXT_ONE_LINE : TEXT_MANY_LINES;
+
+		str_clear(&text);
+		str_clear(&slow);
+		str_addc(&text, '\x07');	/* never clean, and leaves no trace */
+		for (int k = i % 13; k > 0; k--) {
+			state = state * 1664525 + 1013904223;
+			/* the first ones more often */
+			str_add(&text, parts[(state >> 24) % (state >> 16 & 1 ? 4 : n_parts)]);
+		}
+		text_clean(&slow, text.s, text.len, lines);
+		if (!text_is_clean(text.s + 1, text.len - 1, lines))
+			continue;
+		clean++;
+		wrong += strcmp(slow.s, text.s + 1) != 0;
+	}
+	is_int(wrong, 0, "clean at a glance, clean in earnest");
+	ok(clean > 20000, "often enough: %zu times", clean);
+	str_done(&text);
+	str_done(&slow);
+}
+
 /* A tower of marks would cover the lines above. */
 static void test_marks(void)
 {
@@ -226,6 +262,7 @@ int main(void)
 	test_utf8();
 	test_clean();
 	test_clean_more();
+	test_clean_at_a_glance();
 	test_marks();
 	test_columns();
 	test_wrap();
