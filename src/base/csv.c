@@ -9,6 +9,7 @@
 #include "aiguillage/mem.h"
 #include "aiguillage/path.h"
 #include "aiguillage/text.h"
+#include "src/base/csv_cut.h"
 
 #define LABEL_COLS 30	/* of a column name quoted in a message */
 #define LINE_MAX_MENDED (1 << 20)	/* bytes; a longer line is no row */
@@ -40,9 +41,10 @@ struct reading {
 	size_t stuck_at, stuck_n;	/* the line and the cell where that was seen */
 	size_t n_bad;
 
-	struct str text;	/* the cleaned cells of this row, each with its NUL */
-	size_t start[CSV_MAX_COLUMNS];
-	const char *cells[CSV_MAX_COLUMNS];
+	struct str text;	/* the cells that had to be cleaned, each with its NUL */
+	size_t start[CSV_MAX_COLUMNS];	/* in it */
+	const char *cells[CSV_MAX_COLUMNS];	/* NULL: in `text` */
+	struct csv_span spans[CSV_MAX_COLUMNS];	/* of a line that libcsv need not see */
 	size_t n;
 
 	bool header;		/* already read */
@@ -119,6 +121,7 @@ static void add_cell(struct reading *rd, const char *s, size_t n)
 		refuse(rd, "le texte n’est pas en UTF-8. Enregistrez le fichier au format "
 		       "« Texte CSV », jeu de caractères UTF-8");
 	} else {
+		rd->cells[rd->n] = NULL;
 		rd->start[rd->n++] = rd->text.len;
 		text_clean(&rd->text, s, n, rd->lines && rd->header ? TEXT_MANY_LINES : TEXT_ONE_LINE);
 		str_addc(&rd->text, '\0');
@@ -159,7 +162,8 @@ static void hand_over(struct reading *rd, bool mended)
 	struct csv_row row;
 
 	for (size_t i = 0; i < rd->n; i++)
-		rd->cells[i] = rd->text.s + rd->start[i];
+		if (!rd->cells[i])
+			rd->cells[i] = rd->text.s + rd->start[i];
 	row = present_row(rd);
 	row.mended = mended;
 	if (!rd->fn(rd->ctx, &row, rd->err))
@@ -305,28 +309,79 @@ static bool settle(struct reading *rd, bool last)
 
 /* ---- all rows ---- */
 
+static size_t single_quotes(char *s, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		s[kept++] = s[i];
+		i += s[i] == '"';
+	}
+	return kept;
+}
+
+/* A cell of a line that csv_cut() cut: it stays where it is, unless it must be cleaned. */
+static void take_cell(struct reading *rd, char *line, const struct csv_span *span)
+{
+	char *cell = line + span->at;
+	size_t n = span->doubled ? single_quotes(cell, span->n) : span->n;
+
+	if (!text_is_clean(cell, n, TEXT_ONE_LINE)) {
+		add_cell(rd, cell, n);
+		return;
+	}
+	cell[n] = '\0';
+	rd->cells[rd->n++] = cell;
+}
+
+/*
+ * A row that is one line and well made, cut where it stands, since it is not read again.  False:
+ * libcsv must read it.
+ */
+static bool read_plain_line(struct reading *rd, char *s, size_t len)
+{
+	size_t n;
+
+	if (!rd->header || len > CSV_MAX_CELL || (s[len - 1] != '\n' && s[len - 1] != '\r'))
+		return false;
+	n = csv_cut(s, len - 1, rd->sep, rd->spans);
+	for (size_t i = 0; i < n && !rd->failed; i++)
+		take_cell(rd, s, &rd->spans[i]);
+	if (n && !rd->failed)
+		hand_over(rd, false);
+	forget_row(rd);
+	return n != 0;
+}
+
+/* False: stuck. */
+static bool read_with_libcsv(struct reading *rd, const char *s, size_t len)
+{
+	bool parsed = csv_parse(&rd->parser, s, len, on_cell, on_row, rd) == len;
+	const char *why = parsed ? rd->fault : parser_fault(rd);
+
+	if (why)
+		get_stuck(rd, why);
+	return !why;
+}
+
 /* One line, or what there is of it, so that each row knows where it begins. */
 static void parse_line(struct reading *rd)
 {
-	const char *s = rd->queue.s + rd->at;
-	bool second_half = rd->cr && *s == '\n';
+	char *s = rd->queue.s + rd->at;
+	bool second_half = rd->cr && *s == '\n', plain = false;
 	size_t len = second_half ? 1 : line_length(s, rd->queue.len - rd->at);
+	char last = s[len - 1];
 
 	if (rd->between && !second_half && *s != '\n' && *s != '\r') {
 		rd->row_line = rd->line;
-		rd->between = false;
+		plain = read_plain_line(rd, s, len);
+		rd->between = plain;
 	}
-	if (csv_parse(&rd->parser, s, len, on_cell, on_row, rd) != len) {
-		get_stuck(rd, parser_fault(rd));
+	if (!plain && !read_with_libcsv(rd, s, len))
 		return;
-	}
-	if (rd->fault) {
-		get_stuck(rd, rd->fault);
-		return;
-	}
 	rd->at += len;
-	rd->cr = s[len - 1] == '\r';
-	rd->line += !second_half && (rd->cr || s[len - 1] == '\n');
+	rd->cr = last == '\r';
+	rd->line += !second_half && (rd->cr || last == '\n');
 }
 
 static void parse_queue(struct reading *rd, bool last)
@@ -479,35 +534,4 @@ bool csv_read_file(const char *path, char sep, csv_row_fn *fn, void *ctx, struct
 	done = csv_read_stream(f, path, sep, fn, ctx, err);
 	fclose(f);
 	return done;
-}
-
-/* ---- writing ---- */
-
-static void add_cell_text(struct str *out, const char *cell, unsigned flags)
-{
-	bool formula = (flags & CSV_NEUTRAL) && *cell && strchr("=+-@\t\r", *cell);
-
-	bool quoted = formula || cell[strcspn(cell, ",;\"\n\r")] || ((flags & CSV_QUOTED) && *cell);
-
-	if (!quoted) {
-		str_add(out, cell);
-		return;
-	}
-	str_add(out, formula ? "\"'" : "\"");
-	for (; *cell; cell++) {
-		if (*cell == '"')
-			str_addc(out, '"');
-		str_addc(out, *cell);
-	}
-	str_addc(out, '"');
-}
-
-void csv_add_row(struct str *out, const char *const *cells, size_t n, unsigned flags)
-{
-	for (size_t i = 0; i < n; i++) {
-		if (i)
-			str_addc(out, ',');
-		add_cell_text(out, cells[i], flags);
-	}
-	str_addc(out, '\n');
 }
