@@ -135,23 +135,31 @@ struct field {
 extern const struct field place_fields[PLACE_FIELD_COUNT];
 extern const struct field offer_fields[OFFER_FIELD_COUNT];
 
+/* Fields are written by the functions below only; NULL is the same as "". */
 struct place {
 	int64_t id;		/* row in annuaire.db */
-	char *f[PLACE_FIELD_COUNT];	/* owned; NULL is the same as "" */
+	const char *f[PLACE_FIELD_COUNT];
+	uint64_t lent;		/* a bit a field: the text is not its own */
 };
 struct offer {
 	int64_t id, place_id;
-	char *f[OFFER_FIELD_COUNT];
+	const char *f[OFFER_FIELD_COUNT];
+	uint64_t lent;
 };
 
 void place_init(struct place *p);
 void place_clear(struct place *p);	/* frees the fields; ready for reuse */
-void place_set(struct place *p, enum place_field f, const char *value);
+void place_set(struct place *p, enum place_field f, const char *value);	/* a copy of it */
+/* The text itself, which must live as long as it is a field, or until place_own(). */
+void place_lend(struct place *p, enum place_field f, const char *value);
+void place_own(struct place *p);	/* copies what was lent */
 const char *place_get(const struct place *p, enum place_field f);	/* never NULL */
 
 void offer_init(struct offer *o);
 void offer_clear(struct offer *o);
 void offer_set(struct offer *o, enum offer_field f, const char *value);
+void offer_lend(struct offer *o, enum offer_field f, const char *value);
+void offer_own(struct offer *o);
 const char *offer_get(const struct offer *o, enum offer_field f);
 
 /* May this status be proposed to an inhabitant?  Unknown and empty ones may, with a warning. */

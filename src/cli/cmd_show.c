@@ -405,16 +405,14 @@ static void print_tsv(struct str *out, const struct sheet *sh)
 	struct rows r;
 
 	rows_init(&r, columns, ARRAY_SIZE(columns));
-	add_rows(&r, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT, place_fields);
+	add_rows(&r, "lieu", sh->place.f, PLACE_FIELD_COUNT, place_fields);
 	local_rows(&r, place_get(&sh->place, PLACE_KEY), &sh->said);
 	for (size_t i = 0; i < sh->group.n; i++)
 		if (i != sh->group.asked)
-			add_rows(&r, "meme-lieu",
-				 (const char *const *)sh->group.members[i].place.f,
-				 PLACE_FIELD_COUNT, place_fields);
+			add_rows(&r, "meme-lieu", sh->group.members[i].place.f, PLACE_FIELD_COUNT,
+				 place_fields);
 	for (size_t i = 0; i < sh->n; i++) {
-		add_rows(&r, "offre", (const char *const *)sh->offers[i].f, OFFER_FIELD_COUNT,
-			 offer_fields);
+		add_rows(&r, "offre", sh->offers[i].f, OFFER_FIELD_COUNT, offer_fields);
 		local_rows(&r, offer_get(&sh->offers[i], OFFER_KEY), &sh->said_of[i]);
 	}
 	rows_print(&r, FORMAT_TSV, out);
@@ -440,20 +438,18 @@ static void print_object(struct str *out, const char *what, const char *const *v
 static void print_json(struct str *out, const struct sheet *sh)
 {
 	str_add(out, "[\n");
-	print_object(out, "lieu", (const char *const *)sh->place.f, PLACE_FIELD_COUNT,
-		     place_fields, &sh->said);
+	print_object(out, "lieu", sh->place.f, PLACE_FIELD_COUNT, place_fields, &sh->said);
 	for (size_t i = 0; i < sh->group.n; i++) {
 		if (i == sh->group.asked)
 			continue;
 		str_add(out, ",\n");
-		print_object(out, "meme-lieu",
-			     (const char *const *)sh->group.members[i].place.f,
-			     PLACE_FIELD_COUNT, place_fields, &(struct overlay){ 0 });
+		print_object(out, "meme-lieu", sh->group.members[i].place.f, PLACE_FIELD_COUNT,
+			     place_fields, &(struct overlay){ 0 });
 	}
 	for (size_t i = 0; i < sh->n; i++) {
 		str_add(out, ",\n");
-		print_object(out, "offre", (const char *const *)sh->offers[i].f,
-			     OFFER_FIELD_COUNT, offer_fields, &sh->said_of[i]);
+		print_object(out, "offre", sh->offers[i].f, OFFER_FIELD_COUNT, offer_fields,
+			     &sh->said_of[i]);
 	}
 	str_add(out, "\n]\n");
 }

@@ -187,10 +187,10 @@ static uint32_t check_commune(struct import *im)
 		commune = confront(im, commune, name, postcode);
 	gazetteer_get(im->s->gazetteer, commune, &c);
 	check_postcode(im, &c);
-	place_set(p, PLACE_INSEE, c.insee);
+	place_lend(p, PLACE_INSEE, c.insee);
 	/* capitals become ordinary letters; a former name is worth keeping */
 	if (!*key || strcmp(key, own) == 0)
-		place_set(p, PLACE_COMMUNE, c.name);
+		place_lend(p, PLACE_COMMUNE, c.name);
 	free(key);
 	free(own);
 	return commune;

@@ -45,7 +45,7 @@ static void text(struct import *im, const struct import_rule *rule)
 	if (*import_get(im, rule->slot))
 		return;
 	if (rule->n == 1) {
-		import_set(im, rule->slot, import_cell(im, rule, 0));
+		import_set_cell(im, rule->slot, import_cell(im, rule, 0));
 		return;
 	}
 	str_init(&b);
@@ -149,7 +149,7 @@ static void phone(struct import *im, const struct import_rule *rule)
 
 	if (!*cell || *import_get(im, rule->slot))
 		return;
-	import_set(im, rule->slot, cell);
+	import_set_cell(im, rule->slot, cell);
 	for (const char *p = cell; *p && usual; p++) {
 		if (strchr(DIGITS, *p) && n < sizeof digits - 1)
 			digits[n++] = *p;
@@ -185,7 +185,7 @@ static void postcode(struct import *im, const struct import_rule *rule)
 	if (!*cell || *import_get(im, rule->slot))
 		return;
 	if (strspn(cell, DIGITS) == 5 && !cell[5]) {
-		import_set(im, rule->slot, cell);
+		import_set_cell(im, rule->slot, cell);
 		return;
 	}
 	if (strncasecmp(p, "F-", 2) == 0)
@@ -244,7 +244,7 @@ static void number(struct import *im, const struct import_rule *rule)
 	if (!*cell || *import_get(im, rule->slot))
 		return;
 	if (strspn(cell, "-" DIGITS ".") == strlen(cell))
-		import_set(im, rule->slot, cell);
+		import_set_cell(im, rule->slot, cell);
 	else
 		import_note(im, IMPORT_CHECK_NUMBER, rule->names[0], "« %.40s »", cell);
 }
@@ -322,7 +322,10 @@ static void date(struct import *im, const struct import_rule *rule)
 	date_format_day(iso, date_to_day(d));
 	if (!told)
 		note_date(im, rule, cell, iso, date_to_day(d));
-	import_set(im, rule->slot, iso);
+	if (strcmp(cell, iso) == 0)
+		import_set_cell(im, rule->slot, cell);
+	else
+		import_set(im, rule->slot, iso);
 }
 
 /* ---- territories ---- */

@@ -3,7 +3,9 @@
  *
  *	import_read      a file → rows of named cells (CSV or JSON)
  *	import_map       a row → a record, by the rules of its format (data/import)
- *	import_convert   one cell → one field, import_hours: the hours
+ *	import_values    one cell → values of a vocabulary
+	import_convert   one cell → one field, import_hours: the hours
+	import_record    the record being filled
  *	import_check     the record as a whole: its commune, its position
  *	import_match     which record of the last import it is
  *	import_put       the record → rows of the directory; the only place that does
@@ -167,6 +169,7 @@ struct import {
 	struct intern known_keys;	/* rule, unit separator, value */
 	struct import_known *known;
 	size_t cap_known;
+	struct import_memo *memos;	/* one a rule */
 	struct intern commune_keys;	/* postcode, unit separator, name */
 	struct import_commune *communes;
 	size_t cap_communes;
@@ -235,11 +238,28 @@ bool import_input_read(struct import *im, struct import_input *input, size_t fil
 bool import_map(struct import *im);
 /* A cell of a rule, without markup; borrowed until the next call or the next row. */
 const char *import_cell(struct import *im, const struct import_rule *rule, size_t column);
-void import_set(struct import *im, struct import_slot slot, const char *value);
-const char *import_get(const struct import *im, struct import_slot slot);
-void import_add(struct import *im, struct import_slot slot, const char *item);
 /* Name of the column of the file that fills the field, or "". */
 const char *import_column(const struct import *im, bool offer, int field);
+
+/* ---- import_record.c: im->rec ---- */
+
+const char *import_get(const struct import *im, struct import_slot slot);
+void import_set(struct import *im, struct import_slot slot, const char *value);
+/* The text itself, which must live until the end of the row. */
+void import_lend(struct import *im, struct import_slot slot, const char *value);
+/* What import_cell() gave. */
+void import_set_cell(struct import *im, struct import_slot slot, const char *cell);
+/* To a list, unless it has the item; each item of another list; the same, and what goes without saying. */
+void import_add(struct import *im, struct import_slot slot, const char *item);
+void import_add_each(struct import *im, struct import_slot slot, const char *list);
+void import_add_list(struct import *im, struct import_slot slot, const char *list);
+
+/* ---- import_values.c ---- */
+
+/* Around the rows of a file: what its cells were is remembered, and lent to the records. */
+void import_values_begin(struct import *im);
+void import_values_end(struct import *im);
+void import_values(struct import *im, const struct import_rule *rule);
 
 /* ---- import_convert.c, import_hours.c ---- */
 

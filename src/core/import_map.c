@@ -9,58 +9,6 @@
 #include "aiguillage/vocab.h"
 #include "src/core/import_impl.h"
 
-#define KNOWN_MAX 100000	/* values remembered; hostile files have a new one in each row */
-
-/* ---- the record being filled ---- */
-
-void import_set(struct import *im, struct import_slot slot, const char *value)
-{
-	if (slot.offer)
-		offer_set(&im->rec.offer, (enum offer_field)slot.field, value);
-	else
-		place_set(&im->rec.place, (enum place_field)slot.field, value);
-}
-
-const char *import_get(const struct import *im, struct import_slot slot)
-{
-	return slot.offer ? offer_get(&im->rec.offer, (enum offer_field)slot.field) :
-			    place_get(&im->rec.place, (enum place_field)slot.field);
-}
-
-void import_add(struct import *im, struct import_slot slot, const char *item)
-{
-	const char *list = import_get(im, slot);
-	struct str b;
-
-	if (!*list) {
-		import_set(im, slot, item);
-		return;
-	}
-	str_init(&b);
-	str_add(&b, list);
-	list_add(&b, item);
-	import_set(im, slot, b.s);
-	str_done(&b);
-}
-
-static void add_all(struct import *im, struct import_slot slot, const char *list)
-{
-	struct list_walk w = { .rest = list };
-	struct str item;
-
-	/* who alone is received is among those who are */
-	if (slot.offer && slot.field == OFFER_EXCLUSIVE)
-		add_all(im, (struct import_slot){ true, OFFER_AUDIENCES }, list);
-	if (!strchr(list, '|')) {
-		import_add(im, slot, list);
-		return;
-	}
-	str_init(&item);
-	while (list_next(&w, &item))
-		import_add(im, slot, item.s);
-	str_done(&item);
-}
-
 const char *import_column(const struct import *im, bool offer, int field)
 {
 	for (size_t i = 0; i < im->format->n_rules; i++) {
@@ -98,154 +46,6 @@ const char *import_cell(struct import *im, const struct import_rule *rule, size_
 		str_add(&im->a, im->b.s);
 	}
 	return im->a.s;
-}
-
-/* ---- values ---- */
-
-static bool only_values(const struct import_format *format, const struct import_rule *rule)
-{
-	for (; rule->how == HOW_VALUES; rule = &format->rules[rule->next])
-		if (rule->next < 0)
-			return true;
-	return false;
-}
-
-static bool by_vocabulary(const struct import *im, const struct import_rule *rule,
-			  const char *item, struct import_known *known)
-{
-	bool label = rule->how == HOW_LABELS || rule->how == HOW_LABELS_FREE;
-	enum vocab_genre genre = label ? VOCAB_LABEL : (enum vocab_genre)rule->genre;
-	const struct vocab_value *v;
-
-	if (!label && rule->how != HOW_CODES)
-		return false;
-	v = vocab_find(im->s->vocab, genre, item);
-	if (!v)
-		return false;
-	*known = (struct import_known){ rule->slot, xstrdup(label ? v->label : v->code), false };
-	return true;
-}
-
-/* What no list knows stays as it is, in the place that takes it. */
-static void keep_verbatim(const struct import_format *format, const struct import_rule *rule,
-			  const char *item, struct import_known *known)
-{
-	const struct import_rule *to = rule;
-
-	*known = (struct import_known){ .slot = rule->slot };
-	if (only_values(format, rule))
-		return;
-	while (to->how != HOW_REST && to->how != HOW_LABELS_FREE && to->next >= 0)
-		to = &format->rules[to->next];
-	known->unknown = to->how != HOW_REST && to->how != HOW_LABELS_FREE;
-	known->slot = known->unknown ? rule->slot : to->slot;
-	known->codes = xstrdup(item);
-}
-
-static struct import_known find_value(const struct import *im, const struct import_rule *first,
-				      const char *item)
-{
-	const struct import_format *format = im->format;
-	const struct import_rule *rule = first;
-	char *key = folded(item);
-	const struct import_value *value = import_format_value(format, first->names[0], key);
-	struct import_known known = { .slot = first->slot };
-
-	free(key);
-	if (value) {
-		known.slot = value->slot;
-		known.codes = value->ignored ? NULL : xstrdup(value->codes);
-		return known;
-	}
-	for (;;) {
-		if (by_vocabulary(im, rule, item, &known))
-			return known;
-		if (rule->next < 0)
-			break;
-		rule = &format->rules[rule->next];
-	}
-	keep_verbatim(format, first, item, &known);
-	return known;
-}
-
-static void forget_known(struct import *im)
-{
-	for (size_t i = 0; i < im->known_keys.n; i++)
-		free(im->known[i].codes);
-	intern_done(&im->known_keys);
-	intern_init(&im->known_keys);
-}
-
-/* The same few values come back in every row. */
-static struct import_known known_value(struct import *im, const struct import_rule *rule,
-				       const char *item)
-{
-	size_t before;
-	uint32_t id;
-
-	if (im->known_keys.n >= KNOWN_MAX)
-		forget_known(im);
-	str_clear(&im->b);
-	str_addc(&im->b, (char)(1 + (im->format - im->formats.list)));
-	str_addc(&im->b, (char)(1 + (rule - im->format->rules)));
-	str_add(&im->b, item);
-	before = im->known_keys.n;
-	id = intern_add(&im->known_keys, im->b.s, im->b.len);
-	if (im->known_keys.n > before) {
-		im->known = mem_grow(im->known, id, &im->cap_known, sizeof *im->known);
-		im->known[id] = find_value(im, rule, item);
-	}
-	return im->known[id];
-}
-
-/* « a, b »: old files sometimes separate so, and no known value holds a comma but glosses. */
-static bool add_pieces(struct import *im, const struct import_rule *rule, const char *item)
-{
-	struct str piece;
-	bool all = strchr(item, ',') != NULL;
-
-	str_init(&piece);
-	for (int adding = 0; all && adding < 2; adding++) {
-		for (const char *s = item; all && *s;) {
-			size_t n = strcspn(s, ",");
-			struct import_known known;
-
-			str_clear(&piece);
-			text_clean(&piece, s, n, TEXT_ONE_LINE);
-			known = known_value(im, rule, piece.s);
-			all = piece.len && known.codes && !known.unknown;
-			if (adding && all)
-				add_all(im, known.slot, known.codes);
-			s += n + (s[n] == ',');
-		}
-	}
-	str_done(&piece);
-	return all;
-}
-
-static void add_value(struct import *im, const struct import_rule *rule, const char *item)
-{
-	struct import_known known = known_value(im, rule, item);
-
-	if (known.unknown && add_pieces(im, rule, item))
-		return;
-	if (known.unknown)
-		import_note(im, IMPORT_CHECK_VALUE, rule->names[0], "« %.120s »", item);
-	if (known.codes)
-		add_all(im, known.slot, known.codes);
-}
-
-static void add_values(struct import *im, const struct import_rule *rule)
-{
-	for (const char *s = import_cell(im, rule, 0); *s;) {
-		size_t n = strcspn(s, rule->separators);
-
-		str_clear(&im->item);
-		text_clean(&im->item, s, n, TEXT_ONE_LINE);
-		if (im->item.len)
-			add_value(im, rule, im->item.s);
-		s += n + (s[n] != '\0');
-	}
 }
 
 /* ---- identifiers ---- */
@@ -297,9 +97,9 @@ static void run_rule(struct import *im, const struct import_rule *rule)
 		return;
 	if (!rule->n) {
 		if (list)
-			add_all(im, rule->slot, rule->constant);
+			import_add_list(im, rule->slot, rule->constant);
 		else if (!*import_get(im, rule->slot))
-			import_set(im, rule->slot, rule->constant);
+			import_lend(im, rule->slot, rule->constant);
 		return;
 	}
 	switch (rule->how) {
@@ -308,11 +108,11 @@ static void run_rule(struct import *im, const struct import_rule *rule)
 	case HOW_LABELS_FREE:
 	case HOW_REST:
 	case HOW_VALUES:
-		add_values(im, rule);
+		import_values(im, rule);
 		break;
 	case HOW_FILLED:
 		if (*csv_at(im->row, rule->at[0]))
-			add_all(im, rule->slot, rule->constant);
+			import_add_list(im, rule->slot, rule->constant);
 		break;
 	case HOW_IDS:
 		take_ids(im, rule);
@@ -427,7 +227,7 @@ static void fill_source(struct import *im)
 	struct offer *o = &im->rec.offer;
 
 	if (!*place_get(p, PLACE_SOURCE))
-		place_set(p, PLACE_SOURCE, im->format->title);
+		place_lend(p, PLACE_SOURCE, im->format->title);
 	if (!*offer_get(o, OFFER_SOURCE))
 		offer_set(o, OFFER_SOURCE, place_get(p, PLACE_SOURCE));
 }

@@ -291,6 +291,8 @@ enum import_match import_match_place(struct import *im, bool last, struct place 
 
 bool import_wait(struct import *im)
 {
+	place_own(&im->rec.place);
+	offer_own(&im->rec.offer);
 	im->waiting = mem_grow(im->waiting, im->n_waiting, &im->cap_waiting, sizeof *im->waiting);
 	im->waiting[im->n_waiting++] = im->rec;
 	place_init(&im->rec.place);

@@ -27,13 +27,14 @@ static bool same_field(const struct field *f, const char *before, const char *af
 	       fabs(strtod(before, NULL) - strtod(after, NULL)) < 1e-9;
 }
 
-static const char *text_of(char *const *f, size_t i)
+static const char *text_of(const char *const *f, size_t i)
 {
 	return f[i] ? f[i] : "";
 }
 
 /* Rows may differ where their fields do not: another version wrote them otherwise. */
-static bool differ(const struct field *fields, size_t n, char *const *before, char *const *after)
+static bool differ(const struct field *fields, size_t n, const char *const *before,
+		   const char *const *after)
 {
 	for (size_t i = 0; i < n; i++)
 		if (!same_field(&fields[i], text_of(before, i), text_of(after, i)))
@@ -61,7 +62,8 @@ static void note_difference(const struct import *im, struct import_change *c,
 
 /* The key of an offer's place is told by the place itself. */
 static void note_differences(const struct import *im, struct import_change *c,
-			     const struct field *fields, char *const *before, char *const *after)
+			     const struct field *fields, const char *const *before,
+			     const char *const *after)
 {
 	size_t n = fields == place_fields ? (size_t)PLACE_FIELD_COUNT : OFFER_FIELD_COUNT;
 
@@ -380,8 +382,10 @@ static bool is_elsewhere(const struct import *im, const struct place *structure)
 /* The place of a service given elsewhere: the structure's name, its own address. */
 static bool put_own_place(struct import *im, const struct place *structure, struct err *err)
 {
+	const char *ids = offer_get(&im->rec.offer, OFFER_SOURCE_IDS);
 	struct place *p = &im->rec.place;
 	struct outcome r;
+	struct str id;
 	bool ok;
 
 	outcome_init(&r);
@@ -393,9 +397,10 @@ static bool put_own_place(struct import *im, const struct place *structure, stru
 	place_set(p, PLACE_SITES, place_get(structure, PLACE_SITES));
 	place_set(p, PLACE_STATUS, place_get(structure, PLACE_STATUS));
 	place_set(p, PLACE_LICENCE, place_get(structure, PLACE_LICENCE));
-	place_set(p, PLACE_SOURCE_IDS, offer_get(&im->rec.offer, OFFER_SOURCE_IDS));
-	if (strchr(p->f[PLACE_SOURCE_IDS], '|'))
-		*strchr(p->f[PLACE_SOURCE_IDS], '|') = '\0';
+	str_init(&id);
+	str_addn(&id, ids, strcspn(ids, "|"));
+	place_set(p, PLACE_SOURCE_IDS, id.s);
+	str_done(&id);
 	ok = (!im->again || directory_own_place(im->s->directory, place_get(p, PLACE_SOURCE_IDS),
 						&r.old_place, err)) &&
 	     name_place(im, &r, err) && put_place(im, &r, err);

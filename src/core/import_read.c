@@ -188,16 +188,21 @@ static bool read_json(struct import *im, struct import_input *input, struct err 
 bool import_input_read(struct import *im, struct import_input *input, size_t file, struct err *err)
 {
 	struct import_source *f = &im->r->files[file];
+	bool ok;
 
 	im->format = input->format;
 	im->in = &input->in;
 	im->rec.file = file;
 	im->n_columns = 0;
 	import_note_sheets(im);
-	if (!(input->json ? read_json(im, input, err) :
-			    csv_read_mended(input->in.stream, input->in.shown, input->separator,
-					    &(struct csv_handlers){ import_row, import_bad_row },
-					    im, err)))
+	import_values_begin(im);
+	ok = input->json ? read_json(im, input, err) :
+			   csv_read_mended(input->in.stream, input->in.shown, input->separator,
+					   &(struct csv_handlers){ import_row, import_bad_row }, im, err);
+	place_clear(&im->rec.place);
+	offer_clear(&im->rec.offer);
+	import_values_end(im);
+	if (!ok)
 		return false;
 	if (!f->kept)
 		return err_set(err, ERR_DATA,

@@ -14,18 +14,42 @@ const struct field place_fields[PLACE_FIELD_COUNT] = { PLACE_FIELDS(X) };
 const struct field offer_fields[OFFER_FIELD_COUNT] = { OFFER_FIELDS(X) };
 #undef X
 
-static void set(char **field, const char *value)
+_Static_assert((int)PLACE_FIELD_COUNT <= 64 && (int)OFFER_FIELD_COUNT <= 64, "a bit for each field");
+
+static void lend(const char **f, uint64_t *lent, size_t i, const char *value)
+{
+	uint64_t bit = (uint64_t)1 << i;
+
+	if (f[i] && !(*lent & bit))
+		free((char *)f[i]);
+	f[i] = value && *value ? value : NULL;
+	*lent |= bit;
+}
+
+/* The value may be the one that gives way. */
+static void set(const char **f, uint64_t *lent, size_t i, const char *value)
 {
 	char *copy = value && *value ? xstrdup(value) : NULL;
 
-	free(*field);
-	*field = copy;
+	lend(f, lent, i, copy);
+	*lent &= ~((uint64_t)1 << i);
 }
 
-static void clear(char **fields, size_t n)
+static void own(const char **f, uint64_t *lent, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		set(&fields[i], NULL);
+		if (*lent >> i & 1)
+			set(f, lent, i, f[i]);
+}
+
+static void clear(const char **f, uint64_t *lent, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (f[i] && !(*lent >> i & 1))
+			free((char *)f[i]);
+		f[i] = NULL;
+	}
+	*lent = 0;
 }
 
 void place_init(struct place *p)
@@ -35,13 +59,23 @@ void place_init(struct place *p)
 
 void place_clear(struct place *p)
 {
-	clear(p->f, PLACE_FIELD_COUNT);
+	clear(p->f, &p->lent, PLACE_FIELD_COUNT);
 	p->id = 0;
 }
 
 void place_set(struct place *p, enum place_field f, const char *value)
 {
-	set(&p->f[f], value);
+	set(p->f, &p->lent, f, value);
+}
+
+void place_lend(struct place *p, enum place_field f, const char *value)
+{
+	lend(p->f, &p->lent, f, value);
+}
+
+void place_own(struct place *p)
+{
+	own(p->f, &p->lent, PLACE_FIELD_COUNT);
 }
 
 const char *place_get(const struct place *p, enum place_field f)
@@ -56,13 +90,23 @@ void offer_init(struct offer *o)
 
 void offer_clear(struct offer *o)
 {
-	clear(o->f, OFFER_FIELD_COUNT);
+	clear(o->f, &o->lent, OFFER_FIELD_COUNT);
 	o->id = o->place_id = 0;
 }
 
 void offer_set(struct offer *o, enum offer_field f, const char *value)
 {
-	set(&o->f[f], value);
+	set(o->f, &o->lent, f, value);
+}
+
+void offer_lend(struct offer *o, enum offer_field f, const char *value)
+{
+	lend(o->f, &o->lent, f, value);
+}
+
+void offer_own(struct offer *o)
+{
+	own(o->f, &o->lent, OFFER_FIELD_COUNT);
 }
 
 const char *offer_get(const struct offer *o, enum offer_field f)

@@ -1,5 +1,4 @@
 /* Functions of ours in SQL: what was put since begin; what a step of the schema needs to pack rows. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "aiguillage/mem.h"
@@ -29,17 +28,14 @@ static void key_hash(sqlite3_context *ctx, int n, sqlite3_value **v)
 	sqlite3_result_int64(ctx, record_hash(s ? s : ""));
 }
 
-/* Up to `max` texts; fields added since that step was written are not among them. */
-static size_t take_fields(sqlite3_value **v, int n, char **f, size_t max)
+/* Up to `max` texts, lent by SQLite; fields added since that step was written are not among them. */
+static void take_fields(sqlite3_value **v, int n, const char **f, size_t max)
 {
-	size_t i = 0;
-
-	for (; i < (size_t)n && i < max; i++) {
+	for (size_t i = 0; i < (size_t)n && i < max; i++) {
 		const char *s = (const char *)sqlite3_value_text(v[i]);
 
-		f[i] = s && *s ? xstrdup(s) : NULL;
+		f[i] = s && *s ? s : NULL;
 	}
-	return i;
 }
 
 static void give(sqlite3_context *ctx, bool packed, const struct str *out, const struct err *err)
@@ -53,33 +49,29 @@ static void give(sqlite3_context *ctx, bool packed, const struct str *out, const
 static void pack_place(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
 	struct directory *d = sqlite3_user_data(ctx);
-	char *f[PLACE_FIELD_COUNT] = { NULL };
+	const char *f[PLACE_FIELD_COUNT] = { NULL };
 	struct err err = ERR_INIT;
 	struct str out;
-	size_t taken = take_fields(v, n, f, PLACE_FIELD_COUNT);
 
+	take_fields(v, n, f, PLACE_FIELD_COUNT);
 	str_init(&out);
 	give(ctx, record_pack_place(d, &out, f, &err), &out, &err);
 	str_done(&out);
-	while (taken)
-		free(f[--taken]);
 }
 
 /* The key of the place comes first. */
 static void pack_offer(sqlite3_context *ctx, int n, sqlite3_value **v)
 {
 	struct directory *d = sqlite3_user_data(ctx);
-	char *f[OFFER_FIELD_COUNT] = { NULL };
+	const char *f[OFFER_FIELD_COUNT] = { NULL };
 	const char *place_key = (const char *)sqlite3_value_text(v[0]);
 	struct err err = ERR_INIT;
 	struct str out;
-	size_t taken = take_fields(v + 1, n - 1, f, OFFER_FIELD_COUNT);
 
+	take_fields(v + 1, n - 1, f, OFFER_FIELD_COUNT);
 	str_init(&out);
 	give(ctx, record_pack_offer(d, &out, f, place_key ? place_key : "", &err), &out, &err);
 	str_done(&out);
-	while (taken)
-		free(f[--taken]);
 }
 
 bool directory_add_functions(struct directory *d, struct err *err)

@@ -83,19 +83,12 @@ bool directory_lend_offer(struct directory *d, struct query *q, int column, stru
 	return false;
 }
 
-static void copy_fields(const struct record *r, char **f, size_t n)
-{
-	for (size_t i = 0; i < n; i++) {
-		free(f[i]);
-		f[i] = r->f[i] && *r->f[i] ? xstrdup(r->f[i]) : NULL;
-	}
-}
-
 void directory_read_place(struct directory *d, struct query *q, int column, struct place *p)
 {
 	p->id = q_col_int(q, column);
 	directory_lend_place(d, q, column, &d->record);
-	copy_fields(&d->record, p->f, PLACE_FIELD_COUNT);
+	for (int f = 0; f < PLACE_FIELD_COUNT; f++)
+		place_set(p, (enum place_field)f, d->record.f[f]);
 }
 
 void directory_read_offer(struct directory *d, struct query *q, int column, struct offer *o)
@@ -103,7 +96,8 @@ void directory_read_offer(struct directory *d, struct query *q, int column, stru
 	o->id = q_col_int(q, column);
 	o->place_id = q_col_int(q, column + 1);
 	directory_lend_offer(d, q, column, &d->record);
-	copy_fields(&d->record, o->f, OFFER_FIELD_COUNT);
+	for (int f = 0; f < OFFER_FIELD_COUNT; f++)
+		offer_set(o, (enum offer_field)f, d->record.f[f]);
 }
 
 bool directory_place(struct directory *d, int64_t id, struct place *out, struct err *err)

@@ -128,14 +128,14 @@ static enum sharing most_shared(const char *key)
 	return ours ? SHARE_KNOWN : SHARE_ALL;
 }
 
-bool record_ids_are_key(char *const *f)
+bool record_ids_are_key(const char *const *f)
 {
 	const char *dot = f[PLACE_KEY] ? strchr(f[PLACE_KEY], KEY_DOT) : NULL;
 
 	return dot && f[PLACE_SOURCE_IDS] && strcmp(dot + 1, f[PLACE_SOURCE_IDS]) == 0;
 }
 
-bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err)
+bool record_pack_place(struct directory *d, struct str *out, const char *const *f, struct err *err)
 {
 	bool as_key = record_ids_are_key(f), ok = true;
 	enum sharing most = most_shared(f[PLACE_KEY]);
@@ -162,7 +162,7 @@ bool record_key_is_tail(const char *offer_key, const char *place_key)
 	return n && strncmp(offer_key, place_key, n) == 0 && strcmp(offer_key + n, RECORD_TAIL) == 0;
 }
 
-bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
+bool record_pack_offer(struct directory *d, struct str *out, const char *const *f,
 		       const char *place_key, struct err *err)
 {
 	bool tail = f[OFFER_KEY] && record_key_is_tail(f[OFFER_KEY], place_key);

@@ -42,12 +42,12 @@ void record_mark_shared(struct bytes fields, uint64_t *used, size_t n);
  * Appends the blob.  `place_key` is that of the row of the offer's place.  False when a shared text
  * could not be kept.
  */
-bool record_pack_place(struct directory *d, struct str *out, char *const *f, struct err *err);
-bool record_pack_offer(struct directory *d, struct str *out, char *const *f,
+bool record_pack_place(struct directory *d, struct str *out, const char *const *f, struct err *err);
+bool record_pack_offer(struct directory *d, struct str *out, const char *const *f,
 		       const char *place_key, struct err *err);
 
 /* Are its source ids what follows the first dot of its key?  Is the key that of the place and « -o »? */
-bool record_ids_are_key(char *const *place);
+bool record_ids_are_key(const char *const *place);
 bool record_key_is_tail(const char *offer_key, const char *place_key);
 #define RECORD_TAIL "-o"
 

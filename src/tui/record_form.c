@@ -274,7 +274,7 @@ static void add_field(struct record_form *rf, int field, const char *value)
 	str_done(&typed);
 }
 
-static void add_group(struct record_form *rf, const struct group *g, char *const *values)
+static void add_group(struct record_form *rf, const struct group *g, const char *const *values)
 {
 	form_heading(rf->form, g->title);
 	for (int i = 0; g->fields[i] >= 0; i++)
@@ -283,7 +283,7 @@ static void add_group(struct record_form *rf, const struct group *g, char *const
 }
 
 void record_form_open(struct record_form *rf, struct session *s, enum overlay_kind kind,
-		      char *const *values)
+		      const char *const *values)
 {
 	bool place = kind == OVERLAY_PLACE;
 	const struct group *groups = place ? place_groups : offer_groups;

@@ -26,7 +26,7 @@ struct record_form {
  * it cannot do without then comes first.
  */
 void record_form_open(struct record_form *rf, struct session *s, enum overlay_kind kind,
-		      char *const *values);
+		      const char *const *values);
 void record_form_close(struct record_form *rf);
 /* The field of the record that has the focus. */
 int record_form_focused(const struct record_form *rf);

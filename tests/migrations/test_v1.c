@@ -99,7 +99,7 @@ static void test_frozen(const char *base, const char *step)
 	free(then);
 }
 
-static void add_fields(struct str *out, const char *what, int64_t id, char *const *f,
+static void add_fields(struct str *out, const char *what, int64_t id, const char *const *f,
 		       const struct field *fields, size_t n)
 {
 	str_addf(out, "%s %lld\n", what, (long long)id);
@@ -112,7 +112,7 @@ static void add_fields(struct str *out, const char *what, int64_t id, char *cons
 static void dump_rows(struct db *db, const char *table, const struct field *fields, size_t n,
 		      struct str *out)
 {
-	char *f[OFFER_FIELD_COUNT] = { NULL };
+	const char *f[OFFER_FIELD_COUNT] = { NULL };
 	struct query q;
 	struct str sql;
 
@@ -124,10 +124,8 @@ static void dump_rows(struct db *db, const char *table, const struct field *fiel
 	db_query_once(&q, db, sql.s);
 	while (q_next(&q)) {
 		for (size_t i = 0; i < n; i++)
-			f[i] = strdup(q_col_text(&q, (int)i + 1));
+			f[i] = q_col_text(&q, (int)i + 1);
 		add_fields(out, table, q_col_int(&q, 0), f, fields, n);
-		for (size_t i = 0; i < n; i++)
-			free(f[i]);
 	}
 	q_end(&q, &err);
 	fine();

@@ -31,7 +31,7 @@ static void open_base(const char *name)
 /* ---- what the directory holds ---- */
 
 static bool add_fields(struct str *out, const char *title, const struct field *fields, size_t n,
-		       char *const *f)
+		       const char *const *f)
 {
 	str_addf(out, "%s\n", title);
 	for (size_t i = 0; i < n; i++)
