@@ -31,6 +31,7 @@ struct csv_row {
 	const char *const *cells;	/* valid during the call */
 	size_t n_columns;
 	const char *const *columns;	/* the header; valid during the whole reading */
+	bool plain;			/* no cell had to be cleaned: none lost a character */
 	bool mended;			/* a quote was not where it should be: see csv_read_mended() */
 };
 

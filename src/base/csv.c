@@ -46,6 +46,7 @@ struct reading {
 	const char *cells[CSV_MAX_COLUMNS];	/* NULL: in `text` */
 	struct csv_span spans[CSV_MAX_COLUMNS];	/* of a line that libcsv need not see */
 	size_t n;
+	bool plain;		/* csv_row */
 
 	bool header;		/* already read */
 	char *columns[CSV_MAX_COLUMNS];
@@ -121,6 +122,7 @@ static void add_cell(struct reading *rd, const char *s, size_t n)
 		refuse(rd, "le texte n’est pas en UTF-8. Enregistrez le fichier au format "
 		       "« Texte CSV », jeu de caractères UTF-8");
 	} else {
+		rd->plain = false;
 		rd->cells[rd->n] = NULL;
 		rd->start[rd->n++] = rd->text.len;
 		text_clean(&rd->text, s, n, rd->lines && rd->header ? TEXT_MANY_LINES : TEXT_ONE_LINE);
@@ -153,6 +155,7 @@ static struct csv_row present_row(struct reading *rd)
 		.cells = rd->cells,
 		.n_columns = rd->n_columns,
 		.columns = (const char *const *)rd->columns,
+		.plain = rd->plain,
 	};
 }
 
@@ -345,6 +348,7 @@ static bool read_plain_line(struct reading *rd, char *s, size_t len)
 	if (!rd->header || len > CSV_MAX_CELL || (s[len - 1] != '\n' && s[len - 1] != '\r'))
 		return false;
 	n = csv_cut(s, len - 1, rd->sep, rd->spans);
+	rd->plain = true;
 	for (size_t i = 0; i < n && !rd->failed; i++)
 		take_cell(rd, s, &rd->spans[i]);
 	if (n && !rd->failed)

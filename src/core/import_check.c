@@ -165,6 +165,24 @@ static void check_postcode(struct import *im, const struct commune *c)
 		    "« %s » n’est pas un code postal de %s (%s)", postcode, c->name, c->dept_name);
 }
 
+/* Is that its name?  *named: it is some name. */
+static bool is_named(const struct commune *c, const char *name, bool *named)
+{
+	char *key, *own;
+	bool same;
+
+	*named = true;
+	if (strcmp(name, c->name) == 0)
+		return true;
+	key = folded(name);
+	own = folded(c->name);
+	*named = *key != '\0';
+	same = strcmp(key, own) == 0;
+	free(key);
+	free(own);
+	return same;
+}
+
 static uint32_t check_commune(struct import *im)
 {
 	struct place *p = &im->rec.place;
@@ -172,7 +190,7 @@ static uint32_t check_commune(struct import *im)
 	const char *postcode = place_get(p, PLACE_POSTCODE);
 	uint32_t commune = by_insee(im, insee);
 	struct commune c;
-	char *key, *own;
+	bool named, own_name;
 
 	if (commune == COMMUNE_NONE)
 		commune = without_insee(im, insee, name, postcode);
@@ -181,18 +199,15 @@ static uint32_t check_commune(struct import *im)
 	if (commune == COMMUNE_NONE)
 		return commune;
 	gazetteer_get(im->s->gazetteer, commune, &c);
-	key = folded(name);
-	own = folded(c.name);
-	if (*key && *insee && strcmp(key, own) != 0)
+	own_name = is_named(&c, name, &named);
+	if (named && *insee && !own_name)
 		commune = confront(im, commune, name, postcode);
 	gazetteer_get(im->s->gazetteer, commune, &c);
 	check_postcode(im, &c);
 	place_lend(p, PLACE_INSEE, c.insee);
 	/* capitals become ordinary letters; a former name is worth keeping */
-	if (!*key || strcmp(key, own) == 0)
+	if (!named || own_name)
 		place_lend(p, PLACE_COMMUNE, c.name);
-	free(key);
-	free(own);
 	return commune;
 }
 
@@ -252,14 +267,14 @@ static void place_in_commune(struct import *im, const struct commune *c, double 
 {
 	struct place *p = &im->rec.place;
 	const char *column = import_column(im, false, PLACE_LAT);
-	double km = distance(c, lat, lon), swapped = distance(c, lon, lat);
+	double km = distance(c, lat, lon);
 
-	if (isnan(km) ? looks_swapped(lat, lon) : km > FAR_KM && swapped <= FAR_KM) {
+	if (isnan(km) ? looks_swapped(lat, lon) : km > FAR_KM && distance(c, lon, lat) <= FAR_KM) {
 		double t = lat;
 
 		lat = lon;
 		lon = t;
-		km = swapped;
+		km = distance(c, lat, lon);
 		import_note(im, IMPORT_CHECK_SWAPPED, column, "%.5f, %.5f", lat, lon);
 	}
 	if (!isnan(km) && km > FAR_KM && distance(c, lat, -lon) <= FAR_KM) {
@@ -290,6 +305,7 @@ static void check_position(struct import *im, uint32_t commune)
 	const char *lat_text = place_get(p, PLACE_LAT), *lon_text = place_get(p, PLACE_LON);
 	struct commune c = { .lat = NAN, .lon = NAN, .name = "sa commune" };
 	double lat, lon;
+	char *end;
 
 	if (commune != COMMUNE_NONE)
 		gazetteer_get(im->s->gazetteer, commune, &c);
@@ -309,7 +325,7 @@ static void check_position(struct import *im, uint32_t commune)
 	}
 	place_in_commune(im, &c, lat, lon);
 	/* beyond the pole, and not by an exchange */
-	if (*place_get(p, PLACE_LAT) && fabs(strtod(place_get(p, PLACE_LAT), NULL)) > 90) {
+	if (*place_get(p, PLACE_LAT) && fabs(decimal_read(place_get(p, PLACE_LAT), &end)) > 90) {
 		import_note(im, IMPORT_CHECK_POSITION, import_column(im, false, PLACE_LAT),
 			    "latitude « %.30s »", place_get(p, PLACE_LAT));
 		drop_position(p);

@@ -208,22 +208,16 @@ static void postcode(struct import *im, const struct import_rule *rule)
 	import_set(im, rule->slot, im->b.s);
 }
 
-static void siret(struct import *im, const struct import_rule *rule)
+static void take_siret(struct import *im, const struct import_rule *rule, const char *cell,
+		       const char *s)
 {
-	const char *cell = import_cell(im, rule, 0);
-	struct str b;
+	size_t n = strlen(s), digits = strspn(s, DIGITS);
 
-	if (!*cell || *import_get(im, rule->slot))
-		return;
-	str_init(&b);
-	for (const char *p = cell; *p; p++)
-		if (*p != ' ')
-			str_addc(&b, *p);
-	if (strspn(b.s, "0") == b.len) {
+	if (strspn(s, "0") == n) {
 		im->no_siret = rule->names[0];	/* told once the name is known */
-	} else if ((strspn(b.s, DIGITS) == b.len && (b.len == 14 || b.len == 9)) ||
-		   (strchr("WRwr", b.s[0]) && strspn(b.s + 1, DIGITS) == b.len - 1 && b.len >= 9)) {
-		import_set(im, rule->slot, b.s);
+	} else if ((digits == n && (n == 14 || n == 9)) ||
+		   (strchr("WRwr", *s) && strspn(s + 1, DIGITS) == n - 1 && n >= 9)) {
+		import_set(im, rule->slot, s);
 	} else {
 		import_note(im, IMPORT_CHECK_SIRET, rule->names[0],
 			    "« %.40s » n’a pas 14 chiffres%s", cell,
@@ -232,8 +226,26 @@ static void siret(struct import *im, const struct import_rule *rule)
 				    : "");
 		/* a rounded number would be that of somebody else */
 		if (!strpbrk(cell, ",."))
-			import_set(im, rule->slot, b.s);
+			import_set(im, rule->slot, s);
 	}
+}
+
+static void siret(struct import *im, const struct import_rule *rule)
+{
+	const char *cell = import_cell(im, rule, 0);
+	struct str b;
+
+	if (!*cell || *import_get(im, rule->slot))
+		return;
+	if (!strchr(cell, ' ')) {
+		take_siret(im, rule, cell, cell);
+		return;
+	}
+	str_init(&b);
+	for (const char *p = cell; *p; p++)
+		if (*p != ' ')
+			str_addc(&b, *p);
+	take_siret(im, rule, cell, b.s);
 	str_done(&b);
 }
 

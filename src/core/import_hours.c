@@ -13,7 +13,12 @@
 
 static const char *const day_codes[] = { "Mo", "Tu", "We", "Th", "Fr", "Sa", "Su" };
 
-/* Word processors turn quotes and hyphens of the language into others. */
+/* Word processors turn quotes and hyphens of the language into others, which begin with these bytes. */
+static bool is_straight(const char *s)
+{
+	return !s[strcspn(s, "\xC2\xE2")];
+}
+
 static void straighten(struct str *out, const char *s)
 {
 	uint32_t cp;
@@ -90,26 +95,38 @@ static bool read_phrase(struct import *im, const struct import_rule *rule, const
 	return h != NULL;
 }
 
+/* Are they to be kept as they are written?  False: a sentence was, read. */
+static bool are_kept(struct import *im, const struct import_rule *rule, const char *value)
+{
+	struct err ignored = ERR_INIT;
+	struct hours *h = hours_parse(value, strlen(value), 0, &ignored);
+
+	if (h)
+		check_doubtful(im, rule->names[0], value, h);
+	else if (read_phrase(im, rule, value))
+		return false;
+	else
+		import_note(im, IMPORT_CHECK_HOURS_UNREAD, rule->names[0], "« %.160s »", value);
+	hours_free(h);
+	return true;
+}
+
 void import_hours(struct import *im, const struct import_rule *rule)
 {
 	const char *cell = import_cell(im, rule, 0);
-	struct err ignored = ERR_INIT;
-	struct hours *h;
 	struct str b;
 
 	if (!*cell || *import_get(im, rule->slot))
 		return;
+	if (is_straight(cell)) {
+		if (are_kept(im, rule, cell))
+			import_set_cell(im, rule->slot, cell);
+		return;
+	}
 	str_init(&b);
 	straighten(&b, cell);
-	h = hours_parse(b.s, b.len, 0, &ignored);
-	if (h) {
+	if (are_kept(im, rule, b.s))
 		import_set(im, rule->slot, b.s);
-		check_doubtful(im, rule->names[0], b.s, h);
-		hours_free(h);
-	} else if (!read_phrase(im, rule, b.s)) {
-		import_set(im, rule->slot, b.s);
-		import_note(im, IMPORT_CHECK_HOURS_UNREAD, rule->names[0], "« %.160s »", b.s);
-	}
 	str_done(&b);
 }
 

@@ -29,12 +29,25 @@ static bool many_lines(struct import_slot slot)
 			    slot.field == PLACE_DESCRIPTION || slot.field == PLACE_NOTE;
 }
 
+/* Nothing to take away?  Short texts: strcspn() would take longer to begin. */
+static bool is_bare(const char *s)
+{
+	static const bool odd[256] = {
+		['\0'] = true, ['<'] = true, ['&'] = true, ['*'] = true, ['\n'] = true,
+		[0xC2] = true, [0xE2] = true,
+	};
+
+	while (!odd[(unsigned char)*s])
+		s++;
+	return !*s;
+}
+
 const char *import_cell(struct import *im, const struct import_rule *rule, size_t column)
 {
 	const char *cell = csv_at(im->row, rule->at[column]);
 	enum text_lines lines = many_lines(rule->slot) ? TEXT_MANY_LINES : TEXT_ONE_LINE;
 
-	if (!cell[strcspn(cell, "<&*\xC2\xE2\n")])	/* nothing to take away */
+	if (is_bare(cell))
 		return cell;
 	str_clear(&im->a);
 	if (markup_plain(&im->a, cell, lines) && !rule->follows)
@@ -155,7 +168,7 @@ static bool check_width(struct import *im)
 
 static const char *lost_character(const struct csv_row *r)
 {
-	for (size_t i = 0; i < r->n && i < r->n_columns; i++)
+	for (size_t i = 0; !r->plain && i < r->n && i < r->n_columns; i++)
 		if (strstr(r->cells[i], "\uFFFD"))
 			return r->columns[i];
 	return NULL;

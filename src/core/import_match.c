@@ -331,6 +331,10 @@ static bool add_slug(struct str *key, const char *ids)
 
 		if (n == SLUG_MAX)
 			return false;
+		if (is_slug((char)cp)) {
+			str_addc(key, (char)cp);
+			continue;
+		}
 		whole &= is_slug(*letters);
 		for (; *letters; letters++)
 			if (is_slug(*letters) || key->s[key->len - 1] != '-')

@@ -169,11 +169,13 @@ static size_t word_length(const char *s, size_t n)
 {
 	const char *p = s, *end = s + n, *q;
 
-	while (p < end) {
+	for (; p < end; p = q) {
+		q = p + 1;
+		if ((*p | 32) >= 'a' && (*p | 32) <= 'z')
+			continue;
 		q = p;
-		if (!is_letter(utf8_next(&q)))
+		if ((unsigned char)*p < 0x80 || !is_letter(utf8_next(&q)))
 			break;
-		p = q;
 	}
 	return (size_t)(p - s);
 }
@@ -199,11 +201,15 @@ static bool strict_word(const char *s, size_t n, const struct word **found)
 /* A phrase that starts here, followed by something else than a letter. */
 static const struct loose *phrase(const char *s, size_t n)
 {
-	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
-		size_t len = strlen(phrases[i].word);
+	uint32_t first = lower((unsigned char)*s);
 
-		if (len <= n && lower((unsigned char)*s) == (unsigned char)*phrases[i].word &&
-		    same_letters(s, len, phrases[i].word) && word_length(s + len, n - len) == 0)
+	for (size_t i = 0; i < ARRAY_SIZE(phrases); i++) {
+		size_t len;
+
+		if (first != (unsigned char)*phrases[i].word)
+			continue;
+		len = strlen(phrases[i].word);
+		if (len <= n && same_letters(s, len, phrases[i].word) && word_length(s + len, n - len) == 0)
 			return &phrases[i];
 	}
 	return NULL;

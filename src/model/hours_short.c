@@ -52,7 +52,7 @@ static int word_at(const char *s)
 	if ((*s < 'F' || *s > 'W') && *s != 'o' && *s != ';')
 		return -1;
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++)
-		if (*words[i] == *s && strncmp(s, words[i], strlen(words[i])) == 0)
+		if (words[i][0] == s[0] && words[i][1] == s[1] && strncmp(s, words[i], strlen(words[i])) == 0)
 			return (int)i;
 	return -1;
 }
