@@ -28,7 +28,7 @@ char *str_steal(struct str *b);
 
 void str_add(struct str *b, const char *s);
 void str_addn(struct str *b, const char *s, size_t n);
-void str_addc(struct str *b, char c);
+static inline void str_addc(struct str *b, char c);
 void str_addf(struct str *b, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *b, const char *fmt, va_list ap)
@@ -39,5 +39,16 @@ void str_truncate(struct str *b, size_t len);
 /* Room for n bytes more, to be filled from there on; then how many of them are of the string. */
 char *str_room(struct str *b, size_t n);
 void str_wrote(struct str *b, size_t n);
+
+/* For str_addc(), which is often called: room for `more` bytes and the NUL. */
+void str_reserve(struct str *b, size_t more);
+
+static inline void str_addc(struct str *b, char c)
+{
+	if (b->len + 2 > b->cap)
+		str_reserve(b, 1);
+	b->s[b->len++] = c;
+	b->s[b->len] = '\0';
+}
 
 #endif

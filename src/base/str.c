@@ -20,6 +20,11 @@ static inline void reserve(struct str *b, size_t more)
 		grow(b, need);
 }
 
+void str_reserve(struct str *b, size_t more)
+{
+	reserve(b, more);
+}
+
 void str_init(struct str *b)
 {
 	*b = (struct str){ .cap = 64 };
@@ -57,13 +62,6 @@ void str_addn(struct str *b, const char *s, size_t n)
 	if (n)		/* an empty array may have no address */
 		memcpy(b->s + b->len, s, n);
 	b->len += n;
-	b->s[b->len] = '\0';
-}
-
-void str_addc(struct str *b, char c)
-{
-	reserve(b, 1);
-	b->s[b->len++] = c;
 	b->s[b->len] = '\0';
 }
 

@@ -96,14 +96,24 @@ static uint64_t word_at(const unsigned char *u, size_t n)
 	return x | (EACH_BYTE * 'x') << 8 * n;
 }
 
-/*
- * How many characters of the word need no thought: from « ! » to « ~ », à to ÿ (two bytes, the first
- * 0xC3), spaces that do not follow another.  `space`: one stands before the word.
- */
-static size_t plain_bytes(uint64_t x, bool space)
+/* The high bit of each space of a word. */
+static uint64_t spaces_of(uint64_t x)
 {
-	uint64_t spaces = zero_bytes(x ^ (EACH_BYTE * ' ')), high = x & HIGH_BITS;
-	uint64_t leads = zero_bytes(x ^ (EACH_BYTE * 0xC3));
+	return zero_bytes(x ^ (EACH_BYTE * ' '));
+}
+
+/* Of eight ASCII characters: from « ! » to « ~ », and spaces that do not follow another. */
+static bool is_plain_word(uint64_t x, uint64_t spaces, bool space)
+{
+	uint64_t odd = (x - EACH_BYTE * ' ') | (x + EACH_BYTE);
+
+	return !((odd | x) & HIGH_BITS) && !(spaces & (spaces << 8 | (space ? 0x80 : 0)));
+}
+
+/* How many bytes of the word need no thought: the same, and À to ÿ, of which the first is 0xC3. */
+static size_t plain_bytes(uint64_t x, uint64_t spaces, bool space)
+{
+	uint64_t high = x & HIGH_BITS, leads = zero_bytes(x ^ (EACH_BYTE * 0xC3));
 	uint64_t seconds = leads << 8 & high & ~(x << 1);
 	uint64_t odd = spaces & (spaces << 8 | (space ? 0x80 : 0));
 
@@ -134,11 +144,13 @@ bool text_is_clean(const char *s, size_t n, enum text_lines lines)
 	bool space = true;	/* before the first word as well */
 
 	for (size_t i = 0, k; i < n; i += k) {
-		k = plain_bytes(word_at(u + i, n - i), space);
+		uint64_t x = word_at(u + i, n - i), spaces = spaces_of(x);
+
+		k = is_plain_word(x, spaces, space) ? 8 : plain_bytes(x, spaces, space);
 		if (k > n - i)
 			k = n - i;
 		if (k) {
-			space = u[i + k - 1] == ' ';
+			space = spaces >> (8 * k - 1) & 1;
 		} else if (u[i] == '\n' && lines == TEXT_MANY_LINES && !space) {
 			space = true;
 			k = 1;

@@ -266,10 +266,19 @@ void import_values_end(struct import *im)
 	im->memos = NULL;
 }
 
-static const struct import_cell_memo *remember(struct import *im, const struct import_rule *rule,
-					       const char *cell)
+static struct import_memo *memo_of(const struct import *im, const struct import_rule *rule)
 {
-	struct import_memo *memo = &im->memos[rule - im->format->rules];
+	return &im->memos[rule - im->format->rules];
+}
+
+/* Where a cell from which markup was taken away is kept: no cell begins so. */
+#define CHANGED_MARK '\x01'
+
+static const struct import_cell_memo *remember(struct import *im, const struct import_rule *rule,
+					       const char *raw)
+{
+	struct import_memo *memo = memo_of(im, rule);
+	const char *cell = import_cell(im, rule, 0);
 	size_t before;
 	uint32_t id;
 
@@ -278,7 +287,11 @@ static const struct import_cell_memo *remember(struct import *im, const struct i
 		memo_init(memo);
 	}
 	before = memo->cells.n;
-	id = intern_add(&memo->cells, cell, strlen(cell));
+	str_clear(&im->item);
+	if (strcmp(cell, raw) != 0)
+		str_addc(&im->item, CHANGED_MARK);
+	str_add(&im->item, cell);
+	id = intern_add(&memo->cells, im->item.s, im->item.len);
 	if (memo->cells.n > before) {
 		memo->of = mem_grow(memo->of, id, &memo->cap, sizeof *memo->of);
 		memo->of[id] = (struct import_cell_memo){ .n = 0 };
@@ -289,12 +302,14 @@ static const struct import_cell_memo *remember(struct import *im, const struct i
 
 void import_values(struct import *im, const struct import_rule *rule)
 {
-	const char *cell = import_cell(im, rule, 0);
+	const char *raw = csv_at(im->row, rule->at[0]);
 	const struct import_cell_memo *m;
+	uint32_t id;
 
-	if (!*cell)
+	if (!*raw)
 		return;
-	m = remember(im, rule, cell);
+	id = intern_find(&memo_of(im, rule)->cells, raw, strlen(raw));
+	m = id == INTERN_NONE ? remember(im, rule, raw) : &memo_of(im, rule)->of[id];
 	for (size_t i = 0; i < m->n; i++) {
 		const struct import_given *g = &m->given[i];
 

@@ -231,6 +231,16 @@ static void meridian(struct lexed *l, bool pm)
 		l->tokens[i].value = 0;
 }
 
+static bool holiday_begins(const char *s)
+{
+	return ((*s | 32) == 'p' || (*s | 32) == 's') && (s[1] | 32) == 'h';
+}
+
+static size_t lex_holiday(struct lexed *l, const char *s, size_t pos)
+{
+	return push(l, T_HOLIDAY, (*s | 32) == 'p' ? HOL_PH : HOL_SH, pos) ? 2 : 0;
+}
+
 /* Reads the word of n bytes at s; 0 when it is unknown. */
 static size_t lex_word(struct lexed *l, const char *s, size_t n, int depth, size_t pos)
 {
@@ -239,6 +249,8 @@ static size_t lex_word(struct lexed *l, const char *s, size_t n, int depth, size
 
 	if (strict_word(s, n, &w))
 		return push(l, w->type, w->value, pos) ? n + dot : 0;
+	if (n == 2 && holiday_begins(s))	/* before the long list, in which it is not */
+		return lex_holiday(l, s, pos);
 	for (size_t i = 0; i < ARRAY_SIZE(words); i++) {
 		if (same_letters(s, n, words[i].word))
 			return depth < 2 && lex_text(l, words[i].text, strlen(words[i].text),
@@ -249,11 +261,7 @@ static size_t lex_word(struct lexed *l, const char *s, size_t n, int depth, size
 		meridian(l, (*s | 32) == 'p');
 		return n + dot;
 	}
-	if ((*s | 32) != 'p' && (*s | 32) != 's')
-		return 0;
-	if ((s[1] | 32) != 'h')
-		return 0;
-	return push(l, T_HOLIDAY, (*s | 32) == 'p' ? HOL_PH : HOL_SH, pos) ? 2 : 0;
+	return holiday_begins(s) ? lex_holiday(l, s, pos) : 0;
 }
 
 /* Quotes of a loose comment; the straight one is handled apart. */

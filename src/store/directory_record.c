@@ -54,8 +54,9 @@ int64_t record_hash(const char *s)
 
 /* ---- packing ---- */
 
-static void add_number(struct str *out, size_t n)
+static void add_head(struct str *out, size_t field, bool shared, size_t n)
 {
+	str_addc(out, (char)(field << 1 | shared));
 	for (; n >= 0x80; n >>= 7)
 		str_addc(out, (char)(n | 0x80));
 	str_addc(out, (char)n);
@@ -63,8 +64,7 @@ static void add_number(struct str *out, size_t n)
 
 static void add_text(struct str *out, size_t field, const char *s, size_t len)
 {
-	str_addc(out, (char)(field << 1));
-	add_number(out, len);
+	add_head(out, field, false, len);
 	str_addn(out, s, len);
 }
 
@@ -79,8 +79,7 @@ static bool add_field(struct directory *d, struct str *out, size_t field, const 
 		add_text(out, field, s, strlen(s));
 		return true;
 	}
-	str_addc(out, (char)(field << 1 | 1));
-	add_number(out, number);
+	add_head(out, field, true, number);
 	return true;
 }
 
