@@ -76,6 +76,31 @@ static void test_records(void)
 	ok(!o.id && !o.place_id && !o.f[OFFER_STATUS], "cleared");
 }
 
+/* What is lent is neither copied nor freed, until it is made one's own. */
+static void test_lent(void)
+{
+	char text[] = "Mairie", other[] = "Tarare";
+	struct place p;
+
+	place_init(&p);
+	place_set(&p, PLACE_NAME, "Médiathèque");
+	place_lend(&p, PLACE_NAME, text);
+	place_lend(&p, PLACE_COMMUNE, other);
+	ok(place_get(&p, PLACE_NAME) == text, "the text itself");
+	place_set(&p, PLACE_COMMUNE, place_get(&p, PLACE_COMMUNE));
+	other[0] = 'X';
+	is_str(place_get(&p, PLACE_COMMUNE), "Tarare", "set to itself, it is a copy");
+	place_own(&p);
+	text[0] = 'X';
+	is_str(place_get(&p, PLACE_NAME), "Mairie", "its own, it no longer changes");
+	place_lend(&p, PLACE_NAME, "");
+	is_str(place_get(&p, PLACE_NAME), "", "nothing can be lent");
+	place_lend(&p, PLACE_NAME, text);
+	place_clear(&p);
+	is_str(place_get(&p, PLACE_NAME), "", "cleared");
+	is_str(text, "Xairie", "what was lent is left alone");
+}
+
 static void test_status(void)
 {
 	static const char *const never[] = {
@@ -162,6 +187,7 @@ int main(void)
 	check_header("data/annuaire/lieux.csv", place_fields, PLACE_FIELD_COUNT);
 	check_header("data/annuaire/offres.csv", offer_fields, OFFER_FIELD_COUNT);
 	test_records();
+	test_lent();
 	test_status();
 	test_phone();
 	return done_testing();
