@@ -4,6 +4,9 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -184,11 +187,17 @@ bool db_cache(struct db *db, int kb, struct err *err)
 	return db_exec(db, sql, err);
 }
 
-/* What could not be written stays in memory: the commit will say why. */
+/*
+ * What could not be written stays in memory: the commit will say why.  The pages lay among what is
+ * still in use: without malloc_trim() they would be of use for small pieces only.
+ */
 void db_flush(struct db *db)
 {
 	sqlite3_db_cacheflush(db->conn);
 	sqlite3_db_release_memory(db->conn);
+#ifdef __GLIBC__
+	malloc_trim(0);
+#endif
 }
 
 void db_wait(struct db *db, int ms)
