@@ -84,6 +84,7 @@ static struct import_known find_value(const struct import *im, const struct impo
 	return known;
 }
 
+/* Between cells only: what known_value() gives is used for as long as its cell is read. */
 static void forget_known(struct import *im)
 {
 	for (size_t i = 0; i < im->known_keys.n; i++)
@@ -99,8 +100,6 @@ static struct import_known known_value(struct import *im, const struct import_ru
 	size_t before;
 	uint32_t id;
 
-	if (im->known_keys.n >= KNOWN_MAX)
-		forget_known(im);
 	str_clear(&im->b);
 	str_addc(&im->b, (char)(1 + (im->format - im->formats.list)));
 	str_addc(&im->b, (char)(1 + (rule - im->format->rules)));
@@ -217,6 +216,8 @@ static void read_cell(struct import *im, const struct import_rule *rule, const c
 {
 	struct str item;
 
+	if (im->known_keys.n >= KNOWN_MAX)
+		forget_known(im);
 	str_init(&item);
 	while (*s) {
 		size_t n = strcspn(s, rule->separators);

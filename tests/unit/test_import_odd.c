@@ -421,6 +421,26 @@ static void test_big(void)
 	str_done(&b);
 }
 
+/* More values than are remembered: they are forgotten in the middle of a row, of which nothing is lost. */
+static void test_many_values(void)
+{
+	const int rows = 104, each = 500;
+	struct str b;
+
+	str_init(&b);
+	str_add(&b, "id,pivot,nom,commune,code_postal,adresse,services\n");
+	for (int i = 0; i < rows; i++) {
+		str_addf(&b, "x_%d,00000000000000,Un,Tarare,69170,%d rue A,\"", i, i);
+		for (int k = i ? 0 : -1; k < each; k++)
+			str_addf(&b, k < 0 ? "seul|" : "a%x,b|", i * each + k);
+		str_add(&b, "\"\n");
+	}
+	ok(import_bytes(b.s, b.len), "more values than are remembered: imported");
+	is_int(report.kept, rows, "each row is kept");
+	is_int(report.checks[IMPORT_CHECK_VALUE], rows * each + 1, "each value is told");
+	str_done(&b);
+}
+
 /* Rows of all lengths, so that each kind of fault meets the end of a block. */
 static void test_quotes(void)
 {
@@ -542,6 +562,7 @@ int main(void)
 	for (size_t i = 0; i < ARRAY_SIZE(files); i++)
 		check_file(&files[i]);
 	test_big();
+	test_many_values();
 	test_quotes();
 	test_utf16();
 	test_paths();
