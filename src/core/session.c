@@ -317,11 +317,10 @@ static void put_blocks(struct session *s, struct repair *r)
 {
 	struct err ignored = ERR_INIT;
 
-	r->put = r->begun &&
-		 (!r->communes.len || blocks_put_communes(s->directory, &r->communes, &ignored)) &&
+	r->put = (!r->communes.len || blocks_put_communes(s->directory, &r->communes, &ignored)) &&
 		 blocks_put_made_index(s->directory, &r->index, &ignored) &&
 		 directory_commit(s->directory, &ignored);
-	if (r->begun && !r->put)
+	if (!r->put)
 		directory_rollback(s->directory);
 }
 
@@ -364,11 +363,15 @@ static bool repair_blocks(struct session *s, struct err *err)
 	str_init(&r.communes);
 	str_init(&r.index);
 	r.begun = !directory_readonly(s->directory) && directory_begin(s->directory, &ignored);
+	if (!r.begun)	/* what it is made from must be of one moment */
+		directory_hold(s->directory);
 	sound = are_sound(s);
 	ok = make_blocks(s, &r, err);
-	if (ok)
+	if (!r.begun)
+		directory_release(s->directory);
+	else if (ok)
 		put_blocks(s, &r);
-	else if (r.begun)
+	else
 		directory_rollback(s->directory);
 	if (ok)
 		session_tell(s, say_repaired(sound, r.put));

@@ -7,10 +7,11 @@
 #include "aiguillage/text.h"
 #include "src/store/directory_impl.h"
 
+/* Every place, even one that has lost its origin: others are told by their rank among all. */
 #define SELECT_BRIEF                                                                            \
 	"SELECT " PLACE_COLUMNS ", origin_id, origin.name\n"                                    \
 	"FROM place\n"                                                                          \
-	"JOIN origin ON origin.id = place.origin_id\n"
+	"LEFT JOIN origin ON origin.id = place.origin_id\n"
 
 static const char sql_each_brief[] =
 	SELECT_BRIEF

@@ -1,4 +1,5 @@
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -126,6 +127,32 @@ static void test_other_version(void)
 		is_str(s ? session_notice(s) : err.msg, "", "for good");
 		session_close(s);
 	}
+}
+
+static void change(const char *sql)
+{
+	char *path = path_join(base, "annuaire.db");
+	sqlite3 *conn;
+
+	ok(sqlite3_open(path, &conn) == SQLITE_OK && sqlite3_exec(conn, sql, NULL, NULL, NULL) == SQLITE_OK,
+	   "%s", sql);
+	sqlite3_close(conn);
+	free(path);
+}
+
+/* A hand has taken from each place where it comes from: it is found all the same. */
+static void test_no_origin(void)
+{
+	struct err err;
+	struct session *s;
+
+	change("UPDATE place SET origin_id = origin_id + 1000");
+	put_block("index", "ruine", 5);
+	s = start(&err);
+	if (ok(s != NULL, "starts without origins %s", err.msg))
+		is_int((long long)index_place_count(s->index), 84, "all places are there");
+	session_close(s);
+	change("UPDATE place SET origin_id = origin_id - 1000");
 }
 
 static void test_damaged(void)
@@ -402,6 +429,7 @@ int main(void)
 	test_state();
 	test_repair();
 	test_other_version();
+	test_no_origin();
 	test_damaged();
 	test_changed();
 	test_broken_first();
