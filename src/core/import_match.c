@@ -331,7 +331,7 @@ static bool add_slug(struct str *key, const char *ids)
 
 		if (n == SLUG_MAX)
 			return false;
-		if (is_slug((char)cp)) {
+		if (cp < 0x80 && is_slug((char)cp)) {
 			str_addc(key, (char)cp);
 			continue;
 		}

@@ -235,6 +235,20 @@ static void test_again(void)
 	is_key("x_2", "t.x_2", "under the same key");
 }
 
+/* A key is of ASCII, and the same whatever version reads the identifier. */
+static void test_slug(void)
+{
+	open_base("slug");
+	ok(import_text(HEAD ROW("c\u0153ur_1", NO_SIRET, "Un", "1 rue A")
+			       ROW("\u0161kola", NO_SIRET, "Deux", "2 rue A")
+			       ROW("\u0431 3", NO_SIRET, "Trois", "3 rue A"),
+		       "t"),
+	   "identifiers of other letters");
+	is_key("c\u0153ur_1", "t.coeur_1", "two letters in one");
+	is_key("\u0161kola", "t.skola", "an accent");
+	is_key("\u0431 3", "t.-3-95ef112c", "what is not written so is told by a number");
+}
+
 static void test_identity(void)
 {
 	open_base("identity");
@@ -578,6 +592,7 @@ int main(void)
 	tempdir_make();
 	test_golden();
 	test_again();
+	test_slug();
 	test_identity();
 	test_row_numbers();
 	test_sources();
