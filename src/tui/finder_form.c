@@ -280,8 +280,9 @@ void fields_try(const struct finder *f, struct criteria *out)
 
 	criteria_copy(out, &f->accepted);
 	if (s && s->code) {
-		/* several at once are ticked in the list */
-		str_clear(criteria_list(out, s->genre));
+		/* several at once are ticked in the list; to the filters one is added */
+		if (s->genre == fields_genre(f->focus))
+			str_clear(criteria_list(out, s->genre));
 		list_add(criteria_list(out, s->genre), s->code);
 	} else if (s) {
 		/* a radius is a habit of the place it was chosen for */

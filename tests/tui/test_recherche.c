@@ -75,6 +75,10 @@ static void test_care(void)
 	see(v, "« malvoyance » : ajouté aux filtres");
 	see_row(v, "Rayon", "10 km · malvoyance");
 	see_cursor(v, "> Besoin");
+	/* one is added to another, as it says */
+	vt_keys(v, "<S-Tab>illettrisme<Enter>");
+	see(v, "« illettrisme » : ajouté aux filtres");
+	see_row(v, "Rayon", "10 km · malvoyance · illettr");
 	program_quit(v);
 }
 
