@@ -15,7 +15,7 @@
 #include "aiguillage/path.h"
 #include "src/core/import_impl.h"
 
-#define REVISION 1	/* grows when the same file would give other rows */
+#define REVISION 2	/* grows when the same file would give other rows */
 #define KEY "import."
 #define BLOCK 65536
 
