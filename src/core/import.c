@@ -292,6 +292,7 @@ static bool put_index(struct import *im, struct err *err)
 		x.progress.rows += im->r->files[i].read;
 	if (im->o->progress)
 		directory_watch(d, tell_indexing, &x);
+	directory_read_once(d);
 	ok = (!im->o->progress || tell_indexing(&x)) &&
 	     blocks_put_index(d, im->s->gazetteer, im->s->vocab, &mine);
 	directory_watch(d, NULL, NULL);

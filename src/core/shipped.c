@@ -66,7 +66,6 @@ bool blocks_put_index(struct directory *d, const struct gazetteer *g, const stru
 	struct block_writer w;
 	bool ok;
 
-	directory_read_once(d);
 	block_begin(&w, d, BLOCK_INDEX);
 	ok = index_build(d, g, v, block_add, &w, err) && block_end(&w, err) &&
 	     note_communes(d, err);
