@@ -50,7 +50,8 @@ bool path_create_private(const char *path, struct err *err);
 
 /*
  * Replaces the file as a whole, 0600: after a crash or on a full disk it is the old one or the
- * new one.  Its folder must exist.  ERR_USAGE for « - », which elsewhere is no file.
+ * new one.  Its folder must exist, and what already has its name must be a file (a link is
+ * replaced).  ERR_USAGE for « - », which elsewhere is no file.
  */
 bool path_write(const char *path, const void *p, size_t n, struct err *err);
 /* A file that is whole and synced takes the place of another one, on the same disk. */

@@ -81,15 +81,20 @@ const char *path_reason(int errnum)
 	}
 }
 
-/* « Impossible de WHAT PATH : REASON.ADVICE » from errno. */
-static bool fail(struct err *err, const char *what, const char *path, const char *advice)
+/* « Impossible WHAT PATH : REASON.ADVICE » */
+static bool fail_as(struct err *err, const char *what, const char *path, const char *reason,
+		    const char *advice)
 {
-	const char *reason = path_reason(errno);
 	char *shown = path_shown(path);
 
 	err_set(err, ERR_BASE, "Impossible %s %s : %s%s", what, shown, reason, advice);
 	free(shown);
 	return false;
+}
+
+static bool fail(struct err *err, const char *what, const char *path, const char *advice)
+{
+	return fail_as(err, what, path, path_reason(errno), advice);
 }
 
 /* ---- where ---- */
@@ -279,20 +284,36 @@ static bool rename_or_drop(const char *temp, const char *path)
 	return false;
 }
 
+/* To the administrator, rename() would replace even a device. */
+static const char *not_replaceable(const char *path)
+{
+	struct stat st;
+
+	if (stat(path, &st) != 0 || S_ISREG(st.st_mode))
+		return NULL;
+	return S_ISDIR(st.st_mode) ? path_reason(EISDIR) : "ce n’est pas un fichier";
+}
+
+#define UNCHANGED ". Rien n’a été changé"
+
 bool path_writer_open(struct path_writer *w, const char *path, struct err *err)
 {
+	const char *reason = not_replaceable(path);
 	char *dir;
 
 	*w = (struct path_writer){ .fd = -1 };
 	if (strcmp(path, "-") == 0)	/* elsewhere the standard output: nobody means such a file */
 		return err_set(err, ERR_USAGE, "« - » n’est pas un nom de fichier : donnez-en un, ou « ./- »");
+	if (reason)
+		return fail_as(err, "d’écrire", path, reason, UNCHANGED);
 	dir = path_dirname(path);
 	*w = (struct path_writer){ .path = xstrdup(path), .temp = path_join(dir, ".aiguillage.XXXXXX") };
 	free(dir);
 	w->fd = mkostemp(w->temp, O_CLOEXEC);
 	if (w->fd >= 0 && fchmod(w->fd, 0600) == 0)
 		return true;
-	fail(err, "d’écrire", path, ". Rien n’a été changé");
+	reason = errno == ENOENT ? "son dossier n’existe pas" : path_reason(errno);
+	fail_as(err, "d’écrire", path, reason, UNCHANGED);
 	path_writer_drop(w);
 	return false;
 }
@@ -337,7 +358,7 @@ bool path_writer_close(struct path_writer *w, struct err *err)
 	bool ok = writer_close(w);
 
 	if (!ok)
-		fail(err, "d’écrire", w->path, ". Rien n’a été changé");
+		fail(err, "d’écrire", w->path, UNCHANGED);
 	else if (!sync_dir(dir))
 		ok = fail(err, "de garantir l’écriture de", w->path, ". Recommencez");
 	free(dir);
@@ -351,7 +372,7 @@ bool path_replace(const char *from, const char *to, struct err *err)
 	bool ok = rename(from, to) == 0;
 
 	if (!ok)
-		fail(err, "de remplacer", to, ". Rien n’a été changé");
+		fail(err, "de remplacer", to, UNCHANGED);
 	else if (!sync_dir(dir))
 		ok = fail(err, "de garantir l’écriture de", to, ". Recommencez");
 	free(dir);

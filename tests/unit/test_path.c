@@ -159,7 +159,13 @@ static void test_write(void)
 	   "« - » is not taken for a name");
 	err_clear(&err);
 	ok(!path_write(temp("absent/export"), "x", 1, &err), "no such folder");
-	ok(strstr(err.msg, "n’existe pas"), "is said");
+	ok(strstr(err.msg, "son dossier n’existe pas"), "is said, of the folder");
+	err_clear(&err);
+	ok(mkfifo(temp("tube"), 0600) == 0 && !path_write(temp("tube"), "x", 1, &err) &&
+		   strstr(err.msg, "ce n’est pas un fichier"),
+	   "what is no file, as a device, is not replaced by one");
+	err_clear(&err);
+	ok(!path_write(temp(""), "x", 1, &err) && strstr(err.msg, "c’est un dossier"), "nor a folder");
 	err_clear(&err);
 	ok(symlink("ailleurs", temp("lien2")) == 0 && path_write(temp("lien2"), "x", 1, &err) &&
 		   !exists(temp("ailleurs")),
