@@ -156,6 +156,12 @@ static enum outcome popup_text(void *self, struct app *app, int c)
 	return DONE;
 }
 
+static void popup_hint(const void *self, struct str *out)
+{
+	(void)self;
+	str_add(out, "Entrée : valider. Sans Entrée, o : oui ; n : non.");
+}
+
 static const struct binding keys[] = {
 	{ .key = K_ENTER, .action = ACTION_OPEN, .bar = 2 },
 	{ .key = K_ESC, .action = ACTION_BACK, .bar = 3 },
@@ -172,4 +178,5 @@ const struct screen_ops screen_popup = {
 	.act = popup_act,
 	.text = popup_text,
 	.close = popup_close,
+	.hint = popup_hint,
 };
