@@ -246,6 +246,8 @@ static void say_contents(const struct export_report *r, struct str *out)
 		str_addf(out, "Ce que contient le fichier :\n\n%zu lieu%s que vous avez ajouté%s, corrigé%s ou vérifié%s, "
 			 "au format national des lieux de médiation numérique (CSV). Vos notes privées n’y sont pas.\n",
 			 r->written, *s ? "x" : "", s, s, s);
+	else if (r->incomplete)
+		str_add(out, "Rien à écrire encore : à chaque lieu que vous avez ajouté, corrigé ou vérifié, il manque quelque chose.\n");
 	else
 		str_add(out, "Rien à écrire : aucun lieu que vous ayez ajouté, corrigé ou vérifié.\n");
 	if (r->gone)
@@ -253,8 +255,8 @@ static void say_contents(const struct export_report *r, struct str *out)
 			 r->gone > 1 ? "s" : "", r->gone, r->gone > 1 ? "x" : "", r->gone > 1 ? "s" : "",
 			 r->gone > 1 ? "s" : "");
 	if (r->incomplete)
-		str_addf(out, "\nCe qui manque pour les autres, que ce format demande :\n\n%s%s",
-			 r->missing.s, r->incomplete > 5 ? "…\n" : "");
+		str_addf(out, "\nCe qui manque%s, que ce format demande :\n\n%s%s",
+			 r->written ? " pour les autres" : "", r->missing.s, r->incomplete > 5 ? "…\n" : "");
 }
 
 static void preview(struct local *l, struct app *app)
@@ -270,7 +272,7 @@ static void preview(struct local *l, struct app *app)
 		say_contents(&r, &said);
 		page_open(app, &(struct page_request){ .heading = "pour la carte", .text = said.s,
 						       .enter = r.written ? "Choisir où l’écrire" : NULL,
-						       .act = ask_where, .ctx = l });
+						       .act = r.written ? ask_where : NULL, .ctx = l });
 	} else {
 		app_say(app, STYLE_ERROR, "%s.", err.msg);
 	}

@@ -355,8 +355,8 @@ static void test_map(void)
 	vt_keys(v, "<C-o>me");
 	see(v, "Rien à écrire : ");
 	vt_keys(v, "<Enter>");
-	see(v, "Rien à écrire : ");
-	vt_keys(v, "<Esc><Esc>");
+	see(v, "Aiguillage · Mes corrections");
+	vt_keys(v, "<Esc>");
 	find_in(v, "cafe essais");
 	open_editor(v);
 	vt_keys(v, "<C-u>04 74 00 00 09<C-s>");
