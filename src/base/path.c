@@ -232,7 +232,22 @@ bool path_make_private(const char *dir, struct err *err)
 
 /* ---- files ---- */
 
+/* Why a file cannot be made: what is not there is its folder. */
+static const char *creation_reason(int errnum)
+{
+	return errnum == ENOENT ? "son dossier n’existe pas" : path_reason(errnum);
+}
+
 #define CREATE_ADVICE ". Vérifiez que le dossier est à vous, ou indiquez-en un autre : --base DOSSIER"
+
+/* The folder is missing, or the name is taken: neither is a matter of rights. */
+static bool fail_to_create(struct err *err, const char *path)
+{
+	int errnum = errno;
+
+	return fail_as(err, "de créer", path, creation_reason(errnum),
+		       errnum == EEXIST ? ". Donnez un autre nom" : CREATE_ADVICE);
+}
 
 bool path_create_private(const char *path, struct err *err)
 {
@@ -240,10 +255,10 @@ bool path_create_private(const char *path, struct err *err)
 	bool ok;
 
 	if (fd < 0)
-		return fail(err, "de créer", path, CREATE_ADVICE);
+		return fail_to_create(err, path);
 	ok = fchmod(fd, 0600) == 0;	/* the umask may have taken too much away */
 	ok = close(fd) == 0 && ok;
-	return ok || fail(err, "de créer", path, CREATE_ADVICE);
+	return ok || fail_to_create(err, path);
 }
 
 static bool write_all(int fd, const char *p, size_t n)
@@ -312,8 +327,7 @@ bool path_writer_open(struct path_writer *w, const char *path, struct err *err)
 	w->fd = mkostemp(w->temp, O_CLOEXEC);
 	if (w->fd >= 0 && fchmod(w->fd, 0600) == 0)
 		return true;
-	reason = errno == ENOENT ? "son dossier n’existe pas" : path_reason(errno);
-	fail_as(err, "d’écrire", path, reason, UNCHANGED);
+	fail_as(err, "d’écrire", path, creation_reason(errno), UNCHANGED);
 	path_writer_drop(w);
 	return false;
 }

@@ -100,7 +100,10 @@ static void test_create(void)
 	is_int(mode_of(temp("neuf")), 0600, "0600 under a closed umask");
 	is_int(mode_of(temp("neuf2")), 0600, "0600 under an open umask");
 	ok(!path_create_private(temp("neuf"), &err), "not twice");
-	ok(strstr(err.msg, "existe déjà"), "and says so");
+	ok(strstr(err.msg, "existe déjà. Donnez un autre nom"), "and says so");
+	err_clear(&err);
+	ok(!path_create_private(temp("absent/neuf"), &err) && strstr(err.msg, "son dossier n’existe pas"),
+	   "nor where there is no folder");
 	err_clear(&err);
 	ok(symlink("cible", temp("piege")) == 0 && !path_create_private(temp("piege"), &err) &&
 		   !exists(temp("cible")),
