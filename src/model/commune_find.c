@@ -20,6 +20,7 @@ struct finding {
 	struct candidate *found;
 	size_t n, max;
 	bool in_sector;			/* something was found there */
+	uint16_t home;			/* dept_id, 0: no territory */
 	float lat, lon, shrink;		/* of `near`; shrink: of a degree of longitude */
 	bool far_known;
 };
@@ -75,6 +76,26 @@ static float distance(const struct finding *f, uint32_t commune)
 	return isnan(d) ? INFINITY : d;
 }
 
+/*
+ * Steps from the counsellor's territory: its communes, its neighbours, its département; elsewhere
+ * counts as much as a fault more.
+ */
+static uint8_t away(const struct finding *f, const struct packed_commune *c)
+{
+	if (c->sector != SECTOR_NO)
+		return (uint8_t)(SECTOR_CORE - c->sector);
+	return f->home && c->dept == f->home ? 2 : 4;
+}
+
+/* The département of the counsellor's territory. */
+static uint16_t home_dept(const struct gazetteer *g)
+{
+	for (size_t i = 0; i < g->n_sector; i++)
+		if (g->communes[g->sector[i]].sector == SECTOR_CORE)
+			return g->communes[g->sector[i]].dept;
+	return 0;
+}
+
 static void add(struct finding *f, uint32_t commune, uint32_t name, const struct query_match *m)
 {
 	const struct packed_commune *c = &f->g->communes[commune];
@@ -86,7 +107,7 @@ static void add(struct finding *f, uint32_t commune, uint32_t name, const struct
 		.commune = commune,
 		.name = name,
 		.rank = (uint8_t)m->rank,
-		.away = (uint8_t)(SECTOR_CORE - c->sector),
+		.away = away(f, c),
 		.grade = (uint8_t)m->grade,
 		.population = c->population,
 		.distance = distance(f, commune),
@@ -346,6 +367,7 @@ size_t commune_find(const struct gazetteer *g, const char *text, uint32_t near,
 	query_init(&q);
 	query_read(&q, text);
 	f.q = &q;
+	f.home = home_dept(g);
 	f.found = xreallocarray(NULL, 2 * f.max, sizeof *f.found);
 	set_near(&f, near);
 	find_all(&f);

@@ -208,6 +208,8 @@ static void test_order(void)
 	       "even near the other");
 	is_int(place_of("lantilly", home(), "21341", &m), 0, "the exact name elsewhere");
 	is_int(place_of("lantilly", home(), "69112", &m), 1, "then what was meant in the sector");
+	is_int(place_of("belville", COMMUNE_NONE, "69019", &m), 0,
+	       "two faults in the département before one far away");
 	is_int(m.rank, COMMUNE_TYPO, "as a fault");
 	is_int(place_of("evreux", home(), "69083", &m) >= 1, true, "Éveux after Évreux");
 	is_int(place_of("tarare", home(), "69243", &m), 0, "no faults when it was right");
