@@ -31,9 +31,7 @@ static void make_room(struct geo *g, size_t n)
 	uint64_t **maps[] = { &g->covered, &g->same_dept, &g->train, &g->no_trip, &g->home,
 			      &g->remote, &g->reach[0].bits, &g->reach[1].bits };
 
-	if (!g->base) {
-		g->base = xcalloc(n, sizeof *g->base);
-		g->km = xcalloc(n, sizeof *g->km);
+	if (!g->proposable) {
 		g->proposable = xcalloc(words, sizeof *g->proposable);
 		g->aside = xcalloc(words, sizeof *g->aside);
 		for (size_t i = 0; i < ARRAY_SIZE(maps); i++)
@@ -233,6 +231,10 @@ void geo_prepare(struct geo *g, const struct session *s, uint32_t commune, int r
 	if (commune == COMMUNE_NONE) {
 		nowhere(g, s->index);
 		return;
+	}
+	if (!g->base) {
+		g->base = xcalloc(n, sizeof *g->base);
+		g->km = xcalloc(n, sizeof *g->km);
 	}
 	gazetteer_get(s->gazetteer, commune, &g->at);
 	around_init(&a, s, g);

@@ -81,9 +81,9 @@ static unsigned needs_rank(const struct search *x, uint32_t offer, const struct 
  */
 static unsigned distance_band(const struct search *x, uint32_t offer, enum search_tier tier)
 {
-	float km = x->geo.km[offer];
+	float km = tier == TIER_NEAR ? x->geo.km[offer] : NAN;
 
-	if (tier != TIER_NEAR || isnan(km) || km <= SEARCH_RADIUS_DEFAULT)
+	if (isnan(km) || km <= SEARCH_RADIUS_DEFAULT)
 		return 0;
 	return km <= 20 ? 1 : km <= 30 ? 2 : 3;
 }
@@ -91,9 +91,9 @@ static unsigned distance_band(const struct search *x, uint32_t offer, enum searc
 /* Tenths of a kilometre; 0 when one does not travel. */
 static unsigned distance_rank(const struct search *x, uint32_t offer, enum search_tier tier)
 {
-	float km = x->geo.km[offer];
+	float km = tier == TIER_NEAR ? x->geo.km[offer] : NAN;
 
-	if (tier != TIER_NEAR || isnan(km))
+	if (isnan(km))
 		return 0;
 	return km < 6500 ? (unsigned)(km * 10) : 65000;
 }
@@ -149,9 +149,11 @@ void search_prepare_keys(struct search *x)
 
 uint64_t search_key(struct search *x, uint32_t offer)
 {
+	if (x->plain_keys)	/* as cheap as what would be kept */
+		return plain_key(x, offer);
 	if (!bits_has(x->has_key, offer)) {
 		bits_set(x->has_key, offer);
-		x->keys[offer] = x->plain_keys ? plain_key(x, offer) : key_of(x, offer);
+		x->keys[offer] = key_of(x, offer);
 	}
 	return x->keys[offer];
 }
