@@ -173,9 +173,8 @@ uint32_t search_filter_count(struct search *x, enum search_filter f);
 uint32_t search_filter_sure(struct search *x, enum search_filter f);
 uint32_t search_radius_count(struct search *x, int radius_km);
 
-uint32_t search_when_count(struct search *x, const struct when *w);
-/* Among them, those whose hours are known. */
-uint32_t search_when_sure(struct search *x, const struct when *w);
+/* sure (may be NULL): among them, those whose hours are known. */
+uint32_t search_when_count(struct search *x, const struct when *w, uint32_t *sure);
 
 /* The opening hours of an offer, or NULL: not told, or not in the language.  Valid as long as x. */
 const struct hours *search_hours(struct search *x, uint32_t offer);

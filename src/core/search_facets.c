@@ -165,7 +165,7 @@ uint32_t search_radius_count(struct search *x, int radius_km)
 	return (uint32_t)search_count_geo(x, radius_km, x->c.filters & FILTER_NO_CAR);
 }
 
-uint32_t search_when_count(struct search *x, const struct when *w)
+uint32_t search_when_count(struct search *x, const struct when *w, uint32_t *sure)
 {
 	struct criteria c;
 	size_t n;
@@ -175,15 +175,8 @@ uint32_t search_when_count(struct search *x, const struct when *w)
 	c.when = *w;
 	n = search_count_with(x, &c);
 	criteria_done(&c);
+	if (sure)	/* whose hours are not known pass at any time */
+		*sure = (uint32_t)(n - bits_count_and(search_all_but(x, GROUP_WHEN),
+						      timing_silent(x), x->words));
 	return (uint32_t)n;
-}
-
-uint32_t search_when_sure(struct search *x, const struct when *w)
-{
-	uint32_t count = search_when_count(x, w), silent = 0;
-	const uint64_t *others = search_all_but(x, GROUP_WHEN);
-
-	for (size_t i = bits_next(others, x->n, 0); i < x->n; i = bits_next(others, x->n, i + 1))
-		silent += !timing_hours(&x->timing, x->x, index_hours(x->x)[i]);
-	return count - silent;
 }

@@ -239,6 +239,18 @@ void timing_when(struct search *x, uint64_t *bits)
 	t->when_now = t->now;
 }
 
+const uint64_t *timing_silent(struct search *x)
+{
+	uint64_t **bits = &x->silent[GROUP_WHEN];
+
+	if (*bits)
+		return *bits;
+	*bits = xcalloc(x->words, sizeof **bits);
+	for (size_t i = 0; i < x->n; i++)
+		bits_put(*bits, i, !timing_hours(&x->timing, x->x, index_hours(x->x)[i]));
+	return *bits;
+}
+
 void timing_bits(struct search *x, const struct when *w, uint64_t *bits)
 {
 	size_t n = index_hours_count(x->x);

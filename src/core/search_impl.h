@@ -76,6 +76,8 @@ const struct hours *timing_hours(struct timing *t, const struct index *x, size_t
 uint16_t timing_soon(struct search *x, uint32_t offer);
 /* Makes the bitmap of GROUP_WHEN, always the same one, answer the present criteria. */
 void timing_when(struct search *x, uint64_t *bits);
+/* The offers whose hours are not known; made when first asked. */
+const uint64_t *timing_silent(struct search *x);
 /* Sets the offers that are open at that time, and those whose hours are not known. */
 void timing_bits(struct search *x, const struct when *w, uint64_t *bits);
 

@@ -198,13 +198,13 @@ static char *filter_label(struct finder *f, unsigned bit)
 
 static void add_moment(struct choices *c, const struct when *w, bool checked)
 {
-	uint32_t count = search_when_count(c->finder->counter, w);
+	uint32_t sure, count = search_when_count(c->finder->counter, w, &sure);
 	struct str b;
 
 	str_init(&b);
 	str_add(&b, "Quand : ");
 	when_say(&b, w);
-	add_sure(&b, count, search_when_sure(c->finder->counter, w));
+	add_sure(&b, count, sure);
 	add(c, (struct choice){ .when = w->kind },
 	    (struct picker_item){
 		    .label = str_steal(&b),

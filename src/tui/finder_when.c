@@ -12,7 +12,7 @@ static bool say_when(void *ctx, const char *typed, struct str *said)
 	if (!when_read(&when, typed, clock_today()))
 		return false;
 	search_run(f->counter, &f->accepted);
-	count = search_when_count(f->counter, &when);
+	count = search_when_count(f->counter, &when, NULL);
 	when_say(said, &when);
 	str_addf(said, " : %u résultat%s", count, count > 1 ? "s" : "");
 	return true;

@@ -74,8 +74,7 @@ static void test_counts(struct world *w)
 			uint32_t said, sure;
 
 			ask_when(w, KIND(WHEN_ANY));
-			said = search_when_count(w->x, &when);
-			sure = search_when_sure(w->x, &when);
+			said = search_when_count(w->x, &when, &sure);
 			is_int(ask_when(w, when), said, "%s, %s: as many as announced", nows[n],
 			       names[k]);
 			is_int(known_hours(w), sure, "%s, %s: and as many that tell them", nows[n], names[k]);
